@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Newtonsoft.Json;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Api.RateLimits;
+
+namespace PlayCanvas.Build.Api;
+
+/// <summary>The way every request takes: room in the rate limit, credentials, attempts, and an answer or an <see cref="ApiException"/>.</summary>
+internal sealed class ApiConnection : IDisposable
+{
+    /// <summary>More than any list of apps, scenes or builds; less than what would fill the memory.</summary>
+    private const int LongestJson = 32 * 1024 * 1024;
+
+    private const int LongestError = 64 * 1024;
+
+    private readonly Uri baseAddress;
+    private readonly AccessToken accessToken;
+    private readonly HttpTransport transport;
+    private readonly RetryPolicy retryPolicy;
+    private readonly RateLimiter rateLimiter;
+    private readonly IClock clock;
+    private readonly IApiObserver observer;
+
+    public ApiConnection(ApiOptions options, HttpMessageHandler handler, IRateLimitStore rateLimits, IClock clock, IApiObserver observer)
+    {
+        if (!HttpTransport.IsSecure(options.BaseAddress))
+            throw new ArgumentException("The API's address must be https, or http on a loopback host.", nameof(options));
+
+        baseAddress = new Uri(options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/");
+        accessToken = options.AccessToken;
+        transport = new HttpTransport(handler, options.UserAgent, options.RequestTimeout, Authorize);
+        retryPolicy = new RetryPolicy(options.MaxRetries, new Random().NextDouble);
+        rateLimiter = new RateLimiter(rateLimits, clock, observer);
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /// <summary>The server's clock minus ours, as of its last answer.</summary>
+    public TimeSpan ServerClockOffset { get; private set; }
+
+    /// <summary>The server's time, as far as its answers told.</summary>
+    public DateTimeOffset ServerTime => clock.UtcNow + ServerClockOffset;
+
+    /// <summary>Sends a request to the API and reads the JSON of its answer.</summary>
+    /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
+    public T Send<T>(ApiRequest request, CancellationToken cancellationToken) =>
+        Exchange(() => ToOutgoing(request), ReadJson<T>, cancellationToken);
+
+    /// <summary>Sends a request to the API whose answer holds nothing of interest.</summary>
+    /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
+    public void Send(ApiRequest request, CancellationToken cancellationToken) =>
+        Exchange(() => ToOutgoing(request), static response => response.Status, cancellationToken);
+
+    /// <summary>Gets a part, or all, of a resource anywhere: a signed address. Each attempt asks anew for what is still wanted.</summary>
+    /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
+    public T Fetch<T>(Func<OutgoingRequest> next, Func<HttpResponse, T> read, CancellationToken cancellationToken) =>
+        Exchange(next, read, cancellationToken);
+
+    public void Dispose() => transport.Dispose();
+
+    private OutgoingRequest ToOutgoing(ApiRequest request) => new(request.Method, request.Resolve(baseAddress))
+    {
+        RateLimitClass = request.RateLimitClass,
+        Json = request.Body is null ? null : ApiJson.Write(request.Body),
+    };
+
+    private T Exchange<T>(Func<OutgoingRequest> next, Func<HttpResponse, T> read, CancellationToken cancellationToken)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            var request = next();
+            try
+            {
+                return Attempt(request, read, cancellationToken);
+            }
+            catch (ApiException error) when (retry < retryPolicy.MaxRetries && RetryPolicy.Allows(request, error))
+            {
+                WaitBeforeRetry(request, error, retry, cancellationToken);
+            }
+        }
+    }
+
+    private T Attempt<T>(OutgoingRequest request, Func<HttpResponse, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (request.RateLimitClass is { } rateLimitClass)
+            rateLimiter.Acquire(rateLimitClass, cancellationToken);
+
+        using var response = SendAndRecord(request, cancellationToken);
+        return response.IsSuccess ? read(response) : throw ErrorOf(response);
+    }
+
+    private HttpResponse SendAndRecord(OutgoingRequest request, CancellationToken cancellationToken)
+    {
+        var sentAt = clock.UtcNow;
+        try
+        {
+            var response = transport.Send(request, cancellationToken);
+            observer.Answered(request.Description, response.Status, clock.UtcNow - sentAt);
+            if (request.RateLimitClass is { } answered)
+            {
+                rateLimiter.Record(answered, RateLimitHeaders.Read(response, clock.UtcNow));
+                ServerClockOffset = response.Date is { } date ? date - clock.UtcNow : ServerClockOffset;
+            }
+
+            return response;
+        }
+        catch (Exception) when (request.RateLimitClass is not null)
+        {
+            rateLimiter.Release(request.RateLimitClass);
+            throw;
+        }
+    }
+
+    private void WaitBeforeRetry(OutgoingRequest request, ApiException error, int retry, CancellationToken cancellationToken)
+    {
+        var answer = error as ApiResponseException;
+
+        // After a refusal by the rate limit of the API, the limiter itself waits, and says so.
+        if ((int?)answer?.Status == 429 && request.RateLimitClass is not null)
+            return;
+
+        var pause = retryPolicy.Pause(retry, answer?.RetryAfter);
+        observer.Retrying(request.Description, ReasonOf(error), retry + 1, retryPolicy.MaxRetries, pause);
+        clock.Wait(pause, cancellationToken);
+    }
+
+    private static string ReasonOf(ApiException error) => error switch
+    {
+        ApiResponseException answer => $"{(int)answer.Status} {answer.ServerMessage}".TrimEnd(),
+        ApiTimeoutException timeout => $"no answer for {timeout.Timeout.TotalSeconds} s",
+        _ => (error.InnerException ?? error).Message,
+    };
+
+    /// <summary>The token goes to the API's exact origin and nowhere else.</summary>
+    private void Authorize(HttpRequestMessage message)
+    {
+        if (Uri.Compare(message.RequestUri, baseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0)
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken.Reveal());
+    }
+
+    private static T ReadJson<T>(HttpResponse response)
+    {
+        var text = response.ReadText(LongestJson);
+        try
+        {
+            return ApiJson.Read<T>(text);
+        }
+        catch (JsonException error)
+        {
+            var reason = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "a page instead of JSON" : "no JSON of the expected shape";
+            throw new ApiFormatException(response.Request, reason, ApiJson.OneLine(text), error);
+        }
+    }
+
+    private ApiException ErrorOf(HttpResponse response)
+    {
+        if (response.Status == HttpStatusCode.ProxyAuthenticationRequired)
+            return new ProxyAuthenticationException(response.Request);
+
+        return new ApiResponseException(response.Request, response.Status, ReadErrorMessage(response))
+        {
+            RetryAfter = response.RetryAfter(clock.UtcNow),
+        };
+    }
+
+    private static string ReadErrorMessage(HttpResponse response)
+    {
+        try
+        {
+            return ApiJson.ReadErrorMessage(response.ReadText(LongestError));
+        }
+        catch (ApiException)
+        {
+            // The status alone says enough; a body that breaks off adds nothing.
+            return "";
+        }
+    }
+}

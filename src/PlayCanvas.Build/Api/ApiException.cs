@@ -1,0 +1,73 @@
+using System.Net;
+
+namespace PlayCanvas.Build.Api;
+
+/// <summary>A request that did not end well. Each way of failing has its own type; what to tell the user is decided elsewhere.</summary>
+internal abstract class ApiException(string request, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Method and address, without query: what may stand in a log.</summary>
+    public string Request { get; } = request;
+
+    /// <summary>True when the server may have acted on the request all the same.</summary>
+    public virtual bool OutcomeUnknown => true;
+}
+
+/// <summary>The server answered with a status that is not a success.</summary>
+internal sealed class ApiResponseException(string request, HttpStatusCode status, string serverMessage)
+    : ApiException(request, $"{request}: {(int)status} {serverMessage}")
+{
+    public HttpStatusCode Status { get; } = status;
+
+    /// <summary>The server's own words, on one line; empty when it had none that a person could read.</summary>
+    public string ServerMessage { get; } = serverMessage;
+
+    /// <summary>How long the server wants to be left alone, if it said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>A 5xx may come from a proxy in front of a server that has done the work.</summary>
+    public override bool OutcomeUnknown => (int)Status >= 500 || Status == HttpStatusCode.RequestTimeout;
+}
+
+/// <summary>No connection could be made, so nothing was sent.</summary>
+internal sealed class ApiUnreachableException(string request, Exception inner)
+    : ApiException(request, $"{request}: {inner.Message}", inner)
+{
+    public override bool OutcomeUnknown => false;
+}
+
+/// <summary>The connection broke after the request, or part of it, was sent.</summary>
+internal sealed class ApiConnectionLostException(string request, Exception inner)
+    : ApiException(request, $"{request}: {inner.Message}", inner);
+
+/// <summary>Nothing arrived for as long as is allowed.</summary>
+internal sealed class ApiTimeoutException(string request, TimeSpan timeout)
+    : ApiException(request, $"{request}: no progress for {timeout.TotalSeconds} s")
+{
+    public TimeSpan Timeout { get; } = timeout;
+}
+
+/// <summary>A success whose body is not what the route answers.</summary>
+internal sealed class ApiFormatException(string request, string reason, string excerpt, Exception? inner = null)
+    : ApiException(request, $"{request}: {reason}: {excerpt}", inner)
+{
+    public string Reason { get; } = reason;
+
+    /// <summary>The beginning of the body, on one line.</summary>
+    public string Excerpt { get; } = excerpt;
+}
+
+/// <summary>A redirect that is not followed: in a loop, to http, or of a request that changes something.</summary>
+internal sealed class ApiRedirectException(string request, string reason)
+    : ApiException(request, $"{request}: {reason}")
+{
+    public string Reason { get; } = reason;
+
+    public override bool OutcomeUnknown => false;
+}
+
+/// <summary>A proxy on the way wants credentials.</summary>
+internal sealed class ProxyAuthenticationException(string request, Exception? inner = null)
+    : ApiException(request, $"{request}: the proxy wants credentials", inner)
+{
+    public override bool OutcomeUnknown => false;
+}

@@ -1,0 +1,56 @@
+using Newtonsoft.Json;
+
+namespace PlayCanvas.Build.Api.Contracts;
+
+/// <summary>The body of <c>POST apps</c> and <c>POST apps/download</c>. What is null is not sent.</summary>
+internal sealed record AppRequest
+{
+    public const int LongestName = 1_000;
+    public const int LongestVersion = 20;
+    public const int LongestText = 10_000;
+
+    [JsonProperty("project_id")]
+    public long ProjectId { get; init; }
+
+    [JsonProperty("name")]
+    public string Name { get; init; } = "";
+
+    /// <summary>Ids; the first is the scene that starts.</summary>
+    [JsonProperty("scenes")]
+    public IReadOnlyList<long> Scenes { get; init; } = [];
+
+    [JsonProperty("branch_id")]
+    public string? BranchId { get; init; }
+
+    [JsonProperty("description")]
+    public string? Description { get; init; }
+
+    [JsonProperty("version")]
+    public string? Version { get; init; }
+
+    [JsonProperty("release_notes")]
+    public string? ReleaseNotes { get; init; }
+
+    [JsonProperty("scripts_concatenate")]
+    public bool? ScriptsConcatenate { get; init; }
+
+    [JsonProperty("scripts_minify")]
+    public bool? ScriptsMinify { get; init; }
+
+    [JsonProperty("scripts_sourcemaps")]
+    public bool? ScriptsSourcemaps { get; init; }
+
+    [JsonProperty("optimize_scene_format")]
+    public bool? OptimizeSceneFormat { get; init; }
+
+    [JsonProperty("engine_version")]
+    public string? EngineVersion { get; init; }
+
+    /// <summary><c>static</c> or <c>npm</c>; downloads only.</summary>
+    [JsonProperty("format")]
+    public string? Format { get; init; }
+
+    /// <summary>Downloads only.</summary>
+    [JsonProperty("preload_bundle")]
+    public bool? PreloadBundle { get; init; }
+}

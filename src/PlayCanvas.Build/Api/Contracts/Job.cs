@@ -1,0 +1,39 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace PlayCanvas.Build.Api.Contracts;
+
+/// <summary>Work that the server does in the background, as <c>GET jobs/:id</c> answers it.</summary>
+internal sealed record Job
+{
+    [JsonProperty("id")]
+    public string? Id { get; init; }
+
+    [JsonProperty("status")]
+    public string? Status { get; init; }
+
+    [JsonProperty("messages")]
+    public IReadOnlyList<string?>? Messages { get; init; }
+
+    [JsonProperty("created_at")]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    [JsonProperty("modified_at")]
+    public DateTimeOffset? ModifiedAt { get; init; }
+
+    /// <summary>What the job made; its fields depend on the job.</summary>
+    [JsonProperty("data")]
+    public JToken? Data { get; init; }
+
+    /// <summary>The signed address of a finished download, or null.</summary>
+    [JsonIgnore]
+    public string? DownloadUrl => (Data as JObject)?.Value<string?>("download_url");
+}
+
+/// <summary>The states that jobs, builds and apps have in common; the server may know more of them.</summary>
+internal static class JobStatus
+{
+    public const string Running = "running";
+    public const string Complete = "complete";
+    public const string Error = "error";
+}

@@ -1,0 +1,26 @@
+using Newtonsoft.Json;
+
+namespace PlayCanvas.Build.Api.Contracts;
+
+/// <summary>A scene of a project.</summary>
+internal sealed record Scene
+{
+    [JsonProperty("id")]
+    public long Id { get; init; }
+
+    [JsonProperty("name")]
+    public string? Name { get; init; }
+}
+
+/// <summary>A branch of a project.</summary>
+internal sealed record Branch
+{
+    [JsonProperty("id")]
+    public string? Id { get; init; }
+
+    [JsonProperty("name")]
+    public string? Name { get; init; }
+
+    [JsonProperty("closed")]
+    public bool? Closed { get; init; }
+}

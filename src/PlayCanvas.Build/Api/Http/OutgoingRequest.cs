@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace PlayCanvas.Build.Api.Http;
+
+/// <summary>What a request consists of. A message that was sent cannot be sent again, so each attempt makes its own.</summary>
+internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
+{
+    /// <summary>The rate limit that the request counts for; null for a server that has none.</summary>
+    public string? RateLimitClass { get; init; }
+
+    /// <summary>The body, if any.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>The part of the resource that is wanted, in bytes, both ends included.</summary>
+    public (long From, long? To)? Range { get; init; }
+
+    /// <summary>Method and address without query or user: what may be logged, since queries carry signatures.</summary>
+    public string Description => $"{Method} {Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
+
+    /// <summary>Whether sending it twice does what sending it once does.</summary>
+    public bool IsIdempotent => Method != HttpMethod.Post;
+
+    public HttpRequestMessage ToMessage(Uri uri)
+    {
+        var message = new HttpRequestMessage(Method, uri);
+        if (Json is not null)
+            message.Content = new StringContent(Json, Encoding.UTF8, "application/json");
+        if (Range is { } range)
+            message.Headers.Range = new RangeHeaderValue(range.From, range.To);
+        return message;
+    }
+}

@@ -1,0 +1,92 @@
+namespace PlayCanvas.Build.Api.Http;
+
+/// <summary>A body whose every read ends: with bytes, with an error that says what happened, or because it was cancelled.</summary>
+internal sealed class ResponseStream : Stream
+{
+    private readonly string request;
+    private readonly HttpResponseMessage response;
+    private readonly Stream body;
+    private readonly TimeSpan timeout;
+    private readonly CancellationToken cancellationToken;
+    private readonly CancellationTokenSource abandon = new();
+    private readonly long? length;
+    private long position;
+
+    public ResponseStream(string request, HttpResponseMessage response, Stream body, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        this.request = request;
+        this.response = response;
+        this.body = body;
+        this.timeout = timeout;
+        this.cancellationToken = cancellationToken;
+        length = response.Content.Headers.ContentLength;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            var read = Blocking.Wait(body.ReadAsync(buffer, offset, count, abandon.Token), timeout, cancellationToken);
+            position += read;
+            if (read == 0 && position < length)
+                throw new EndOfStreamException($"the body ended after {position} of {length} bytes");
+            return read;
+        }
+        catch (OperationCanceledException)
+        {
+            Abandon();
+            throw;
+        }
+        catch (TimeoutException)
+        {
+            Abandon();
+            throw new ApiTimeoutException(request, timeout);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or ObjectDisposedException)
+        {
+            throw new ApiConnectionLostException(request, error);
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            body.Dispose();
+            abandon.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Ends a read that is still under way, on any runtime: some obey the token, the others a closed response.</summary>
+    private void Abandon()
+    {
+        abandon.Cancel();
+        response.Dispose();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace PlayCanvas.Build.Api.Http;
+
+/// <summary>Which failures are tried again, and after how long.</summary>
+internal sealed class RetryPolicy(int maxRetries, Func<double> random)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    public int MaxRetries => maxRetries;
+
+    /// <summary>
+    /// A request that changes something twice when it is sent twice is only sent again when it is certain that the first did
+    /// nothing: it was refused by the rate limit, or no connection could be opened.
+    /// </summary>
+    public static bool Allows(OutgoingRequest request, ApiException error) => error switch
+    {
+        ApiResponseException { Status: (HttpStatusCode)429 } => true,
+        ApiUnreachableException => true,
+        _ when !request.IsIdempotent => false,
+        ApiResponseException answer => (int)answer.Status >= 500 || answer.Status == HttpStatusCode.RequestTimeout,
+        ApiConnectionLostException or ApiTimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>The pause before a retry (0 is the first): doubled each time, with a random part so that many do not come at once.</summary>
+    public TimeSpan Pause(int retry, TimeSpan? retryAfter)
+    {
+        if (retryAfter is { } told && told > TimeSpan.Zero)
+            return told < LongestPause ? told : LongestPause;
+
+        var ticks = Math.Min(FirstPause.Ticks << Math.Min(retry, 16), LongestPause.Ticks);
+        return TimeSpan.FromTicks((long)(ticks * (0.75 + random() / 2)));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.RateLimits;
+
+namespace PlayCanvas.Build.Api;
+
+/// <summary>The REST API: one method a route.</summary>
+internal sealed class PlayCanvasClient(ApiConnection connection)
+{
+    /// <summary>Records asked for at once when all are wanted; the server's own default is 16.</summary>
+    private const int PageSize = 100;
+
+    /// <summary>The server lists at most 50 records with a cursor.</summary>
+    private const int MaxCursorPages = 1_000;
+
+    public ApiConnection Connection => connection;
+
+    /// <summary><c>GET projects/:id/apps</c>, all pages unless a limit is given.</summary>
+    public IReadOnlyList<App> ListApps(long projectId, Paging paging, CancellationToken cancellationToken) =>
+        ListPages<App>($"projects/{projectId}/apps", [], paging, app => app.Id, cancellationToken);
+
+    /// <summary><c>GET projects/:id/app</c>: the primary app, or null when the project has none.</summary>
+    public App? GetPrimaryApp(long projectId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return connection.Send<App>(Get($"projects/{projectId}/app"), cancellationToken);
+        }
+        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>GET apps/:id</c>.</summary>
+    public App GetApp(long appId, CancellationToken cancellationToken) =>
+        connection.Send<App>(Get($"apps/{appId}"), cancellationToken);
+
+    /// <summary><c>POST apps/download</c>: asks for an export.</summary>
+    public Job RequestDownload(AppRequest request, CancellationToken cancellationToken) =>
+        connection.Send<Job>(PostStrict("apps/download", request), cancellationToken);
+
+    /// <summary><c>POST apps</c>: publishes.</summary>
+    public PublishAnswer PublishApp(AppRequest request, CancellationToken cancellationToken) =>
+        connection.Send<PublishAnswer>(PostStrict("apps", request), cancellationToken);
+
+    /// <summary><c>PUT projects/:id</c>: makes an app the project's primary one.</summary>
+    public void SetPrimaryApp(long projectId, long appId, CancellationToken cancellationToken) =>
+        connection.Send(
+            new ApiRequest(HttpMethod.Put, $"projects/{projectId}") { Body = new JObject { ["primary_app"] = appId } },
+            cancellationToken);
+
+    /// <summary><c>GET projects/:id/builds</c>: the newest builds of one type (<c>publish</c> or <c>download</c>), as the server orders them.</summary>
+    public IReadOnlyList<BuildRecord> ListBuilds(long projectId, string type, CancellationToken cancellationToken) =>
+        connection.Send<Page<BuildRecord>>(
+            Get($"projects/{projectId}/builds", ("limit", PageSize), ("type", type)),
+            cancellationToken).Result ?? [];
+
+    /// <summary><c>GET jobs/:id</c>.</summary>
+    public Job GetJob(string jobId, CancellationToken cancellationToken) =>
+        connection.Send<Job>(Get($"jobs/{Uri.EscapeDataString(jobId)}"), cancellationToken);
+
+    /// <summary><c>GET projects/:id/scenes</c>, of a branch or of the main one.</summary>
+    public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
+        connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Result ?? [];
+
+    /// <summary><c>GET projects/:id/branches</c>, all pages.</summary>
+    public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken)
+    {
+        var branches = new List<Branch>();
+        string? last = null;
+        for (var page = 0; page < MaxCursorPages; page++)
+        {
+            var answer = connection.Send<Page<Branch>>(Get($"projects/{projectId}/branches", ("skip", last)), cancellationToken);
+            var received = answer.Result ?? [];
+            branches.AddRange(received);
+
+            var next = received.Count == 0 ? null : received[received.Count - 1].Id;
+            if (answer.Pagination?.HasMore != true || next is null || next == last)
+                break;
+            last = next;
+        }
+
+        return branches;
+    }
+
+    /// <summary><c>GET ratelimits</c>: the account's limits, whose classes the server may extend.</summary>
+    public JObject GetRateLimits(CancellationToken cancellationToken) =>
+        connection.Send<JObject>(Get("ratelimits"), cancellationToken);
+
+    private static ApiRequest Get(string path, params (string Name, object? Value)[] query) =>
+        new(HttpMethod.Get, path) { Query = query };
+
+    private static ApiRequest PostStrict(string path, object body) =>
+        new(HttpMethod.Post, path) { Body = body, RateLimitClass = RateLimitClass.Strict };
+
+    /// <summary>Asks page by page until the limit or the end is reached; a list that changes meanwhile gives no record twice.</summary>
+    private IReadOnlyList<T> ListPages<T>(
+        string path, IReadOnlyList<(string, object?)> query, Paging paging, Func<T, long> idOf, CancellationToken cancellationToken)
+    {
+        var records = new Dictionary<long, T>();
+        var skip = paging.Skip ?? 0;
+        while (true)
+        {
+            var wanted = Math.Min(PageSize, (paging.Limit ?? int.MaxValue) - records.Count);
+            var page = connection.Send<Page<T>>(
+                Get(path, [.. query, ("limit", wanted), ("skip", skip == 0 ? null : skip), ("sort", paging.Sort), ("order", paging.Order)]),
+                cancellationToken);
+            var received = page.Result ?? [];
+            var known = records.Count;
+            foreach (var record in received)
+                records[idOf(record)] = record;
+
+            skip += received.Count;
+            var isLast = page.Pagination?.Total is { } total ? skip >= total : received.Count < wanted;
+            if (isLast || records.Count == known || records.Count >= paging.Limit)
+                return [.. records.Values];
+        }
+    }
+}

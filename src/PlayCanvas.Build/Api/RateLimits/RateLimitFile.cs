@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using Newtonsoft.Json;
+
+namespace PlayCanvas.Build.Api.RateLimits;
+
+/// <summary>
+/// The windows in a small file that all builds of one user on this machine share for one server and token. Holding the file open
+/// is the lock, so that a process that dies lets go of it; what cannot be read counts as unknown and is written anew.
+/// </summary>
+internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
+{
+    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Longer than any change takes: a file that stays locked belongs to something that is not us.</summary>
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, RateLimitWindow> ownWindows = [];
+
+    /// <summary>The file for a server and a token, under the user's local application data. Its name says neither.</summary>
+    public static string PathFor(Uri server, string accessToken)
+    {
+        using var hash = SHA256.Create();
+        var digest = hash.ComputeHash(Encoding.UTF8.GetBytes($"{server.GetLeftPart(UriPartial.Authority)}\n{accessToken}"));
+        var name = BitConverter.ToString(digest, 0, 12).Replace("-", "").ToLowerInvariant();
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (home.Length == 0)
+            home = Path.GetTempPath();
+        return Path.Combine(home, "PlayCanvas.Build", "rate-limits", name + ".json");
+    }
+
+    public T Update<T>(Func<IDictionary<string, RateLimitWindow>, T> change, CancellationToken cancellationToken)
+    {
+        using var file = Open(cancellationToken);
+        if (file is null)
+        {
+            lock (ownWindows)
+                return change(ownWindows);
+        }
+
+        var windows = Read(file);
+        var result = change(windows);
+        Write(file, windows);
+        return result;
+    }
+
+    /// <summary>The file, locked, or null where none can be had: then each build counts for itself.</summary>
+    private FileStream? Open(CancellationToken cancellationToken)
+    {
+        var deadline = clock.UtcNow + LockTimeout;
+        while (true)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return null;
+            }
+            catch (IOException) when (clock.UtcNow < deadline && File.Exists(path))
+            {
+                clock.Wait(LockPoll, cancellationToken);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static Dictionary<string, RateLimitWindow> Read(FileStream file)
+    {
+        try
+        {
+            using var reader = new StreamReader(file, Encoding.UTF8, false, 1024, leaveOpen: true);
+            return JsonConvert.DeserializeObject<Dictionary<string, RateLimitWindow>>(reader.ReadToEnd()) is { } windows
+                && windows.Values.All(window => window is not null)
+                    ? windows
+                    : [];
+        }
+        catch (Exception error) when (error is JsonException or FormatException or OverflowException)
+        {
+            return [];
+        }
+    }
+
+    private static void Write(FileStream file, Dictionary<string, RateLimitWindow> windows)
+    {
+        var json = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(windows));
+        file.Position = 0;
+        file.Write(json, 0, json.Length);
+        file.SetLength(json.Length);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using PlayCanvas.Build.Api.Http;
+
+namespace PlayCanvas.Build.Api.RateLimits;
+
+/// <summary>What one answer said about its rate limit.</summary>
+internal sealed record RateLimitHeaders
+{
+    /// <summary>Windows last a minute. A reset that is much further away than that is a mistake of some clock.</summary>
+    public static TimeSpan LongestWindow { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Requests left in the window; null when the header is missing or no number.</summary>
+    public int? Remaining { get; init; }
+
+    /// <summary>Time until the window ends, by the server's own clock; null when missing, past, garbage or absurd.</summary>
+    public TimeSpan? UntilReset { get; init; }
+
+    /// <summary><c>Retry-After</c>; null when missing, past or absurd.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public bool IsRefusal { get; init; }
+
+    public static RateLimitHeaders Read(HttpResponse response, DateTimeOffset now) => new()
+    {
+        Remaining = ReadNumber(response, "X-RateLimit-Remaining") is { } remaining and >= 0 and <= int.MaxValue ? (int)remaining : null,
+        UntilReset = ReadReset(response, response.Date ?? now),
+        RetryAfter = Sane(response.RetryAfter(now)),
+        IsRefusal = (int)response.Status == 429,
+    };
+
+    private static TimeSpan? ReadReset(HttpResponse response, DateTimeOffset serverTime)
+    {
+        var latest = (serverTime + LongestWindow).ToUnixTimeSeconds();
+        return ReadNumber(response, "X-RateLimit-Reset") is { } reset && reset > 0 && reset <= latest
+            ? Sane(DateTimeOffset.FromUnixTimeSeconds(reset) - serverTime)
+            : null;
+    }
+
+    private static TimeSpan? Sane(TimeSpan? time) => time > TimeSpan.Zero && time <= LongestWindow ? time : null;
+
+    private static long? ReadNumber(HttpResponse response, string header) =>
+        long.TryParse(response.Header(header), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,92 @@
+namespace PlayCanvas.Build.Api.RateLimits;
+
+/// <summary>
+/// Lets a request go only when its class has room. A slot is taken before sending, under the store's lock, so that parallel
+/// builds do not rush into a refusal together; the first request of a window goes alone, since its answer tells how many may follow.
+/// </summary>
+internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObserver observer)
+{
+    /// <summary>The pause after a refusal that does not say for how long, doubled each time.</summary>
+    private static readonly TimeSpan BlindPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestBlindPause = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an answer is waited for before another request tries.</summary>
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ProbePoll = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Returns when a request of this class may be sent.</summary>
+    public void Acquire(string rateLimitClass, CancellationToken cancellationToken)
+    {
+        while (Reserve(rateLimitClass, cancellationToken) is { } wait)
+        {
+            if (wait > ProbePoll)
+                observer.WaitingForRateLimit(rateLimitClass, wait);
+            clock.Wait(wait, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes note of what an answer said.</summary>
+    public void Record(string rateLimitClass, RateLimitHeaders headers) =>
+        store.Update(
+            windows => windows[rateLimitClass] = Next(Current(windows, rateLimitClass), headers),
+            CancellationToken.None);
+
+    /// <summary>The request ended without an answer: whoever waits for what it would have said may try.</summary>
+    public void Release(string rateLimitClass) =>
+        store.Update(
+            windows => windows[rateLimitClass] = Current(windows, rateLimitClass) with { ProbedUntil = null },
+            CancellationToken.None);
+
+    private static RateLimitWindow Current(IDictionary<string, RateLimitWindow> windows, string rateLimitClass) =>
+        windows.TryGetValue(rateLimitClass, out var window) ? window : RateLimitWindow.Unknown;
+
+    /// <summary>Takes a slot, or says how long to wait before asking again.</summary>
+    private TimeSpan? Reserve(string rateLimitClass, CancellationToken cancellationToken) =>
+        store.Update<TimeSpan?>(
+            windows =>
+            {
+                var now = clock.UtcNow;
+                var window = Current(windows, rateLimitClass);
+                if (now < window.ResetsAt && window.ResetsAt <= now + RateLimitHeaders.LongestWindow)
+                {
+                    if (window.Remaining == 0)
+                        return window.ResetsAt - now;
+                    windows[rateLimitClass] = window with { Remaining = window.Remaining - 1 };
+                    return null;
+                }
+
+                if (now < window.ProbedUntil && window.ProbedUntil <= now + ProbeTime)
+                    return ProbePoll;
+                windows[rateLimitClass] = window with { ResetsAt = null, ProbedUntil = now + ProbeTime };
+                return null;
+            },
+            cancellationToken);
+
+    private RateLimitWindow Next(RateLimitWindow window, RateLimitHeaders headers)
+    {
+        var now = clock.UtcNow;
+        if (headers.IsRefusal || headers.Remaining == 0)
+            return Closed(window, headers, now);
+
+        var resetsAt = now + (headers.UntilReset ?? RateLimitHeaders.LongestWindow);
+        var told = new RateLimitWindow { Remaining = headers.Remaining ?? int.MaxValue, ResetsAt = resetsAt };
+
+        // Answers may arrive in another order than they were given: within one window only the smaller count is true.
+        return IsSameWindow(window, resetsAt, now) ? told with { Remaining = Math.Min(window.Remaining, told.Remaining) } : told;
+    }
+
+    private static RateLimitWindow Closed(RateLimitWindow window, RateLimitHeaders headers, DateTimeOffset now)
+    {
+        if ((headers.UntilReset ?? headers.RetryAfter) is { } wait)
+            return new RateLimitWindow { ResetsAt = now + wait };
+
+        var pause = TimeSpan.FromTicks(Math.Min(BlindPause.Ticks << Math.Min(window.BlindRefusals, 16), LongestBlindPause.Ticks));
+        return new RateLimitWindow { ResetsAt = now + pause, BlindRefusals = window.BlindRefusals + 1 };
+    }
+
+    /// <summary>Headers and <c>Date</c> count whole seconds, so ends that differ by less than two are one.</summary>
+    private static bool IsSameWindow(RateLimitWindow window, DateTimeOffset resetsAt, DateTimeOffset now) =>
+        now < window.ResetsAt && (resetsAt - window.ResetsAt.Value).Duration() < TimeSpan.FromSeconds(2);
+}
