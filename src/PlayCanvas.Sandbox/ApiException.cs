@@ -1,0 +1,13 @@
+namespace PlayCanvas.Sandbox;
+
+/// <summary>A request is refused: becomes the status and <c>{"error": "..."}</c>.</summary>
+internal sealed class ApiException(int status, string message) : Exception(message)
+{
+    public int Status => status;
+
+    public static ApiException BadRequest(string message) => new(StatusCodes.Status400BadRequest, message);
+
+    public static ApiException Forbidden(string message = "Forbidden") => new(StatusCodes.Status403Forbidden, message);
+
+    public static ApiException NotFound(string what) => new(StatusCodes.Status404NotFound, what + " not found");
+}

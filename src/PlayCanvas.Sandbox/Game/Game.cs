@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>
+/// What a branch holds: the assets an export is made of. It never changes; a changed game is a new one, so what an export
+/// shows is what the branch held when it was asked for.
+/// </summary>
+public sealed record Game
+{
+    /// <summary>The title that <c>index.html</c> shows.</summary>
+    public string Title { get; init; } = "Spinning Box";
+
+    /// <summary>The assets, in the order of their ids.</summary>
+    public ImmutableArray<GameAsset> Assets { get; init; } = [];
+
+    /// <summary>Further files at the root of the export, by path.</summary>
+    public ImmutableSortedDictionary<string, GameContent> RootFiles { get; init; } = ImmutableSortedDictionary.Create<string, GameContent>(StringComparer.Ordinal);
+
+    /// <summary>The sandbox's game: a box that spins.</summary>
+    public static Game SpinningBox { get; } = SpinningBoxGame.Create();
+
+    /// <summary>The asset of this name; null when there is none.</summary>
+    public GameAsset? Find(string name) => Assets.FirstOrDefault(asset => asset.Name == name);
+
+    /// <summary>Adds a file, or makes these bytes the next revision of the file that has the name.</summary>
+    public Game With(string name, byte[] content, string type = "binary")
+    {
+        var bytes = GameContent.FromBytes(content);
+        return Find(name) is { } old
+            ? With(old with { Content = bytes, Revision = old.Revision + 1 })
+            : With(new GameAsset(NextId, name, type) { Content = bytes });
+    }
+
+    /// <summary>Adds a text file, or makes this text the next revision of the file that has the name.</summary>
+    public Game With(string name, string text) => With(name, GameContent.FromText(text).ReadAllBytes(), "text");
+
+    /// <summary>Adds the asset, or puts it in the place of the one with its id.</summary>
+    public Game With(GameAsset asset) => this with
+    {
+        Assets = [.. Assets.Where(other => other.Id != asset.Id).Append(asset).OrderBy(other => other.Id)],
+    };
+
+    /// <summary>Takes the asset of this name out.</summary>
+    public Game Without(string name) => this with { Assets = Assets.RemoveAll(asset => asset.Name == name) };
+
+    /// <summary>Puts a file at the root of the export, for instance one with a name that some systems refuse.</summary>
+    public Game WithRootFile(string path, string text) => this with { RootFiles = RootFiles.SetItem(path, GameContent.FromText(text)) };
+
+    /// <summary>
+    /// Adds <paramref name="files"/> generated files of together <paramref name="bytes"/> bytes, always the same for the same
+    /// <paramref name="seed"/>: a tenth of the files is large and holds nine tenths of the bytes, and every third file compresses well.
+    /// </summary>
+    public Game WithGeneratedFiles(long bytes, int files, int seed = 1)
+    {
+        if (bytes <= 0 || files <= 0)
+            return this;
+        var first = NextId;
+        return this with { Assets = Assets.AddRange(Enumerable.Range(0, files).Select(i => GeneratedAsset(first + i, i, bytes, files, seed))) };
+    }
+
+    internal int NextId => Assets.Length == 0 ? SpinningBoxGame.FirstAssetId : Assets.Max(asset => asset.Id) + 1;
+
+    private static GameAsset GeneratedAsset(int id, int index, long bytes, int files, int seed)
+    {
+        var large = Math.Max(1, files / 10);
+        var small = files - large;
+        var largeBytes = small == 0 ? bytes : bytes / 10 * 9;
+        var length = index < large ? Share(largeBytes, large, index) : Share(bytes - largeBytes, small, index - large);
+        var name = index < large ? $"large {index}.bin" : $"small {index}.bin";
+        return new GameAsset(id, name, "binary") { Content = new GeneratedContent((seed * 1_000_003) + index, length, index % 3 == 0) };
+    }
+
+    private static long Share(long bytes, int count, int index) => (bytes * (index + 1) / count) - (bytes * index / count);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>An asset of a project's branch: what the asset routes show, and what an export contains.</summary>
+public sealed record GameAsset(int Id, string Name, string Type)
+{
+    /// <summary>The file's bytes; null for assets without a file, such as materials and folders.</summary>
+    public GameContent? Content { get; init; }
+
+    /// <summary>Counts up with each change of the file; it is part of the file's path in an export.</summary>
+    public int Revision { get; init; } = 1;
+
+    /// <summary>Whether the game loads the asset before it starts.</summary>
+    public bool Preload { get; init; }
+
+    /// <summary>The folder asset this asset lies in.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>The asset's data, which depends on its type.</summary>
+    public JsonObject? Data { get; init; }
+
+    /// <summary>Tags.</summary>
+    public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>The second and later pages of a font: files that <c>config.json</c> does not list.</summary>
+    public ImmutableArray<GameContent> Pages { get; init; } = [];
+
+    /// <summary>The compressed variant of a texture, which an export carries instead of the original.</summary>
+    public GameContent? Basis { get; init; }
+
+    /// <summary>When the asset came to be.</summary>
+    public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>When the asset was changed last.</summary>
+    public DateTimeOffset ModifiedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    internal string Folder => $"files/assets/{Id}/{Revision}/";
+}

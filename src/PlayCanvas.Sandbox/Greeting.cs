@@ -1,0 +1,26 @@
+namespace PlayCanvas.Sandbox;
+
+/// <summary>What is said when the sandbox starts from a terminal.</summary>
+internal static class Greeting
+{
+    public static void Write(TextWriter output, SandboxServer sandbox)
+    {
+        var token = sandbox.Options.AccessTokens.Keys.First();
+        var scenes = sandbox.World.Scenes.Where(scene => scene.BranchId == World.MainBranchId).ToList();
+        var primary = sandbox.World.Apps.First(app => app.Id == sandbox.World.Projects.First(project => project.Id == World.ProjectId).PrimaryAppId);
+        output.WriteLine($"""
+            PlayCanvas sandbox: a local PlayCanvas REST API. Ctrl+C stops it.
+
+              API       {sandbox.ApiUrl}
+              Storage   {sandbox.StorageUrl}
+              Token     {token}
+              Project   {World.ProjectId}
+              Scenes    {string.Join(", ", scenes.Select(scene => $"{scene.Name} ({scene.Id})"))}
+              Engine    {(sandbox.Engine.IsReal ? "the real one, from npm" : "the sandbox's stand-in; build it with npm at hand for the real one")}
+              Play      {primary.Url}
+
+              curl -H "Authorization: Bearer {token}" {sandbox.ApiUrl}/projects/{World.ProjectId}/apps
+
+            """);
+    }
+}

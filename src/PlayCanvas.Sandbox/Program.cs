@@ -1,0 +1,21 @@
+using PlayCanvas.Sandbox;
+
+var configuration = new ConfigurationBuilder().AddEnvironmentVariables("SANDBOX_").AddCommandLine(args).Build();
+var options = new SandboxOptions { ApiPort = 5080, StoragePort = 5081, Answered = request => Console.WriteLine("  " + request) };
+configuration.Bind(options);
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
+
+await using var sandbox = await SandboxServer.StartAsync(options);
+Greeting.Write(Console.Out, sandbox);
+await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);

@@ -1,0 +1,68 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>Records each request and applies the fault that is scripted for it.</summary>
+internal sealed class RecordingMiddleware(RequestDelegate next, SandboxState state, Origin origin)
+{
+    private const int RecordedBody = 4 * 1024 * 1024;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var recorded = await RecordAsync(http.Request);
+        state.Requests.Add(recorded);
+        var fault = state.Faults.Next(recorded.Method, recorded.Path);
+        var body = new AnswerStream(http, http.Response.Body, recorded, fault);
+        http.Response.Body = body;
+        http.Response.OnStarting(() =>
+        {
+            fault?.ChangeHeaders(http.Response);
+            recorded.Status = http.Response.StatusCode;
+            return Task.CompletedTask;
+        });
+        try
+        {
+            await AnswerAsync(http, fault);
+        }
+        finally
+        {
+            state.Options.Answered?.Invoke(recorded);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, Fault? fault)
+    {
+        if (fault is null || !await fault.AnswersInsteadAsync(http))
+            await next(http);
+        if (fault is { LosesAnswer: true })
+            http.Abort();
+        else
+            await http.Response.CompleteAsync();
+    }
+
+    private async Task<RecordedRequest> RecordAsync(HttpRequest request)
+    {
+        var recorded = new RecordedRequest
+        {
+            Time = state.Clock.Now,
+            Origin = origin,
+            Method = request.Method,
+            Path = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0],
+            Query = request.QueryString.Value ?? "",
+            Headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        };
+        if (request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0)
+            recorded.Body = await ReadBodyAsync(request);
+        return recorded;
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpRequest request)
+    {
+        request.EnableBuffering(RecordedBody);
+        var bytes = new byte[RecordedBody];
+        var count = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
+        request.Body.Position = 0;
+        return Encoding.UTF8.GetString(bytes, 0, count);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>Builds: list, get, delete.</summary>
+internal static class BuildRoutes
+{
+    private static readonly Dictionary<string, Func<Build, IComparable?>> Sorts = new()
+    {
+        ["created_at"] = build => (build.CreatedAt, build.Id),
+        ["id"] = build => build.Id,
+        ["modified_at"] = build => build.ModifiedAt,
+        ["completed_at"] = build => build.CompletedAt,
+    };
+
+    public static void Map(IEndpointRouteBuilder api, SandboxState state, Lookup lookup)
+    {
+        api.MapGet("projects/{id:long}/builds", (long id, HttpContext http) =>
+        {
+            var project = lookup.Project(http, id);
+            if (!state.Options.BuildsRoute)
+                throw ApiException.Forbidden();
+            var builds = state.World.Builds.Where(build => build.ProjectId == project.Id);
+            return Paging.Page(http.Request, Filter(http.Request, builds), Sorts, build => Show(build, state));
+        });
+
+        api.MapGet("builds/{id:long}", (long id, HttpContext http) => Results.Json(Show(lookup.Build(http, id), state)));
+    }
+
+    public static JsonObject Show(Build build, SandboxState state)
+    {
+        var json = Json.Object(build, Json.Snake);
+        if (build.ExportId is not null)
+            json["artifacts"]![0]!["url"] = state.DownloadUrl(build.ExportId);
+        return json;
+    }
+
+    private static IEnumerable<Build> Filter(HttpRequest request, IEnumerable<Build> builds)
+    {
+        var type = Query.OneOf(request, "type", "publish", "download");
+        var status = Query.OneOf(request, "status", "running", "complete", "error");
+        var format = Query.OneOf(request, "format", "playcanvas", "static", "npm");
+        var branch = Query.Text(request, "branch");
+        var actor = Query.Text(request, "actor");
+        return builds.Where(build =>
+            (type is null || build.Type == type)
+            && (status is null || build.Status.ToString().Equals(status, StringComparison.OrdinalIgnoreCase))
+            && (format is null || FormatOf(build) == format)
+            && (branch is null || build.Branch.Id == branch || build.Branch.Name == branch)
+            && (actor is null || $"{build.Actor.Id}" == actor || build.Actor.Username == actor));
+    }
+
+    private static string FormatOf(Build build) =>
+        build.Type == "publish" ? "playcanvas" : build.Settings["format"]?.GetValue<string>() ?? "static";
+}

@@ -1,0 +1,53 @@
+namespace PlayCanvas.Sandbox;
+
+/// <summary>Finds what a request names, and refuses what is not there or belongs to someone else.</summary>
+internal sealed class Lookup(World world)
+{
+    // Programs from the time before branches had ids still name the main branch so.
+    private const string OldMainBranchName = "master";
+
+    public Project Project(HttpContext http, long id)
+    {
+        var project = world.Projects.FirstOrDefault(project => project.Id == id) ?? throw ApiException.NotFound("Project");
+        return project.OwnerId == ApiGate.AccountOf(http).Id ? project : throw ApiException.Forbidden();
+    }
+
+    /// <summary>A branch of a project; without an id, its main branch.</summary>
+    public Branch Branch(Project project, string? id)
+    {
+        var wanted = id is null or OldMainBranchName ? project.MainBranchId : id;
+        return world.Branches.FirstOrDefault(branch => branch.Id == wanted && branch.ProjectId == project.Id) ?? throw ApiException.NotFound("Branch");
+    }
+
+    /// <summary>A branch by its id alone.</summary>
+    public Branch Branch(HttpContext http, string id)
+    {
+        var branch = world.Branches.FirstOrDefault(branch => branch.Id == id) ?? throw ApiException.NotFound("Branch");
+        Project(http, branch.ProjectId);
+        return branch;
+    }
+
+    public Scene Scene(Branch branch, long id) =>
+        world.Scenes.FirstOrDefault(scene => scene.Id == id && scene.BranchId == branch.Id) ?? throw ApiException.NotFound($"Scene {id}");
+
+    public App App(HttpContext http, long id)
+    {
+        var app = world.Apps.FirstOrDefault(app => app.Id == id) ?? throw ApiException.NotFound("App");
+        Project(http, app.ProjectId);
+        return app;
+    }
+
+    public Job Job(HttpContext http, long id)
+    {
+        var job = world.Jobs.FirstOrDefault(job => job.Id == id) ?? throw ApiException.NotFound("Job");
+        Project(http, job.ProjectId);
+        return job;
+    }
+
+    public Build Build(HttpContext http, long id)
+    {
+        var build = world.Builds.FirstOrDefault(build => build.Id == id) ?? throw ApiException.NotFound("Build");
+        Project(http, build.ProjectId);
+        return build;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>Who asks: the account, its projects and its rate limits.</summary>
+internal static class UserRoutes
+{
+    public static void Map(IEndpointRouteBuilder api, SandboxState state)
+    {
+        api.MapGet("id", (HttpContext http) => Results.Json(new JsonObject { ["id"] = ApiGate.AccountOf(http).Id }));
+
+        api.MapGet("users/{id:int}", (int id) => Results.Json(Show(id, state) ?? throw ApiException.NotFound("User")));
+
+        api.MapGet("users/{id:int}/projects", (int id, HttpContext http) =>
+        {
+            if (id != ApiGate.AccountOf(http).Id)
+                throw ApiException.Forbidden();
+            return Results.Json(new JsonObject
+            {
+                ["result"] = new JsonArray([.. state.World.Projects.Where(project => project.OwnerId == id).Select(ProjectRoutes.Show)]),
+            });
+        });
+
+        api.MapGet("ratelimits", (HttpContext http) =>
+        {
+            var account = ApiGate.AccountOf(http);
+            var limits = Enum.GetValues<RateLimitClass>().Select(name => KeyValuePair.Create(Name(name), (JsonNode?)Show(state.RateLimiter.Peek(account, name))));
+            return Results.Json(new JsonObject(limits));
+        });
+    }
+
+    public static JsonObject? Show(int userId, SandboxState state) => state.World.Accounts.FirstOrDefault(account => account.Id == userId) is { } account
+        ? new JsonObject { ["id"] = account.Id, ["username"] = account.Username, ["fullName"] = account.Username }
+        : null;
+
+    private static JsonObject Show(RateLimit limit) => new()
+    {
+        ["limit"] = limit.Limit,
+        ["remaining"] = limit.Remaining,
+        ["reset"] = limit.ResetSeconds,
+    };
+
+    private static string Name(RateLimitClass rateLimitClass) => Json.Camel.PropertyNamingPolicy!.ConvertName(rateLimitClass.ToString());
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>A PlayCanvas REST API on this machine, in this process: for tests, samples, and the CI of those who use the package.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly SandboxState state;
+    private readonly WebApplication api;
+    private readonly WebApplication storage;
+
+    private SandboxServer(SandboxState state)
+    {
+        this.state = state;
+        api = Create(state.Options.ApiPort);
+        storage = Create(state.Options.StoragePort);
+    }
+
+    /// <summary>The base address of the API, without a slash at its end.</summary>
+    public Uri ApiUrl { get; private set; } = null!;
+
+    /// <summary>The address of the second origin, where exports are downloaded and published apps play.</summary>
+    public Uri StorageUrl => state.StorageUrl;
+
+    /// <summary>What exists, and can be changed.</summary>
+    public World World => state.World;
+
+    /// <summary>What the sandbox was asked.</summary>
+    public RequestLog Requests => state.Requests;
+
+    /// <summary>What is to go wrong.</summary>
+    public FaultScript Faults => state.Faults;
+
+    /// <summary>The engine that exports carry.</summary>
+    public Engine Engine => state.Engine;
+
+    /// <summary>How the sandbox behaves; what is changed here holds for the requests that follow, but for ports, tokens, clock and game.</summary>
+    public SandboxOptions Options => state.Options;
+
+    /// <summary>Whether a token was ever sent to the second origin.</summary>
+    public bool LeakedAuthorization => state.LeakedAuthorization;
+
+    /// <summary>Starts a sandbox; disposing of it stops it.</summary>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null)
+    {
+        var server = new SandboxServer(new SandboxState(options ?? new SandboxOptions()));
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts all rate-limit windows anew.</summary>
+    public void ResetRateLimits() => state.RateLimiter.Reset();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await api.DisposeAsync();
+        await storage.DisposeAsync();
+        state.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        MapStorage();
+        MapApi();
+        await storage.StartAsync();
+        state.StorageUrl = AddressOf(storage);
+        // Planted before the first request can come, and after the address is known that apps carry.
+        Seed.Plant(state.World, state.Options, state.Publisher.PublishSeeded);
+        await api.StartAsync();
+        ApiUrl = new Uri(AddressOf(api), "api");
+    }
+
+    private void MapApi()
+    {
+        var lookup = new Lookup(state.World);
+        api.UseMiddleware<RecordingMiddleware>(state, Origin.Api);
+        api.UseMiddleware<ErrorAnswers>();
+        api.UseRouting();
+        api.UseMiddleware<ApiGate>(state);
+        var routes = api.MapGroup("/api");
+        AppRoutes.Map(routes, state, lookup);
+        BuildRoutes.Map(routes, state, lookup);
+        JobRoutes.Map(routes, state, lookup);
+        ProjectRoutes.Map(routes, state, lookup);
+        SceneRoutes.Map(routes, state, lookup);
+        BranchRoutes.Map(routes, state, lookup);
+        UserRoutes.Map(routes, state);
+    }
+
+    private void MapStorage()
+    {
+        storage.UseMiddleware<RecordingMiddleware>(state, Origin.Storage);
+        storage.UseMiddleware<AuthorizationGuard>(state);
+        storage.UseRouting();
+        StorageRoutes.Map(storage, state);
+    }
+
+    // An empty builder: nothing of the environment the sandbox runs in, such as ASPNETCORE_URLS, changes it.
+    private static WebApplication Create(int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Services.AddRoutingCore();
+        // A stalled answer must not hold up the end.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+        return builder.Build();
+    }
+
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+}

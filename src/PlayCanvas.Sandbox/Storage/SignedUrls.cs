@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>Hands out addresses that are good for a while, and tells whether one still is.</summary>
+internal sealed class SignedUrls(ServerClock clock)
+{
+    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+
+    public string Sign(Uri origin, string path, TimeSpan lifetime)
+    {
+        var expires = (clock.Now + lifetime).ToUnixTimeMilliseconds();
+        return new Uri(origin, path).AbsoluteUri + $"?expires={expires}&signature={Signature(path, expires)}";
+    }
+
+    public bool IsGood(string path, string? expires, string? signature) =>
+        long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        && string.Equals(signature, Signature(path, milliseconds), StringComparison.Ordinal)
+        && clock.Now.ToUnixTimeMilliseconds() < milliseconds;
+
+    private string Signature(string path, long expires) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{path}\n{expires}")));
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PlayCanvas.Sandbox;
+
+/// <summary>Answers with a page of a list, as <c>limit</c>, <c>skip</c>, <c>sort</c> and <c>order</c> of the query say.</summary>
+internal static class Paging
+{
+    public const int DefaultLimit = 16;
+
+    /// <summary>A page of records; <paramref name="sorts"/> names the fields that may be sorted by, the first being the one that is when none is asked for.</summary>
+    public static IResult Page<T>(HttpRequest request, IEnumerable<T> items, Dictionary<string, Func<T, IComparable?>> sorts, Func<T, JsonNode> show)
+    {
+        var limit = Limit(request);
+        var skip = Query.Number(request, "skip") ?? 0;
+        var sort = Query.OneOf(request, "sort", [.. sorts.Keys]);
+        var order = Query.OneOf(request, "order", "1", "-1");
+        var descending = order is null ? sort is null : order == "-1";
+
+        var key = sorts[sort ?? sorts.Keys.First()];
+        var sorted = (descending ? items.OrderByDescending(key) : items.OrderBy(key)).ToList();
+        return Results.Json(new JsonObject
+        {
+            ["result"] = new JsonArray([.. sorted.Skip(skip).Take(limit).Select(show)]),
+            ["pagination"] = new JsonObject { ["limit"] = limit, ["skip"] = skip, ["total"] = sorted.Count },
+        }, Json.Camel);
+    }
+
+    /// <summary>A page that starts after the record whose id is <c>skip</c>.</summary>
+    public static IResult CursorPage<T>(HttpRequest request, IReadOnlyList<T> items, Func<T, string> id, Func<T, JsonNode> show, int defaultLimit, int maximum = int.MaxValue)
+    {
+        var limit = Math.Min(Query.Number(request, "limit") is > 0 and var asked ? asked : defaultLimit, maximum);
+        var first = 0;
+        if (Query.Text(request, "skip") is { } cursor)
+        {
+            first = items.Select(id).ToList().IndexOf(cursor) + 1;
+            if (first == 0)
+                throw ApiException.BadRequest($"parameter 'skip' must be the id of the last one received, not '{cursor}'");
+        }
+
+        return Results.Json(new JsonObject
+        {
+            ["result"] = new JsonArray([.. items.Skip(first).Take(limit).Select(show)]),
+            ["pagination"] = new JsonObject { ["hasMore"] = items.Count > first + limit },
+        }, Json.Camel);
+    }
+
+    private static int Limit(HttpRequest request) => Query.Number(request, "limit") is > 0 and var limit ? limit : DefaultLimit;
+}
