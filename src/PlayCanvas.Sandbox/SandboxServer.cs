@@ -96,6 +96,8 @@ public sealed class SandboxServer : IAsyncDisposable
         ProjectRoutes.Map(routes, state, lookup);
         SceneRoutes.Map(routes, state, lookup);
         BranchRoutes.Map(routes, state, lookup);
+        CheckpointRoutes.Map(routes, state, lookup);
+        AssetRoutes.Map(routes, state, lookup);
         UserRoutes.Map(routes, state);
     }
 

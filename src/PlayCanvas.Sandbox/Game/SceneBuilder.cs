@@ -9,12 +9,12 @@ internal static class SceneBuilder
 
     public static JsonObject Build(Scene scene, Branch branch)
     {
-        var entities = new JsonObject { [RootId] = Entity(RootId, "Root", null, Position(0, 0, 0), Title(scene)) };
+        var entities = new JsonObject { [RootId] = Entity(RootId, "Root", null, new JsonObject { ["script"] = Script("title", "text", scene.Name) }) };
         var children = new JsonArray();
-        foreach (var (name, position, components) in Children(scene))
+        foreach (var (name, components, position, rotation) in Children(scene))
         {
             var id = $"5a8d7b10-0000-4000-8000-{entities.Count:d12}";
-            entities[id] = Entity(id, name, RootId, position, components, name == "Light" ? Position(50, 30, 0) : null);
+            entities[id] = Entity(id, name, RootId, components, position, rotation);
             children.Add(id);
         }
 
@@ -33,36 +33,33 @@ internal static class SceneBuilder
         };
     }
 
-    private static IEnumerable<(string Name, JsonArray Position, JsonObject Components)> Children(Scene scene)
+    // The box stands at a slant from the first frame on, so that a picture taken early shows three of its faces.
+    private static IEnumerable<(string Name, JsonObject Components, JsonArray Position, JsonArray Rotation)> Children(Scene scene)
     {
-        yield return ("Camera", Position(0, 0, 4), Component("camera", Camera()));
-        yield return ("Light", Position(0, 0, 0), Component("light", Light()));
-        yield return ("Box", Position(0, 0, 0), new JsonObject
-        {
-            ["render"] = Box(scene),
-            ["script"] = Script("spin", "speed", 40),
-        });
+        yield return ("Camera", new JsonObject { ["camera"] = Camera() }, Vector(0, 0, 5), Vector(0, 0, 0));
+        yield return ("Light", new JsonObject { ["light"] = Light() }, Vector(0, 0, 0), Vector(50, 30, 0));
+        yield return ("Box", new JsonObject { ["render"] = Box(scene), ["script"] = Script("spin", "speed", 40) }, Vector(0, 0, 0), Vector(30, 40, 0));
     }
 
-    private static JsonObject Entity(string id, string name, string? parent, JsonArray position, JsonObject components, JsonArray? rotation = null) => new()
+    private static JsonObject Entity(string id, string name, string? parent, JsonObject components, JsonArray? position = null, JsonArray? rotation = null)
     {
-        ["name"] = name,
-        ["tags"] = new JsonArray(),
-        ["labels"] = new JsonArray(),
-        ["enabled"] = true,
-        ["resource_id"] = id,
-        ["template"] = null,
-        ["parent"] = parent,
-        ["children"] = new JsonArray(),
-        ["position"] = position,
-        ["rotation"] = rotation ?? Position(0, 0, 0),
-        ["scale"] = Position(name == "Box" ? 1.7 : 1, name == "Box" ? 1.7 : 1, name == "Box" ? 1.7 : 1),
-        ["components"] = components,
-    };
-
-    private static JsonObject Title(Scene scene) => Component("script", Script("title", "text", scene.Name));
-
-    private static JsonObject Component(string type, JsonObject data) => new() { [type] = data };
+        var size = name == "Box" ? 1.8 : 1;
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["tags"] = new JsonArray(),
+            ["labels"] = new JsonArray(),
+            ["enabled"] = true,
+            ["resource_id"] = id,
+            ["template"] = null,
+            ["parent"] = parent,
+            ["children"] = new JsonArray(),
+            ["position"] = position ?? Vector(0, 0, 0),
+            ["rotation"] = rotation ?? Vector(0, 0, 0),
+            ["scale"] = Vector(size, size, size),
+            ["components"] = components,
+        };
+    }
 
     private static JsonObject Script(string name, string attribute, JsonNode value) => new()
     {
@@ -127,22 +124,22 @@ internal static class SceneBuilder
     // The engine reads fog_color and its siblings even where there is no fog.
     private static JsonObject Settings() => new()
     {
-        ["physics"] = new JsonObject { ["gravity"] = Position(0, -9.8, 0) },
+        ["physics"] = new JsonObject { ["gravity"] = Vector(0, -9.8, 0) },
         ["render"] = new JsonObject
         {
             ["fog"] = "none",
             ["fog_start"] = 1,
             ["fog_end"] = 1000,
             ["fog_density"] = 0.01,
-            ["fog_color"] = Position(0, 0, 0),
-            ["global_ambient"] = Position(0.35, 0.35, 0.35),
+            ["fog_color"] = Vector(0, 0, 0),
+            ["global_ambient"] = Vector(0.35, 0.35, 0.35),
             ["gamma_correction"] = 1,
             ["tonemapping"] = 0,
             ["exposure"] = 1,
             ["skybox"] = null,
             ["skyboxIntensity"] = 1,
             ["skyboxMip"] = 0,
-            ["skyboxRotation"] = Position(0, 0, 0),
+            ["skyboxRotation"] = Vector(0, 0, 0),
             ["lightmapSizeMultiplier"] = 16,
             ["lightmapMaxResolution"] = 2048,
             ["lightmapMode"] = 1,
@@ -150,5 +147,5 @@ internal static class SceneBuilder
         ["priority_scripts"] = new JsonArray(),
     };
 
-    private static JsonArray Position(double x, double y, double z) => new(x, y, z);
+    private static JsonArray Vector(double x, double y, double z) => new(x, y, z);
 }

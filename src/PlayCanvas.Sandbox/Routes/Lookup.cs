@@ -50,4 +50,18 @@ internal sealed class Lookup(World world)
         Project(http, build.ProjectId);
         return build;
     }
+
+    /// <summary>An asset of a branch; without a branch, of the main branch of the first of the account's projects that has it.</summary>
+    public (GameAsset Asset, Branch Branch) Asset(HttpContext http, long id, string? branchId)
+    {
+        var own = world.Projects.Where(project => project.OwnerId == ApiGate.AccountOf(http).Id);
+        var branches = branchId is null or OldMainBranchName ? own.Select(project => Branch(project, null)) : [Branch(http, branchId)];
+        foreach (var branch in branches)
+        {
+            if (world.GameOf(branch.Id).Assets.FirstOrDefault(asset => asset.Id == id) is { } asset)
+                return (asset, branch);
+        }
+
+        throw ApiException.NotFound("Asset");
+    }
 }

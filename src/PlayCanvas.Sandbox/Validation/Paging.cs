@@ -8,14 +8,16 @@ internal static class Paging
 {
     public const int DefaultLimit = 16;
 
+    private const int Maximum = 100_000;
+
     /// <summary>A page of records; <paramref name="sorts"/> names the fields that may be sorted by, the first being the one that is when none is asked for.</summary>
-    public static IResult Page<T>(HttpRequest request, IEnumerable<T> items, Dictionary<string, Func<T, IComparable?>> sorts, Func<T, JsonNode> show)
+    public static IResult Page<T>(HttpRequest request, IEnumerable<T> items, Dictionary<string, Func<T, IComparable?>> sorts, Func<T, JsonNode> show, bool newestFirst = true)
     {
         var limit = Limit(request);
         var skip = Query.Number(request, "skip") ?? 0;
         var sort = Query.OneOf(request, "sort", [.. sorts.Keys]);
         var order = Query.OneOf(request, "order", "1", "-1");
-        var descending = order is null ? sort is null : order == "-1";
+        var descending = order is null ? sort is null && newestFirst : order == "-1";
 
         var key = sorts[sort ?? sorts.Keys.First()];
         var sorted = (descending ? items.OrderByDescending(key) : items.OrderBy(key)).ToList();
@@ -45,5 +47,10 @@ internal static class Paging
         }, Json.Camel);
     }
 
-    private static int Limit(HttpRequest request) => Query.Number(request, "limit") is > 0 and var limit ? limit : DefaultLimit;
+    private static int Limit(HttpRequest request) => Query.Number(request, "limit") switch
+    {
+        null or 0 => DefaultLimit,
+        > Maximum => throw ApiException.BadRequest($"parameter 'limit' must be at most {Maximum}"),
+        var limit => limit.Value,
+    };
 }
