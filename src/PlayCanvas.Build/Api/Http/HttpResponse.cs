@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace PlayCanvas.Build.Api.Http;
@@ -37,8 +38,8 @@ internal sealed class HttpResponse : IDisposable
     /// <summary>Length of the body in bytes, if announced.</summary>
     public long? ContentLength => message.Content.Headers.ContentLength;
 
-    /// <summary>Length of the whole resource, in the answer to a request for a part of it.</summary>
-    public long? TotalLength => message.Content.Headers.ContentRange?.Length;
+    /// <summary>Which part of the resource the body is, and how long the whole is; null when it is all of it.</summary>
+    public ContentRangeHeaderValue? ContentRange => message.Content.Headers.ContentRange;
 
     /// <summary>Names this very content; null when the server gave none that is strong.</summary>
     public string? StrongETag => message.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;

@@ -15,6 +15,9 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     /// <summary>The part of the resource that is wanted, in bytes, both ends included.</summary>
     public (long From, long? To)? Range { get; init; }
 
+    /// <summary>The ETag that the resource must still have for the range to be taken; else all of it is sent.</summary>
+    public string? IfRange { get; init; }
+
     /// <summary>Method and address without query or user: what may be logged, since queries carry signatures.</summary>
     public string Description => $"{Method} {Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
 
@@ -28,6 +31,8 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
             message.Content = new StringContent(Json, Encoding.UTF8, "application/json");
         if (Range is { } range)
             message.Headers.Range = new RangeHeaderValue(range.From, range.To);
+        if (IfRange is not null)
+            message.Headers.IfRange = new RangeConditionHeaderValue(IfRange);
         return message;
     }
 }

@@ -1,7 +1,7 @@
 namespace PlayCanvas.Build.Api.Http;
 
 /// <summary>A body whose every read ends: with bytes, with an error that says what happened, or because it was cancelled.</summary>
-internal sealed class ResponseStream : Stream
+internal sealed class ResponseStream : ReadOnlyStream
 {
     private readonly string request;
     private readonly HttpResponseMessage response;
@@ -20,20 +20,6 @@ internal sealed class ResponseStream : Stream
         this.timeout = timeout;
         this.cancellationToken = cancellationToken;
         length = response.Content.Headers.ContentLength;
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => position;
-        set => throw new NotSupportedException();
     }
 
     public override int Read(byte[] buffer, int offset, int count)
@@ -61,16 +47,6 @@ internal sealed class ResponseStream : Stream
             throw new ApiConnectionLostException(request, error);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,0 +1,38 @@
+namespace PlayCanvas.Build.Api.Jobs;
+
+/// <summary>Work on the server that did not end well, or did not end.</summary>
+internal abstract class JobException(string job, string message) : Exception(message)
+{
+    /// <summary>What was waited for, such as <c>job 123</c>.</summary>
+    public string Job { get; } = job;
+}
+
+/// <summary>The server says that it failed.</summary>
+internal sealed class JobFailedException(string job, string serverMessage) : JobException(job, $"{job}: {serverMessage}")
+{
+    /// <summary>The server's own words, on one line.</summary>
+    public string ServerMessage { get; } = serverMessage;
+}
+
+/// <summary>It did not end in time.</summary>
+internal sealed class JobTimeoutException(string job, TimeSpan timeout) : JobException(job, $"{job}: not done after {timeout}")
+{
+    public TimeSpan Timeout { get; } = timeout;
+}
+
+/// <summary>It is complete and does not name its result, or the server no longer knows it.</summary>
+internal sealed class JobWithoutResultException(string job, string reason) : JobException(job, $"{job}: {reason}")
+{
+    public string Reason { get; } = reason;
+}
+
+/// <summary>A request was sent, its outcome is unknown, and looking for what it made did not tell either.</summary>
+internal sealed class OutcomeUnknownException(string what, string lookAt, Exception inner)
+    : Exception($"{what}: {inner.Message}", inner)
+{
+    /// <summary>What was asked for, such as <c>publishing "Game" 1.0</c>.</summary>
+    public string What { get; } = what;
+
+    /// <summary>What a person can look at to find out.</summary>
+    public string LookAt { get; } = lookAt;
+}

@@ -1,0 +1,228 @@
+using System.Net;
+using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Jobs;
+
+namespace PlayCanvas.Build.Api.Publishing;
+
+/// <summary>Publishes an app once, whatever happens to the request, its answer or this process.</summary>
+internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore intents, JobWaiter waiter, IClock clock)
+{
+    /// <summary>The server's records carry its own clock, which counts in other steps than its <c>Date</c> header.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>When to look, after an answer was lost, for the app that may be on its way.</summary>
+    private static readonly TimeSpan[] LookPauses = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+
+    /// <summary>The settings by which a build is recognized.</summary>
+    private static readonly string[] TellingSettings = ["name", "version", "scenes", "description", "release_notes"];
+
+    /// <summary>Publishes and waits until the app is complete.</summary>
+    /// <exception cref="ApiException">The server refused, or could not be reached.</exception>
+    /// <exception cref="JobException">Building the app failed, or did not end in time.</exception>
+    /// <exception cref="OutcomeUnknownException">It may have been published, and nobody can tell.</exception>
+    public App Publish(AppRequest request, CancellationToken cancellationToken)
+    {
+        var body = ApiJson.Write(request);
+        var intent = intents.Read() is { } left && left.Request == body ? TakeUp(left, request, cancellationToken) : null;
+        intent ??= Send(request, body, cancellationToken);
+
+        var app = WaitForApp(intent, request.ProjectId, cancellationToken);
+        intents.Delete();
+        return app;
+    }
+
+    /// <summary>The complete app of the same name, version and branch that is there already, or null.</summary>
+    public App? FindPublished(AppRequest request, CancellationToken cancellationToken)
+    {
+        var apps = client.ListApps(request.ProjectId, new Paging(), cancellationToken)
+            .Where(app => app.Name == request.Name && app.Version == request.Version && app.Status == JobStatus.Complete)
+            .OrderByDescending(app => app.Id)
+            .ToList();
+        if (apps.Count == 0 || ListBuilds(request.ProjectId, cancellationToken) is not { } builds)
+            return apps.FirstOrDefault();
+
+        // Only a build tells the branch; an app whose build is no longer listed cannot contradict.
+        return apps.FirstOrDefault(app => builds.FirstOrDefault(build => build.AppId == app.Id) is not { } build || IsSameBranch(build, request));
+    }
+
+    private PublishIntent? TakeUp(PublishIntent left, AppRequest request, CancellationToken cancellationToken) =>
+        left.IsAccepted ? left : Accept(left, LookFor(left, request, cancellationToken));
+
+    private PublishIntent Send(AppRequest request, string body, CancellationToken cancellationToken)
+    {
+        var intent = new PublishIntent
+        {
+            Request = body,
+            HighestAppId = HighestAppId(request.ProjectId, cancellationToken),
+            AskedAt = client.Connection.ServerTime,
+        };
+        intents.Write(intent);
+        try
+        {
+            return Accept(intent, client.PublishApp(request, cancellationToken))!;
+        }
+        catch (ApiException error) when (error.OutcomeUnknown)
+        {
+            return Accept(intent, LookAgainAndAgain(intent, request, error, cancellationToken))!;
+        }
+        catch (ApiException)
+        {
+            intents.Delete();
+            throw;
+        }
+    }
+
+    private PublishIntent? Accept(PublishIntent intent, PublishAnswer? answer)
+    {
+        if (answer is null)
+            return null;
+
+        var accepted = intent with
+        {
+            AppId = answer.App?.Id is > 0 and var appId ? appId : answer.Build?.AppId,
+            JobId = answer.Job?.Id,
+            BuildId = answer.Build?.Id ?? answer.App?.BuildJobId,
+        };
+        if (!accepted.IsAccepted)
+            throw new JobWithoutResultException("publishing", "the answer names neither an app nor a job");
+
+        intents.Write(accepted);
+        return accepted;
+    }
+
+    private long HighestAppId(long projectId, CancellationToken cancellationToken)
+    {
+        var newest = client.ListApps(projectId, new Paging { Limit = 16, Sort = "created_at", Order = -1 }, cancellationToken);
+        return newest.Select(app => app.Id).DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>What was sent may still be on its way through the server, so one look is not enough.</summary>
+    private PublishAnswer LookAgainAndAgain(PublishIntent intent, AppRequest request, ApiException error, CancellationToken cancellationToken)
+    {
+        foreach (var pause in LookPauses)
+        {
+            clock.Wait(pause, cancellationToken);
+            if (LookFor(intent, request, cancellationToken) is { } found)
+                return found;
+        }
+
+        // The intent stays: the next build looks once more before it publishes.
+        throw new OutcomeUnknownException($"publishing \"{request.Name}\" {request.Version}".TrimEnd(), "the project's builds", error);
+    }
+
+    /// <summary>The app that an earlier request made; null when there is none.</summary>
+    /// <exception cref="OutcomeUnknownException">Several fit.</exception>
+    private PublishAnswer? LookFor(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
+    {
+        var builds = ListBuilds(request.ProjectId, cancellationToken);
+        var found = builds is not null
+            ? builds.Where(build => IsOurs(build, intent, request)).Select(build => new PublishAnswer { Build = build })
+            : NewApps(intent, request, cancellationToken).Select(app => new PublishAnswer { App = app });
+
+        var candidates = found.ToList();
+        if (candidates.Count > 1)
+            throw new OutcomeUnknownException($"publishing \"{request.Name}\" {request.Version}".TrimEnd(), Name(candidates), new InvalidOperationException("several new apps fit"));
+        return candidates.FirstOrDefault();
+    }
+
+    private static string Name(IEnumerable<PublishAnswer> candidates) =>
+        "the apps " + string.Join(", ", candidates.Select(candidate => candidate.App?.Id ?? candidate.Build?.AppId).OfType<long>());
+
+    private IEnumerable<App> NewApps(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
+        client.ListApps(request.ProjectId, new Paging { Limit = 100, Sort = "created_at", Order = -1 }, cancellationToken)
+            .Where(app => app.Id > intent.HighestAppId && app.Name == request.Name && (app.Version ?? "") == (request.Version ?? ""));
+
+    /// <summary>The newest publishing builds; null where the server does not show them to tokens.</summary>
+    private IReadOnlyList<BuildRecord>? ListBuilds(long projectId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return client.ListBuilds(projectId, "publish", cancellationToken);
+        }
+        catch (ApiResponseException error) when (error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOurs(BuildRecord build, PublishIntent intent, AppRequest request) =>
+        build.CreatedAt >= intent.AskedAt - ClockTolerance
+        && build.Source?.Type is null or "api"
+        && (build.AppId is null || build.AppId > intent.HighestAppId)
+        && IsSameBranch(build, request)
+        && HasSettings(build, request);
+
+    private static bool IsSameBranch(BuildRecord build, AppRequest request) =>
+        request.BranchId is null || build.Branch?.Id is null || build.Branch.Id == request.BranchId;
+
+    /// <summary>What the record says of the settings must be what was asked for; what it leaves out says nothing.</summary>
+    private static bool HasSettings(BuildRecord build, AppRequest request)
+    {
+        if (build.Settings is not { } settings)
+            return true;
+
+        var asked = JObject.Parse(ApiJson.Write(request));
+        return TellingSettings
+            .All(field => settings[field] is null or { Type: JTokenType.Null } || JToken.DeepEquals(settings[field], asked[field]));
+    }
+
+    private App WaitForApp(PublishIntent intent, long projectId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return WaitForApp(AppIdOf(intent, projectId, cancellationToken), cancellationToken);
+        }
+        catch (JobException error) when (error is not JobTimeoutException)
+        {
+            intents.Delete();
+            throw;
+        }
+    }
+
+    private App WaitForApp(long appId, CancellationToken cancellationToken)
+    {
+        var app = waiter.Wait($"app {appId}", () => client.GetApp(appId, cancellationToken), app => app.Status, cancellationToken);
+        return app.Status == JobStatus.Error
+            ? throw new JobFailedException($"app {appId}", ApiJson.OneLine(app.Task?.Message ?? ""))
+            : app;
+    }
+
+    private long AppIdOf(PublishIntent intent, long projectId, CancellationToken cancellationToken)
+    {
+        if (intent.AppId is { } appId)
+            return appId;
+
+        appId = intent.JobId is { } jobId
+            ? AppIdOfJob(jobId, cancellationToken)
+            : AppIdOfBuild(intent.BuildId!, projectId, cancellationToken);
+        intents.Write(intent with { AppId = appId });
+        return appId;
+    }
+
+    private long AppIdOfJob(string jobId, CancellationToken cancellationToken)
+    {
+        var job = waiter.Wait($"job {jobId}", () => client.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
+        if (job.Status == JobStatus.Error)
+            throw new JobFailedException($"job {jobId}", ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
+
+        var data = job.Data as JObject;
+        var id = data?["app_id"] ?? data?["appId"] ?? (data?["app"] as JObject)?["id"] ?? data?["id"];
+        return id?.Type is JTokenType.Integer ? (long)id : throw new JobWithoutResultException($"job {jobId}", "it does not name the app");
+    }
+
+    private long AppIdOfBuild(string buildId, long projectId, CancellationToken cancellationToken)
+    {
+        // A build names its app as soon as there is one, often long before it is complete.
+        var build = waiter.Wait(
+            $"build {buildId}",
+            () => client.ListBuilds(projectId, "publish", cancellationToken).FirstOrDefault(build => build.Id == buildId),
+            build => build?.AppId is not null ? JobStatus.Complete : build?.Status,
+            cancellationToken);
+        if (build?.AppId is { } appId)
+            return appId;
+        throw build?.Status == JobStatus.Error
+            ? new JobFailedException($"build {buildId}", ApiJson.OneLine(build.Message ?? ""))
+            : new JobWithoutResultException($"build {buildId}", "it does not name the app");
+    }
+}

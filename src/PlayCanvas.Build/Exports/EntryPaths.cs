@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>
+/// Gives each entry of an export the path that its file has on every system, so that a game built on one runs on another: what
+/// Windows forbids becomes <c>_</c>, and of names that differ in case only the later get a number.
+/// </summary>
+internal static class EntryPaths
+{
+    private const int LongestSegment = 255;
+
+    private static readonly HashSet<string> DeviceNames = new(
+        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The path for each name, with <c>/</c> between its parts.</summary>
+    /// <exception cref="ExportUnsafeException">A name leads out of the folder, into our state, or occurs twice.</exception>
+    public static IReadOnlyDictionary<string, string> Map(IEnumerable<string> names)
+    {
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names)
+        {
+            if (paths.ContainsKey(name))
+                throw new ExportUnsafeException($"\"{name}\" is there twice");
+            paths[name] = TakeFree(Portable(name), taken);
+        }
+
+        CheckFolders(paths.Values, taken);
+        return paths;
+    }
+
+    private static void CheckFolders(IEnumerable<string> paths, HashSet<string> files)
+    {
+        foreach (var path in paths)
+        {
+            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+            {
+                if (files.Contains(path.Substring(0, slash)))
+                    throw new ExportUnsafeException($"\"{path.Substring(0, slash)}\" is both a file and a folder");
+            }
+        }
+    }
+
+    private static string Portable(string name)
+    {
+        if (name.Length == 0 || name[0] is '/' or '\\' || (name.Length > 1 && name[1] == ':' && char.IsLetter(name[0])))
+            throw new ExportUnsafeException($"\"{name}\" is no relative path");
+
+        var segments = name.Split('/', '\\');
+        if (segments.Any(segment => segment is "" or "." or ".."))
+            throw new ExportUnsafeException($"\"{name}\" leads out of the folder");
+        if (segments.Any(segment => segment.Length > LongestSegment))
+            throw new ExportUnsafeException($"\"{name.Substring(0, 60)}…\" has a part of more than {LongestSegment} characters");
+        if (segments[0].Equals(GameFolder.StateFolderName, StringComparison.OrdinalIgnoreCase)
+            || (segments.Length == 1 && segments[0].Equals(GameFolder.IgnoreFileName, StringComparison.OrdinalIgnoreCase)))
+            throw new ExportUnsafeException($"\"{name}\" would overwrite this package's own state");
+
+        // A backslash is a letter on Linux and a separator on Windows; real exports have none.
+        return string.Join("/", name.Split('/').Select(PortableSegment));
+    }
+
+    private static string PortableSegment(string segment)
+    {
+        var letters = new StringBuilder(segment.Length);
+        foreach (var letter in segment)
+            letters.Append(letter < ' ' || "<>:\"|?*\\".IndexOf(letter) >= 0 ? '_' : letter);
+
+        var last = letters.Length - 1;
+        if (letters[last] is '.' or ' ')
+            letters[last] = '_';
+
+        var portable = letters.ToString();
+        return DeviceNames.Contains(portable.Split('.')[0].TrimEnd()) ? "_" + portable : portable;
+    }
+
+    private static string TakeFree(string path, HashSet<string> taken)
+    {
+        // Decomposed and composed letters are one name on macOS.
+        for (var number = 1; ; number++)
+        {
+            var candidate = number == 1 ? path : Numbered(path, number);
+            if (taken.Add(candidate.Normalize(NormalizationForm.FormC)))
+                return candidate;
+        }
+    }
+
+    private static string Numbered(string path, int number)
+    {
+        var dot = path.LastIndexOf('.');
+        var at = dot > path.LastIndexOf('/') + 1 ? dot : path.Length;
+        return path.Insert(at, "~" + number.ToString(CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,135 @@
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>
+/// The folder of one game: its files, and beside them, in <c>.playcanvas</c>, everything that is known of them, so that copying or
+/// caching the folder carries all of it.
+/// </summary>
+internal sealed class GameFolder(string path)
+{
+    public const string StateFolderName = ".playcanvas";
+    public const string IgnoreFileName = ".gitignore";
+
+    /// <summary>Absolute, without a separator at its end.</summary>
+    public string FullPath { get; } = path;
+
+    public string StatePath => Path.Combine(FullPath, StateFolderName);
+
+    /// <summary>What is installed: <see cref="GameManifest"/>.</summary>
+    public string ManifestPath => Path.Combine(StatePath, "manifest.json");
+
+    /// <summary>An install that has begun to change files: <see cref="InstallJournal"/>.</summary>
+    public string JournalPath => Path.Combine(StatePath, "journal.json");
+
+    /// <summary>An export that was asked for: <see cref="PendingExport"/>.</summary>
+    public string PendingPath => Path.Combine(StatePath, "pending.json");
+
+    /// <summary>The installed files for MSBuild: relative paths, escaped, separated by semicolons.</summary>
+    public string FileListPath => Path.Combine(StatePath, "files.txt");
+
+    /// <summary>What was asked for, for MSBuild to compare.</summary>
+    public string ParametersPath => Path.Combine(StatePath, "parameters.txt");
+
+    /// <summary>Downloaded and unpacked files that are not in their place yet.</summary>
+    public string StagingPath => Path.Combine(StatePath, "staging");
+
+    /// <summary>An export on its way from the server.</summary>
+    public string DownloadPath => Path.Combine(StatePath, "download.zip");
+
+    private string OwnerPath => Path.Combine(StatePath, "owner.txt");
+
+    private string LockPath => Path.Combine(StatePath, "lock");
+
+    /// <summary>True when this package has put something here before.</summary>
+    public bool HasState => Directory.Exists(StatePath);
+
+    /// <summary>The full path of a file of the game, given its path with <c>/</c>.</summary>
+    public string PathOf(string relativePath) => Path.Combine(FullPath, relativePath.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>Where a file of the game waits until all others are there too.</summary>
+    public string StagedPathOf(string relativePath) => Path.Combine(StagingPath, relativePath.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
+    /// <param name="projectFile">Full path of the project that the game belongs to.</param>
+    /// <exception cref="FolderNotOursException">It holds other files, or the game of another project.</exception>
+    public void Claim(string projectFile)
+    {
+        if (!HasState && Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first)
+            throw new FolderNotOursException(FullPath, $"it holds files that are not of this package, such as \"{Path.GetFileName(first)}\"");
+
+        var owner = RelativePath(FullPath, projectFile);
+        if (File.Exists(OwnerPath) && File.ReadAllText(OwnerPath).Trim() is var recorded && recorded != owner && File.Exists(Path.Combine(FullPath, recorded)))
+            throw new FolderNotOursException(FullPath, $"it is the game of the project \"{Path.GetFileName(recorded)}\"");
+
+        Directory.CreateDirectory(StatePath);
+        WriteWhenDifferent(Path.Combine(FullPath, IgnoreFileName), "*\n");
+        WriteWhenDifferent(OwnerPath, owner);
+    }
+
+    /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
+    public IDisposable Lock(CancellationToken cancellationToken) => FileLock.Acquire(LockPath, cancellationToken);
+
+    /// <summary>Removes the game and all that is known of it; what is not ours stays.</summary>
+    public void Remove()
+    {
+        if (GameManifest.TryRead(ManifestPath) is { } manifest)
+        {
+            foreach (var file in manifest.Files)
+                DeleteWithEmptyFolders(file.Path);
+        }
+
+        Directory.Delete(StatePath, recursive: true);
+        File.Delete(Path.Combine(FullPath, IgnoreFileName));
+        if (!Directory.EnumerateFileSystemEntries(FullPath).Any())
+            Directory.Delete(FullPath);
+    }
+
+    /// <summary>Deletes a file of the game, and the folders that it leaves empty.</summary>
+    public void DeleteWithEmptyFolders(string relativePath)
+    {
+        var path = PathOf(relativePath);
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            return;
+
+        File.Delete(path);
+        for (var folder = Path.GetDirectoryName(path)!;
+             folder.Length > FullPath.Length && !Directory.EnumerateFileSystemEntries(folder).Any();
+             folder = Path.GetDirectoryName(folder)!)
+            Directory.Delete(folder);
+    }
+
+    /// <summary>Deletes what was unpacked and is not wanted any more.</summary>
+    public void ClearStaging()
+    {
+        if (Directory.Exists(StagingPath))
+            Directory.Delete(StagingPath, recursive: true);
+    }
+
+    /// <summary>Writes a small file so that a reader, or a killed build, sees the old or the new content and nothing between.</summary>
+    public static void WriteAtomically(string path, string content)
+    {
+        var temporary = path + ".tmp";
+        File.WriteAllText(temporary, content);
+        MoveOver(temporary, path);
+    }
+
+    /// <summary>Renames a file over another: one step, on every system.</summary>
+    public static void MoveOver(string from, string to)
+    {
+        if (File.Exists(to))
+            File.Replace(from, to, destinationBackupFileName: null, ignoreMetadataErrors: true);
+        else
+            File.Move(from, to);
+    }
+
+    private static void WriteWhenDifferent(string path, string content)
+    {
+        if (!File.Exists(path) || File.ReadAllText(path) != content)
+            WriteAtomically(path, content);
+    }
+
+    private static string RelativePath(string folder, string file)
+    {
+        var from = new Uri(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar);
+        return Uri.UnescapeDataString(from.MakeRelativeUri(new Uri(file)).ToString());
+    }
+}

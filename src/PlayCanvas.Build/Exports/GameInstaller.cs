@@ -1,0 +1,134 @@
+using System.Text;
+using PlayCanvas.Build.Exports.Zip;
+
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>
+/// Puts the files of an export into a <see cref="GameFolder"/>: unpacks what changed beside the game, verifies the whole, and only
+/// then begins to change it. Call it with the folder locked.
+/// </summary>
+internal sealed class GameInstaller(GameFolder folder, CancellationToken cancellationToken)
+{
+    private const int BufferSize = 64 * 1024;
+
+    private readonly byte[] buffer = new byte[BufferSize];
+
+    /// <summary>Installs an export and returns what was done.</summary>
+    /// <exception cref="ExportException">The export, or the folder, is not as it must be; the old game is whole.</exception>
+    public InstallResult Install(IByteSource source, ExportExpectation expected)
+    {
+        InstallJournal.RollForward(folder);
+        try
+        {
+            return StageAndCommit(source, expected);
+        }
+        catch (Exception) when (!File.Exists(folder.JournalPath))
+        {
+            folder.ClearStaging();
+            throw;
+        }
+    }
+
+    private InstallResult StageAndCommit(IByteSource source, ExportExpectation expected)
+    {
+        var entries = ZipDirectory.Read(source);
+        var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
+        GameVerifier.CheckLayout(paths.Keys, expected);
+
+        var installed = ReadInstalled();
+        var files = entries.Select(entry => Unchanged(entry, paths, installed) ?? Stage(source, entry, paths[entry.Name])).ToList();
+        var game = new StagedGame(folder, paths, files);
+        var facts = GameVerifier.Verify(game, expected);
+        files = AdaptConfig(game, files);
+
+        var manifest = new GameManifest
+        {
+            Parameters = expected.Parameters,
+            ExportedAt = expected.ExportedAt,
+            EngineVersion = facts.EngineVersion,
+            Files = files,
+        };
+        return Commit(manifest, installed, facts);
+    }
+
+    private Dictionary<string, InstalledFile> ReadInstalled()
+    {
+        var manifest = GameManifest.TryRead(folder.ManifestPath);
+        var check = new InstalledFileCheck(folder);
+        return (manifest?.Files ?? []).Where(file => check.IsIntact(file, thorough: false)).ToDictionary(file => file.Path);
+    }
+
+    /// <summary>The installed file that an entry would give again. A configuration that was adapted cannot tell what it was before.</summary>
+    private static InstalledFile? Unchanged(ZipEntry entry, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> installed) =>
+        installed.TryGetValue(paths[entry.Name], out var file)
+            && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size
+            && file.Crc == entry.Crc
+                ? file
+                : null;
+
+    private InstalledFile Stage(IByteSource source, ZipEntry entry, string path)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var target = folder.StagedPathOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        using var content = new EntryStream(source, entry);
+        using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+        var md5 = CopyWithHash(content, file);
+        return new InstalledFile(path, entry.Crc, entry.Size, entry.Crc, entry.Size, md5);
+    }
+
+    private string CopyWithHash(Stream content, Stream target)
+    {
+        using var md5 = Md5.Create();
+        int read;
+        while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            target.Write(buffer, 0, read);
+            md5.TransformBlock(buffer, 0, read, null, 0);
+        }
+
+        md5.TransformFinalBlock(buffer, 0, 0);
+        return Md5.ToHex(md5.Hash);
+    }
+
+    /// <summary>Where names had to be mapped, the game must ask for the names that its files have.</summary>
+    private List<InstalledFile> AdaptConfig(StagedGame game, List<InstalledFile> files)
+    {
+        var mapped = game.Paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
+        if (mapped.Count == 0 || game.Config?.WithPaths(mapped) is not { } adapted)
+            return files;
+
+        var bytes = new UTF8Encoding(false).GetBytes(adapted);
+        File.WriteAllBytes(folder.StagedPathOf(GameConfig.FileName), bytes);
+        return files.ConvertAll(file => file.Path == GameConfig.FileName
+            ? file with { Crc = Crc32.Update(0, bytes, 0, bytes.Length), Size = bytes.Length, Md5 = Md5.Of(bytes) }
+            : file);
+    }
+
+    private InstallResult Commit(GameManifest manifest, Dictionary<string, InstalledFile> installed, GameFacts facts)
+    {
+        var staged = manifest.Files.Where(file => !installed.TryGetValue(file.Path, out var old) || old != file).ToList();
+        var kept = new HashSet<string>(manifest.Files.Select(file => file.Path), StringComparer.Ordinal);
+        var previous = GameManifest.TryRead(folder.ManifestPath)?.Files ?? [];
+        var journal = new InstallJournal
+        {
+            // The page and the configuration come last: they are what leads a browser to the others.
+            Moves = [.. staged.Select(file => file.Path).OrderBy(Rank).ThenBy(path => path, StringComparer.Ordinal)],
+            Deletions = [.. previous.Select(file => file.Path).Where(path => !kept.Contains(path))],
+            Manifest = manifest,
+        };
+
+        cancellationToken.ThrowIfCancellationRequested();
+        journal.Commit(folder);
+        return new InstallResult(manifest, facts)
+        {
+            Added = staged.Count(file => !installed.ContainsKey(file.Path)),
+            Changed = staged.Count(file => installed.ContainsKey(file.Path)),
+            Removed = journal.Deletions.Count,
+            BytesWritten = staged.Sum(file => file.Size),
+        };
+    }
+
+    private static int Rank(string path) => path == GameConfig.FileName ? 2 : path.Contains('/') ? 0 : 1;
+}

@@ -1,0 +1,53 @@
+using Newtonsoft.Json;
+
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>What is installed in a <see cref="GameFolder"/>, and where it came from.</summary>
+internal sealed record GameManifest
+{
+    /// <summary>Raised when an older package could misread a newer manifest.</summary>
+    public const int CurrentVersion = 1;
+
+    public int ManifestVersion { get; init; } = CurrentVersion;
+
+    /// <summary>What was asked for, in the words of the targets.</summary>
+    public string Parameters { get; init; } = "";
+
+    /// <summary>When the export was made (UTC), or the time of the zip file that was installed.</summary>
+    public DateTimeOffset ExportedAt { get; init; }
+
+    /// <summary>Of the game's engine, such as <c>2.20.6</c>; null when the files do not tell.</summary>
+    public string? EngineVersion { get; init; }
+
+    public IReadOnlyList<InstalledFile> Files { get; init; } = [];
+
+    [JsonIgnore]
+    public long TotalSize => Files.Sum(file => file.Size);
+
+    /// <summary>The manifest, or null when there is none that can be read.</summary>
+    public static GameManifest? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path)
+                && JsonConvert.DeserializeObject<GameManifest>(File.ReadAllText(path)) is { ManifestVersion: CurrentVersion } manifest
+                    ? manifest
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public string ToJson() => JsonConvert.SerializeObject(this, Formatting.Indented);
+}
+
+/// <summary>A file of an installed game.</summary>
+/// <param name="Path">Relative to the game's folder, with <c>/</c>.</param>
+/// <param name="EntryCrc">CRC-32 of the entry in the export.</param>
+/// <param name="EntrySize">Length of the entry in the export, in bytes.</param>
+/// <param name="Crc">CRC-32 of the file: the entry's, unless the file was adapted (a <c>config.json</c> that names mapped paths).</param>
+/// <param name="Size">Length of the file in bytes.</param>
+/// <param name="Md5">MD5 of the file, in lower-case hexadecimal.</param>
+internal sealed record InstalledFile(string Path, uint EntryCrc, long EntrySize, uint Crc, long Size, string Md5);

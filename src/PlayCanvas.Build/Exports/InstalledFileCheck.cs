@@ -1,0 +1,30 @@
+using PlayCanvas.Build.Exports.Zip;
+
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>Whether a file of the game is still what was installed.</summary>
+internal sealed class InstalledFileCheck(GameFolder folder)
+{
+    private readonly DateTime installedAt = File.GetLastWriteTimeUtc(folder.ManifestPath);
+
+    /// <param name="file">The file, as it was installed.</param>
+    /// <param name="thorough">Compare the content too, even when length and time say that nobody has touched it.</param>
+    public bool IsIntact(InstalledFile file, bool thorough)
+    {
+        var info = new FileInfo(folder.PathOf(file.Path));
+        if (!info.Exists || info.Length != file.Size)
+            return false;
+        return (!thorough && info.LastWriteTimeUtc <= installedAt) || CrcOf(info) == file.Crc;
+    }
+
+    private static uint CrcOf(FileInfo file)
+    {
+        using var content = file.OpenRead();
+        var buffer = new byte[64 * 1024];
+        uint crc = 0;
+        int read;
+        while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
+            crc = Crc32.Update(crc, buffer, 0, read);
+        return crc;
+    }
+}

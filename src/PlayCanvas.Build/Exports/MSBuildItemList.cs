@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>A list of paths in the form in which the targets read it into items.</summary>
+internal static class MSBuildItemList
+{
+    private const string SpecialCharacters = "%*?@$();'";
+
+    public static string Write(IEnumerable<string> paths) => string.Join(";\n", paths.Select(Escape)) + "\n";
+
+    /// <summary>The path with MSBuild's special characters written as <c>%XX</c>.</summary>
+    public static string Escape(string path)
+    {
+        var escaped = new StringBuilder(path.Length);
+        foreach (var letter in path)
+        {
+            if (SpecialCharacters.IndexOf(letter) >= 0)
+                escaped.Append('%').Append(((int)letter).ToString("X2", CultureInfo.InvariantCulture));
+            else
+                escaped.Append(letter);
+        }
+
+        return escaped.ToString();
+    }
+}

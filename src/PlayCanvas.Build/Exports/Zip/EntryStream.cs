@@ -1,0 +1,73 @@
+using System.IO.Compression;
+
+namespace PlayCanvas.Build.Exports.Zip;
+
+/// <summary>The content of an entry. Reading it to its end proves its length and its CRC-32.</summary>
+internal sealed class EntryStream : ReadOnlyStream
+{
+    /// <summary>Length of a local header without its name and extra fields.</summary>
+    public const int HeaderSize = 30;
+
+    private const uint HeaderSignature = 0x04034b50;
+
+    private readonly ZipEntry entry;
+    private readonly Stream content;
+    private long left;
+    private uint crc;
+
+    public EntryStream(IByteSource source, ZipEntry entry)
+    {
+        this.entry = entry;
+        left = entry.Size;
+        var stored = source.Open(DataOffset(source, entry), entry.CompressedSize);
+        content = entry.IsDeflated ? new DeflateStream(stored, CompressionMode.Decompress) : stored;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (count == 0)
+            return 0;
+
+        var read = ReadContent(buffer, offset, count);
+        crc = Crc32.Update(crc, buffer, offset, read);
+        left -= read;
+        if (left < 0 || (read == 0 && left > 0))
+            throw new ExportDamagedException($"\"{entry.Name}\" has another length than the directory says");
+        if (read == 0 && crc != entry.Crc)
+            throw new ExportDamagedException($"\"{entry.Name}\" has a wrong checksum");
+        return read;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            content.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int ReadContent(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return content.Read(buffer, offset, count);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ExportDamagedException($"\"{entry.Name}\" cannot be unpacked", error);
+        }
+    }
+
+    private static long DataOffset(IByteSource source, ZipEntry entry)
+    {
+        var header = new byte[HeaderSize];
+        using var stream = source.Open(entry.HeaderOffset, HeaderSize);
+        var fields = new LittleEndian(header);
+        if (!stream.Fill(header) || fields.UInt32(0) != HeaderSignature)
+            throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
+
+        var offset = entry.HeaderOffset + HeaderSize + fields.UInt16(26) + fields.UInt16(28);
+        if (offset > source.Length - entry.CompressedSize)
+            throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
+        return offset;
+    }
+}

@@ -1,0 +1,29 @@
+namespace PlayCanvas.Build.Exports.Zip;
+
+/// <summary>Numbers in a zip's structures: the low byte first.</summary>
+internal readonly struct LittleEndian(byte[] bytes)
+{
+    public ushort UInt16(int at) => (ushort)(bytes[at] | bytes[at + 1] << 8);
+
+    public uint UInt32(int at) => UInt16(at) | (uint)UInt16(at + 2) << 16;
+
+    public long Int64(int at) => UInt32(at) | (long)UInt32(at + 4) << 32;
+}
+
+internal static class StreamExtensions
+{
+    /// <summary>Reads until the array is full; false when the stream ends before.</summary>
+    public static bool Fill(this Stream stream, byte[] bytes)
+    {
+        var filled = 0;
+        while (filled < bytes.Length)
+        {
+            var read = stream.Read(bytes, filled, bytes.Length - filled);
+            if (read == 0)
+                return false;
+            filled += read;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text;
+
+namespace PlayCanvas.Build.Exports.Zip;
+
+/// <summary>
+/// Reads a zip's central directory. .NET's own reader keeps the CRC-32 to itself on netstandard2.0 and checks neither it, nor the
+/// declared sizes, nor overlapping entries, nor encryption.
+/// </summary>
+internal static class ZipDirectory
+{
+    /// <summary>The largest real exports have under a thousand files.</summary>
+    public const int MaxEntries = 200_000;
+
+    /// <summary>The largest real exports have under 200 MB.</summary>
+    public const long MaxTotalSize = 32L * 1024 * 1024 * 1024;
+
+    /// <summary>Deflate cannot do better than 1032:1; game files stay under 20:1.</summary>
+    public const int MaxRatio = 250;
+
+    /// <summary>Below this size any ratio is harmless.</summary>
+    public const long RatioFreeSize = 64 * 1024 * 1024;
+
+    private const uint EndSignature = 0x06054b50;
+    private const uint Zip64LocatorSignature = 0x07064b50;
+    private const uint Zip64EndSignature = 0x06064b50;
+    private const uint EntrySignature = 0x02014b50;
+    private const int EndSize = 22;
+    private const int Zip64LocatorSize = 20;
+    private const int Zip64EndSize = 56;
+    private const int EntrySize = 46;
+    private const int LongestComment = 65_535;
+    private const int LongestDirectory = 512 * 1024 * 1024;
+
+    private const int EncryptedFlag = 1;
+    private const int StoredMethod = 0;
+    private const int DeflatedMethod = 8;
+    private const int UnixSystem = 3;
+    private const int UnixTypeMask = 0xF000;
+    private const int UnixRegularFile = 0x8000;
+
+    /// <exception cref="ExportDamagedException">It is no zip, or a broken one.</exception>
+    /// <exception cref="ExportUnsafeException">It holds a link, a device, or something encrypted.</exception>
+    /// <exception cref="ExportTooLargeException">It unpacks to more than any game.</exception>
+    public static IReadOnlyList<ZipEntry> Read(IByteSource source)
+    {
+        var (offset, size, count) = FindDirectory(source);
+        if (count > MaxEntries)
+            throw new ExportTooLargeException($"it has {count:N0} entries and the most allowed is {MaxEntries:N0}");
+        if (size > LongestDirectory || offset < 0 || size < 0 || offset > source.Length - size)
+            throw new ExportDamagedException("its directory lies outside the file");
+
+        var entries = ReadEntries(ReadBytes(source, offset, (int)size), (int)count);
+        CheckSizes(entries);
+        CheckOverlaps(entries, offset);
+        return entries;
+    }
+
+    private static (long Offset, long Size, long Count) FindDirectory(IByteSource source)
+    {
+        var tailLength = (int)Math.Min(source.Length, EndSize + LongestComment);
+        var tailOffset = source.Length - tailLength;
+        var tail = new LittleEndian(ReadBytes(source, tailOffset, tailLength));
+        for (var at = tailLength - EndSize; at >= 0; at--)
+        {
+            if (tail.UInt32(at) == EndSignature && at + EndSize + tail.UInt16(at + 20) <= tailLength)
+                return ReadEnd(source, tail, at, tailOffset);
+        }
+
+        throw new ExportDamagedException("it is not a zip file");
+    }
+
+    private static (long Offset, long Size, long Count) ReadEnd(IByteSource source, LittleEndian tail, int at, long tailOffset)
+    {
+        long count = tail.UInt16(at + 10);
+        long size = tail.UInt32(at + 12);
+        long offset = tail.UInt32(at + 16);
+        var isZip64 = count == ushort.MaxValue || size == uint.MaxValue || offset == uint.MaxValue;
+        var locatorOffset = tailOffset + at - Zip64LocatorSize;
+        if (!isZip64 || locatorOffset < 0)
+            return (offset, size, count);
+
+        var locator = new LittleEndian(ReadBytes(source, locatorOffset, Zip64LocatorSize));
+        if (locator.UInt32(0) != Zip64LocatorSignature)
+            return (offset, size, count);
+
+        var endOffset = locator.Int64(8);
+        if (endOffset < 0 || endOffset > source.Length - Zip64EndSize)
+            throw new ExportDamagedException("its zip64 directory lies outside the file");
+        var end = new LittleEndian(ReadBytes(source, endOffset, Zip64EndSize));
+        if (end.UInt32(0) != Zip64EndSignature)
+            throw new ExportDamagedException("its zip64 directory is broken");
+        return (end.Int64(48), end.Int64(40), end.Int64(32));
+    }
+
+    private static List<ZipEntry> ReadEntries(byte[] directory, int count)
+    {
+        var bytes = new LittleEndian(directory);
+        var entries = new List<ZipEntry>(Math.Min(count, directory.Length / EntrySize));
+        var at = 0;
+        for (var index = 0; index < count; index++)
+        {
+            if (at + EntrySize > directory.Length || bytes.UInt32(at) != EntrySignature)
+                throw new ExportDamagedException($"entry {index + 1} of its directory is broken");
+
+            var nameLength = bytes.UInt16(at + 28);
+            var extraLength = bytes.UInt16(at + 30);
+            var next = at + EntrySize + nameLength + extraLength + bytes.UInt16(at + 32);
+            if (next > directory.Length)
+                throw new ExportDamagedException($"entry {index + 1} of its directory is broken");
+
+            var name = Encoding.UTF8.GetString(directory, at + EntrySize, nameLength);
+            if (!name.EndsWith("/", StringComparison.Ordinal))
+                entries.Add(ReadEntry(bytes, at, name, at + EntrySize + nameLength, extraLength));
+            at = next;
+        }
+
+        return entries;
+    }
+
+    private static ZipEntry ReadEntry(LittleEndian bytes, int at, string name, int extraAt, int extraLength)
+    {
+        if ((bytes.UInt16(at + 8) & EncryptedFlag) != 0)
+            throw new ExportUnsafeException($"\"{name}\" is encrypted");
+
+        var unixType = (int)(bytes.UInt32(at + 38) >> 16) & UnixTypeMask;
+        if (bytes.UInt16(at + 4) >> 8 == UnixSystem && unixType != 0 && unixType != UnixRegularFile)
+            throw new ExportUnsafeException($"\"{name}\" is a link or another special file");
+
+        var method = bytes.UInt16(at + 10);
+        if (method is not (StoredMethod or DeflatedMethod))
+            throw new ExportDamagedException($"\"{name}\" is compressed by the unknown method {method}");
+
+        long compressedSize = bytes.UInt32(at + 20);
+        long size = bytes.UInt32(at + 24);
+        long offset = bytes.UInt32(at + 42);
+        ReadZip64(bytes, extraAt, extraLength, ref size, ref compressedSize, ref offset);
+        if (size < 0 || compressedSize < 0 || offset < 0 || (method == StoredMethod && size != compressedSize))
+            throw new ExportDamagedException($"\"{name}\" has impossible sizes");
+        return new ZipEntry(name, bytes.UInt32(at + 16), size, compressedSize, offset, method == DeflatedMethod);
+    }
+
+    /// <summary>Sizes that do not fit into 32 bits stand in an extra field, in this order, and only those.</summary>
+    private static void ReadZip64(LittleEndian bytes, int extraAt, int extraLength, ref long size, ref long compressedSize, ref long offset)
+    {
+        var end = extraAt + extraLength;
+        for (var at = extraAt; at + 4 <= end; at += 4 + bytes.UInt16(at + 2))
+        {
+            if (bytes.UInt16(at) != 1)
+                continue;
+
+            var value = at + 4;
+            var valuesEnd = Math.Min(end, value + bytes.UInt16(at + 2));
+            Take(ref size);
+            Take(ref compressedSize);
+            Take(ref offset);
+            return;
+
+            void Take(ref long field)
+            {
+                if (field != uint.MaxValue || value + 8 > valuesEnd)
+                    return;
+                field = bytes.Int64(value);
+                value += 8;
+            }
+        }
+    }
+
+    private static void CheckSizes(List<ZipEntry> entries)
+    {
+        var size = entries.Sum(entry => (decimal)entry.Size);
+        var compressedSize = entries.Sum(entry => (decimal)entry.CompressedSize);
+        if (size > MaxTotalSize)
+            throw new ExportTooLargeException($"it unpacks to {size / 1024 / 1024:N0} MB and the most allowed is {MaxTotalSize / 1024 / 1024:N0} MB");
+        if (size > RatioFreeSize && size > compressedSize * MaxRatio)
+            throw new ExportTooLargeException($"it unpacks to more than {MaxRatio} times its size");
+    }
+
+    /// <summary>Entries that share bytes are how a small zip becomes petabytes.</summary>
+    private static void CheckOverlaps(List<ZipEntry> entries, long directoryOffset)
+    {
+        long end = 0;
+        foreach (var entry in entries.OrderBy(entry => entry.HeaderOffset))
+        {
+            if (entry.HeaderOffset < end)
+                throw new ExportUnsafeException($"\"{entry.Name}\" overlaps another entry");
+            end = entry.HeaderOffset + EntryStream.HeaderSize + entry.CompressedSize;
+            if (end > directoryOffset)
+                throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
+        }
+    }
+
+    private static byte[] ReadBytes(IByteSource source, long offset, int length)
+    {
+        var bytes = new byte[length];
+        using var stream = source.Open(offset, length);
+        if (!stream.Fill(bytes))
+            throw new ExportDamagedException("it ends too early");
+        return bytes;
+    }
+}

@@ -1,0 +1,4 @@
+namespace PlayCanvas.Build.Exports.Zip;
+
+/// <summary>A file in a zip, as the central directory describes it. Local headers are not asked: exports leave their sizes 0.</summary>
+internal sealed record ZipEntry(string Name, uint Crc, long Size, long CompressedSize, long HeaderOffset, bool IsDeflated);

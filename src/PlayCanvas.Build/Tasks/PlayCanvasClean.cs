@@ -1,0 +1,24 @@
+using Microsoft.Build.Framework;
+using PlayCanvas.Build.Exports;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>Removes an installed game, and nothing else that may lie in its folder.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlayCanvasClean : PlayCanvasTask
+{
+    /// <summary>Folder of the game; relative to the project's folder.</summary>
+    [Required]
+    public string GameDirectory { get; set; } = "";
+
+    private protected override void Run(CancellationToken cancellationToken)
+    {
+        var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
+        if (!folder.HasState)
+            return;
+
+        folder.Claim(ProjectFile);
+        folder.Remove();
+        Say($"PlayCanvas: removed the game in \"{GameDirectory}\"");
+    }
+}

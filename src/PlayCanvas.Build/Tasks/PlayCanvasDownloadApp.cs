@@ -1,0 +1,192 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Zip;
+using PlayCanvas.Build.Tasks.Diagnostics;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>
+/// Brings a game from its project, or from a zip file, into a folder. Nothing is asked for when the folder holds the game that is wanted;
+/// a failure leaves the old game whole.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
+{
+    /// <summary>Folder of the game; relative to the project's folder.</summary>
+    [Required]
+    public string GameDirectory { get; set; } = "";
+
+    /// <summary>Zip file to install from instead of the project; relative to the project's folder.</summary>
+    public string? ExportFile { get; set; }
+
+    /// <summary><c>static</c> (a game to serve, the default) or <c>npm</c> (a Vite project to build).</summary>
+    public string? Format { get; set; }
+
+    /// <summary>Whether the export has bundles for preloading in it; the service decides when it is not set.</summary>
+    public string? PreloadBundle { get; set; }
+
+    /// <summary><c>true</c>: asks for a new export even if the installed game is the one that is wanted.</summary>
+    public string? Update { get; set; }
+
+    /// <summary><c>true</c>: compares the content of each installed file, not only its presence, length and time.</summary>
+    public string? Verify { get; set; }
+
+    /// <summary>What the game is made from, in words that change when it does. Default: the other parameters.</summary>
+    public string? Parameters { get; set; }
+
+    /// <summary>
+    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it. Default: all of it. The targets
+    /// take the steps one by one because the terminal logger shows the name of the target that runs.
+    /// </summary>
+    public string? Step { get; set; }
+
+    /// <summary>The installed files: full paths, with their path in the game as the metadata <c>RelativePath</c>.</summary>
+    [Output]
+    public ITaskItem[] Files { get; private set; } = [];
+
+    private string WantedParameters => Settings.Text(Parameters)?.Replace("\r", "").Trim() ?? OwnParameters;
+
+    private string OwnParameters => string.Join("\n", Settings.Text(ExportFile) is { } file
+        ? [$"ExportFile={file}"]
+        : new[]
+        {
+            $"ApiUrl={ApiUrl}", $"ProjectId={ProjectId}", $"Branch={Branch}", $"Scenes={Scenes}", $"AppName={AppName}",
+            $"ScriptsConcatenate={ScriptsConcatenate}", $"ScriptsMinify={ScriptsMinify}", $"ScriptsSourcemaps={ScriptsSourcemaps}",
+            $"OptimizeSceneFormat={OptimizeSceneFormat}", $"EngineVersion={EngineVersion}", $"Format={Format}", $"PreloadBundle={PreloadBundle}",
+        });
+
+    private bool IsStep(string step) => string.IsNullOrEmpty(Step) || string.Equals(Step, step, StringComparison.OrdinalIgnoreCase);
+
+    private protected override void RunChecked(CancellationToken cancellationToken)
+    {
+        var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
+        var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
+        var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
+        folder.Claim(ProjectFile);
+        using var held = folder.Lock(cancellationToken);
+        InstallJournal.RollForward(folder);
+
+        if (Settings.Text(ExportFile) is { } exportFile)
+            InstallFromFile(folder, FullPathOf(exportFile), verifies, cancellationToken);
+        else
+            InstallFromProject(folder, updates, verifies, cancellationToken);
+
+        Files = [.. (GameManifest.TryRead(folder.ManifestPath)?.Files ?? []).Select(file => FileItem(folder, file))];
+    }
+
+    private protected override AppRequest MakeDraft() => base.MakeDraft() with
+    {
+        Format = Settings.Text(Format)?.Trim() switch
+        {
+            null => null,
+            "static" => "static",
+            "npm" => "npm",
+            _ => throw new DiagnosticException(Diagnostic.FormatInvalid(Format!)),
+        },
+        PreloadBundle = Settings.Switch("PlayCanvasPreloadBundle", PreloadBundle),
+    };
+
+    private static ITaskItem FileItem(GameFolder folder, InstalledFile file)
+    {
+        ITaskItem2 item = new TaskItem(MSBuildItemList.Escape(folder.PathOf(file.Path)));
+        item.SetMetadataValueLiteral("RelativePath", file.Path);
+        return item;
+    }
+
+    private void InstallFromFile(GameFolder folder, string path, bool verifies, CancellationToken cancellationToken)
+    {
+        if (!IsStep("Install"))
+            return;
+        if (!File.Exists(path))
+            throw new ExportFileNotFoundException(path);
+
+        var installed = new InstalledGame(folder);
+        if (installed.IsCurrent(WantedParameters, verifies) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
+        {
+            KeepInstalled(installed);
+            return;
+        }
+
+        using var source = new FileByteSource(path);
+        var expectation = new ExportExpectation
+        {
+            Parameters = WantedParameters,
+            ExportedAt = File.GetLastWriteTimeUtc(path),
+            IsSource = Format?.Trim() == "npm",
+        };
+        Report(folder, new GameInstaller(folder, cancellationToken).Install(source, expectation));
+    }
+
+    private void InstallFromProject(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
+    {
+        var installed = new InstalledGame(folder);
+        if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies))
+        {
+            KeepInstalled(installed);
+            return;
+        }
+
+        if (!IsStep("Ask") && PendingExport.TryRead(folder)?.Parameters != WantedParameters)
+            return;
+
+        try
+        {
+            Download(folder, updates, cancellationToken);
+        }
+        catch (Exception error) when (IsOutOfReach(error) && DiagnosticTranslator.Translate(error) is { } diagnostic)
+        {
+            if (!installed.IsComplete)
+                throw new DiagnosticException(Diagnostic.WithNoGameAdvice(diagnostic));
+            if (updates)
+                throw;
+            LogWarning(Diagnostic.GameKept(diagnostic.Text));
+        }
+    }
+
+    /// <summary>Without a token, or without a network, a game that is there goes on being used.</summary>
+    private static bool IsOutOfReach(Exception error) =>
+        DiagnosticTranslator.IsOutOfReach(error) || error is DiagnosticException { Diagnostic.Code: Diagnostic.AccessTokenMissingCode };
+
+    private void Download(GameFolder folder, bool updates, CancellationToken cancellationToken)
+    {
+        var draft = IsStep("Ask") ? MakeDraft() : null;
+        using var connection = Connect();
+        var client = new PlayCanvasClient(connection);
+        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), ReportProgress);
+        if (draft is not null)
+            Ask(download, draft, client, updates, cancellationToken);
+        if (IsStep("Wait"))
+            download.WaitForExport(cancellationToken);
+        if (IsStep("Install") && download.Install(cancellationToken) is { } result)
+            Report(folder, result);
+    }
+
+    private void Ask(GameDownload download, AppRequest draft, PlayCanvasClient client, bool updates, CancellationToken cancellationToken)
+    {
+        var asked = download.Ask(WantedParameters, () => Complete(draft, client, cancellationToken), cancellationToken);
+        Say(asked
+            ? $"PlayCanvas: asked for an export of project {draft.ProjectId}{(updates ? " (PlayCanvasUpdate)" : "")}"
+            : $"PlayCanvas: taking up the export of project {draft.ProjectId} that was asked for before");
+    }
+
+    private void KeepInstalled(InstalledGame installed)
+    {
+        installed.Touch();
+        Note($"PlayCanvas: the game in \"{GameDirectory}\" is the one that is wanted");
+    }
+
+    private void ReportProgress(long received, long? total) =>
+        SayNowAndThen($"PlayCanvas: downloading, {Sizes.Format(received)}{(total is null ? "" : $" of {Sizes.Format(total.Value)}")}");
+
+    private void Report(GameFolder folder, InstallResult result)
+    {
+        var manifest = result.Manifest;
+        var engine = manifest.EngineVersion is { } version ? $", engine {version}" : "";
+        Say($"PlayCanvas: {GameDirectory}: {result.Added} files added, {result.Changed} changed, {result.Removed} removed; "
+            + $"{manifest.Files.Count} files, {Sizes.Format(manifest.TotalSize)}{engine}; {result.Facts.VerifiedFiles} match config.json's hashes");
+        Trace($"PlayCanvas: installed into {folder.FullPath}");
+    }
+}

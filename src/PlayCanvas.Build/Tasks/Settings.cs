@@ -1,0 +1,34 @@
+using System.Globalization;
+using PlayCanvas.Build.Tasks.Diagnostics;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>Reads what people wrote into properties, and says which property to change when it cannot be read.</summary>
+internal static class Settings
+{
+    /// <summary>A switch; null when it is not set.</summary>
+    public static bool? Switch(string property, string? value) => value?.Trim().ToLowerInvariant() switch
+    {
+        null or "" => null,
+        "true" => true,
+        "false" => false,
+        _ => throw new DiagnosticException(Diagnostic.SwitchInvalid(property, value)),
+    };
+
+    /// <summary>A whole number; null when it is not set.</summary>
+    public static int? Number(string property, string? value, int least, int most)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        if (int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        throw new DiagnosticException(Diagnostic.NumberInvalid(property, value!, least, most));
+    }
+
+    /// <summary>The text, or null when there is none.</summary>
+    public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
+    /// <summary>The parts of a list, which a command line may have escaped.</summary>
+    public static IReadOnlyList<string> List(string? value) =>
+        [.. (value ?? "").Replace("%3B", ";").Replace("%3b", ";").Split(';').Select(part => part.Trim()).Where(part => part.Length > 0)];
+}
