@@ -132,7 +132,7 @@ internal static class SceneBuilder
             ["fog_end"] = 1000,
             ["fog_density"] = 0.01,
             ["fog_color"] = Vector(0, 0, 0),
-            ["global_ambient"] = Vector(0.35, 0.35, 0.35),
+            ["global_ambient"] = Vector(0.5, 0.5, 0.5),
             ["gamma_correction"] = 1,
             ["tonemapping"] = 0,
             ["exposure"] = 1,
