@@ -16,6 +16,15 @@ using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Cr
     stop.Cancel();
 });
 
-await using var sandbox = await SandboxServer.StartAsync(options);
-Greeting.Write(Console.Out, sandbox);
-await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+try
+{
+    await using var sandbox = await SandboxServer.StartAsync(options);
+    Greeting.Write(Console.Out, sandbox);
+    await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+    return 0;
+}
+catch (IOException exception)
+{
+    Console.Error.WriteLine($"{exception.Message} Another sandbox may be running: -- --ApiPort 0 --StoragePort 0 takes free ports.");
+    return 1;
+}

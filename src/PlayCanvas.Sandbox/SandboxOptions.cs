@@ -77,8 +77,8 @@ public sealed class SandboxOptions
     /// <summary>Bytes of generated files in the seeded game, beside its own few.</summary>
     public long GameSize { get; set; }
 
-    /// <summary>How many generated files the seeded game has.</summary>
-    public int GameFiles { get; set; }
+    /// <summary>Among how many generated files they are shared out.</summary>
+    public int GameFiles { get; set; } = 100;
 
     /// <summary>How far the server's clock is ahead of this machine's.</summary>
     public TimeSpan ServerClockOffset { get; set; }

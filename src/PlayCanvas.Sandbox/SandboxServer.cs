@@ -99,6 +99,7 @@ public sealed class SandboxServer : IAsyncDisposable
         CheckpointRoutes.Map(routes, state, lookup);
         AssetRoutes.Map(routes, state, lookup);
         UserRoutes.Map(routes, state);
+        BranchRoutes.MapEditor(api.MapGroup("/editor"), state, lookup);
     }
 
     private void MapStorage()

@@ -34,18 +34,18 @@ internal sealed class WorkQueue(World world, ServerClock clock)
             await Task.WhenAny(Task.WhenAll(due), Task.Delay(Patience, cancellation));
     }
 
-    /// <summary>Ends what is due and ready.</summary>
+    /// <summary>Ends what is due and ready. Whoever comes second waits, and then finds it ended.</summary>
     public void Settle()
     {
-        Work[] ended;
         lock (gate)
         {
-            ended = [.. running.Where(work => IsDue(work) && work.Result.IsCompleted)];
-            running.RemoveAll(ended.Contains);
+            var ended = running.Where(work => IsDue(work) && work.Result.IsCompleted).ToList();
+            foreach (var work in ended)
+            {
+                End(work);
+                running.Remove(work);
+            }
         }
-
-        foreach (var work in ended)
-            End(work);
     }
 
     private bool IsDue(Work work) => work.Outcome is not JobOutcome.NeverEnds && clock.Now >= work.DueAt;

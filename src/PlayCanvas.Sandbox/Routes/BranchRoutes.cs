@@ -29,8 +29,21 @@ internal static class BranchRoutes
             return Results.Json(Show(branch, state), statusCode: StatusCodes.Status201Created);
         });
 
-        api.MapPost("branches/{id}/checkout", (string id, HttpContext http) => Results.Json(Show(lookup.Branch(http, id), state)));
+        api.MapPost("branches/{id}/checkout", (string id, HttpContext http) =>
+        {
+            var branch = lookup.Branch(http, id);
+            state.World.ChangeProject(branch.ProjectId, project => project with { CurrentBranchId = branch.Id });
+            return Results.Json(Show(branch, state));
+        });
     }
+
+    /// <summary>The one route beside the API that programs ask: which branch its user has checked out in the Editor.</summary>
+    public static void MapEditor(IEndpointRouteBuilder editor, SandboxState state, Lookup lookup) =>
+        editor.MapGet("project/{id:long}/branch", (long id, HttpContext http) =>
+        {
+            var project = lookup.Project(http, id);
+            return Results.Json(Show(lookup.Branch(project, project.CurrentBranchId), state));
+        });
 
     private static JsonObject Show(Branch branch, SandboxState state)
     {

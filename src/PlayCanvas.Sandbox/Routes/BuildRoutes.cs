@@ -25,6 +25,12 @@ internal static class BuildRoutes
         });
 
         api.MapGet("builds/{id:long}", (long id, HttpContext http) => Results.Json(Show(lookup.Build(http, id), state)));
+
+        api.MapDelete("builds/{id:long}", (long id, HttpContext http) =>
+        {
+            state.World.RemoveBuild(lookup.Build(http, id).Id);
+            return Results.Json(new JsonObject());
+        });
     }
 
     public static JsonObject Show(Build build, SandboxState state)

@@ -14,7 +14,7 @@ internal static class Paging
     public static IResult Page<T>(HttpRequest request, IEnumerable<T> items, Dictionary<string, Func<T, IComparable?>> sorts, Func<T, JsonNode> show, bool newestFirst = true)
     {
         var limit = Limit(request);
-        var skip = Query.Number(request, "skip") ?? 0;
+        var skip = (int)Math.Min(Query.Number(request, "skip") ?? 0, int.MaxValue);
         var sort = Query.OneOf(request, "sort", [.. sorts.Keys]);
         var order = Query.OneOf(request, "order", "1", "-1");
         var descending = order is null ? sort is null && newestFirst : order == "-1";
@@ -29,9 +29,9 @@ internal static class Paging
     }
 
     /// <summary>A page that starts after the record whose id is <c>skip</c>.</summary>
-    public static IResult CursorPage<T>(HttpRequest request, IReadOnlyList<T> items, Func<T, string> id, Func<T, JsonNode> show, int defaultLimit, int maximum = int.MaxValue)
+    public static IResult CursorPage<T>(HttpRequest request, IReadOnlyList<T> items, Func<T, string> id, Func<T, JsonNode> show, int defaultLimit, int maximum = Maximum)
     {
-        var limit = Math.Min(Query.Number(request, "limit") is > 0 and var asked ? asked : defaultLimit, maximum);
+        var limit = (int)Math.Min(Query.Number(request, "limit") is > 0 and var asked ? asked : defaultLimit, maximum);
         var first = 0;
         if (Query.Text(request, "skip") is { } cursor)
         {
@@ -43,14 +43,14 @@ internal static class Paging
         return Results.Json(new JsonObject
         {
             ["result"] = new JsonArray([.. items.Skip(first).Take(limit).Select(show)]),
-            ["pagination"] = new JsonObject { ["hasMore"] = items.Count > first + limit },
+            ["pagination"] = new JsonObject { ["hasMore"] = items.Count - first > limit },
         }, Json.Camel);
     }
 
+    // Programs that want everything ask for the largest number they know, and get as much as the service gives.
     private static int Limit(HttpRequest request) => Query.Number(request, "limit") switch
     {
         null or 0 => DefaultLimit,
-        > Maximum => throw ApiException.BadRequest($"parameter 'limit' must be at most {Maximum}"),
-        var limit => limit.Value,
+        var limit => (int)Math.Min(limit.Value, Maximum),
     };
 }

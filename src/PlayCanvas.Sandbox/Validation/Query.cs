@@ -8,11 +8,11 @@ internal static class Query
     public static string? Text(HttpRequest request, string name) =>
         request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
-    public static int? Number(HttpRequest request, string name)
+    public static long? Number(HttpRequest request, string name)
     {
         if (Text(request, name) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw ApiException.BadRequest($"parameter '{name}' must be an integer that is not negative");
     }

@@ -25,6 +25,9 @@ public sealed record Project(int Id, int OwnerId, string Name)
     /// <summary>The branch that is used where none is named.</summary>
     public string MainBranchId { get; init; } = "";
 
+    /// <summary>The branch that its owner has checked out in the Editor.</summary>
+    public string CurrentBranchId { get; init; } = "";
+
     /// <summary>The id of the app that is the project's primary one.</summary>
     public int? PrimaryAppId { get; init; }
 

@@ -74,7 +74,7 @@ public sealed class World
     {
         var owner = Accounts.First(account => account.Username == ownerName);
         var branchId = mainBranchId ?? Guid.NewGuid().ToString();
-        var project = Add(projects, new Project(id ?? NextId(), owner.Id, name) { MainBranchId = branchId });
+        var project = Add(projects, new Project(id ?? NextId(), owner.Id, name) { MainBranchId = branchId, CurrentBranchId = branchId });
         Add(branches, new Branch(branchId, project.Id, "main", clock.Now) { Permanent = true, UserId = owner.Id });
         SetGame(branchId, Game.SpinningBox);
         AddCheckpoint(branchId, "Project created", owner.Id);
@@ -147,6 +147,9 @@ public sealed class World
 
     /// <summary>Takes a job out: it then answers 404.</summary>
     public bool RemoveJob(int id) => Remove(jobs, job => job.Id == id);
+
+    /// <summary>Takes a build out.</summary>
+    public bool RemoveBuild(int id) => Remove(builds, build => build.Id == id);
 
     /// <summary>Changes a branch, for instance to close it.</summary>
     public void ChangeBranch(string id, Func<Branch, Branch> change) => Change(branches, branch => branch.Id == id, change);

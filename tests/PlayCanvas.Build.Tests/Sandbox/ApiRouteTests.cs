@@ -131,6 +131,7 @@ public class ApiRouteTests : SandboxFixture
     [TestCase("apps?limit=0", 16, 0, 2)]
     [TestCase("apps?limit=1&skip=1", 1, 1, 1)]
     [TestCase("apps?skip=5", 16, 5, 0)]
+    [TestCase("apps?limit=9007199254740991", 100_000, 0, 2)]
     public async Task PagesAreCutAsAsked(string path, int limit, int skip, int count)
     {
         var answer = await GetAsync($"projects/{World.ProjectId}/{path}");
