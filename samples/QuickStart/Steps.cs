@@ -44,7 +44,7 @@ internal sealed class Steps(Repository repository, SandboxServer sandbox, Cancel
     {
         Start("Serve the published site");
         var site = await Site.StartAsync(repository.PublishedSite, cancellationToken);
-        foreach (var path in new[] { "", "game/", "game/config.json", "game/playcanvas-stable.min.js" })
+        foreach (var path in new[] { "game", "game/", "game/config.json", "game/playcanvas-stable.min.js" })
             AnsiConsole.MarkupLineInterpolated($"  {await site.GetAsync(path)}");
         return site;
     }

@@ -1,8 +1,6 @@
 var builder = WebApplication.CreateBuilder(args);
 var app = builder.Build();
 
-app.UseDefaultFiles();
-app.UseRouting();
-app.MapStaticAssets();
+app.MapGet("/", () => "Hello World!");
 
 app.Run();
