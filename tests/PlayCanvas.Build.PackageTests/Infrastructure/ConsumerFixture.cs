@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NUnit.Framework.Interfaces;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.PackageTests.Infrastructure;
+
+/// <summary>Tests of what users see: each has a folder and a sandbox of its own.</summary>
+public abstract partial class ConsumerFixture
+{
+    private const string TokenVariable = "PLAYCANVAS_ACCESS_TOKEN";
+
+    private static int folders;
+
+    private readonly Dictionary<string, string?> variables = new(TestRun.Current.ConsumerEnvironment) { [TokenVariable] = SandboxOptions.DefaultAccessToken };
+    private Transcript transcript = null!;
+
+    internal SandboxServer Sandbox { get; private set; } = null!;
+
+    internal string Folder { get; private set; } = "";
+
+    /// <summary>The token in the environment; null takes it away.</summary>
+    internal string? Token
+    {
+        get => variables[TokenVariable];
+        set => variables[TokenVariable] = value;
+    }
+
+    private protected int ExportsAskedFor => Sandbox.Requests.Of("POST", "/api/apps/download").Count;
+
+    private protected IReadOnlyList<RecordedRequest> Publishes => Sandbox.Requests.Of("POST", "/api/apps");
+
+    [SetUp]
+    public async Task SetUpConsumer()
+    {
+        transcript = new Transcript(TestContext.CurrentContext.Test.FullName);
+        var number = Interlocked.Increment(ref folders).ToString(CultureInfo.InvariantCulture);
+        Folder = Path.Combine(TestRun.Current.Root, "t" + number);
+        Directory.CreateDirectory(Folder);
+        Sandbox = await SandboxServer.StartAsync(MakeOptions());
+    }
+
+    [TearDown]
+    public async Task TearDownConsumer()
+    {
+        transcript.Add("What the sandbox was asked", Sandbox.Requests.Select(request => request.ToString()));
+        await Sandbox.DisposeAsync();
+        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
+        {
+            var file = Path.Combine(Folder, "transcript.md");
+            await File.WriteAllTextAsync(file, transcript.ToString());
+            TestContext.AddTestAttachment(file);
+        }
+        else
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    internal async Task<CommandResult> RunAsync(string folder, params string[] arguments)
+    {
+        var result = await DotnetCli.RunAsync(folder, variables, arguments);
+        transcript.Add(folder, result);
+        return result;
+    }
+
+    private protected virtual SandboxOptions MakeOptions() => new() { JobDuration = TimeSpan.Zero, StandInEngine = true };
+
+    private protected ConsumerProject Console(string name = "Desk") => ConsumerProject.Console(this, name);
+
+    private protected ConsumerProject Library(string name = "Parts") => ConsumerProject.Library(this, name);
+
+    private protected ConsumerProject Web(string name = "Site") => ConsumerProject.Web(this, name);
+
+    /// <summary>What the sandbox was asked, polls counted once, with a star for each id that it gave out.</summary>
+    private protected IReadOnlyList<string> Asked()
+    {
+        var asked = new List<string>();
+        foreach (var request in Sandbox.Requests.Select(request => $"{request.Origin} {request.Method} {GivenIds().Replace(request.Path, "*")}{(request.Origin == Origin.Api ? request.Query : "")}"))
+        {
+            if (asked.LastOrDefault() != request)
+                asked.Add(request);
+        }
+
+        return asked;
+    }
+
+    /// <summary>Saves an export as somebody does who downloads it in the Editor, and lets the sandbox forget that it was asked.</summary>
+    private protected async Task ExportToAsync(string path, params string[] scenes)
+    {
+        var ids = Sandbox.World.Scenes.Where(scene => scene.BranchId == World.MainBranchId && (scenes.Length == 0 || scenes.Contains(scene.Name))).Select(scene => scene.Id);
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SandboxOptions.DefaultAccessToken);
+        using var answer = await client.PostAsJsonAsync($"{Sandbox.ApiUrl}/apps/download", new { project_id = World.ProjectId, name = "Export", scenes = ids });
+        var job = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!;
+        string? url = null;
+        while (url is null)
+        {
+            job = (await client.GetFromJsonAsync<JsonNode>($"{Sandbox.ApiUrl}/jobs/{job["id"]}"))!;
+            url = job["data"]?["download_url"]?.GetValue<string>();
+        }
+
+        using var storageClient = new HttpClient();
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, await storageClient.GetByteArrayAsync(url));
+        Sandbox.Requests.Clear();
+    }
+
+    private protected void AssertNothingSent() =>
+        Assert.That(Sandbox.Requests.Select(request => request.ToString()), Is.Empty, "requests");
+
+    [GeneratedRegex("(?<=/)(3[0-9]{6}|[0-9a-f-]{32,36})(?=/|$)")]
+    private static partial Regex GivenIds();
+}

@@ -1,0 +1,163 @@
+using System.Security;
+using Microsoft.Build.Logging.StructuredLogger;
+using PlayCanvas.Sandbox;
+using Task = System.Threading.Tasks.Task;
+using TaskInLog = Microsoft.Build.Logging.StructuredLogger.Task;
+
+namespace PlayCanvas.Build.PackageTests.Infrastructure;
+
+/// <summary>A project of somebody who uses the package, written as they would write it.</summary>
+internal sealed class ConsumerProject
+{
+    private static readonly string[] BuildingCommands = ["build", "publish", "clean", "pack", "restore", "msbuild"];
+
+    private readonly ConsumerFixture test;
+    private readonly string sdk;
+    private readonly Dictionary<string, string> properties = [];
+    private readonly List<string> fragments = [];
+    private string packageReference = Reference(" PrivateAssets=\"all\"");
+
+    private ConsumerProject(ConsumerFixture test, string name, string sdk)
+    {
+        this.test = test;
+        this.sdk = sdk;
+        Name = name;
+        Folder = Path.Combine(test.Folder, name);
+        Directory.CreateDirectory(Folder);
+        Set("TargetFramework", "net10.0").Set("ImplicitUsings", "enable").Set("Nullable", "enable");
+    }
+
+    public string Name { get; }
+
+    public string Folder { get; }
+
+    public string ProjectFile => Path.Combine(Folder, Name + ".csproj");
+
+    public static ConsumerProject Console(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk")
+        .Set("OutputType", "Exe")
+        .WithFile("Program.cs", "Console.WriteLine(\"Hello\");\n");
+
+    public static ConsumerProject Library(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk")
+        .WithFile("Library.cs", "public class Library;\n");
+
+    public static ConsumerProject Web(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk.Web")
+        .WithFile("Program.cs", """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapGet("/", () => "Hello");
+            app.Run();
+
+            """);
+
+    public ConsumerProject Set(string property, string value)
+    {
+        properties[property] = value;
+        return this;
+    }
+
+    public ConsumerProject Unset(string property)
+    {
+        properties.Remove(property);
+        return this;
+    }
+
+    /// <summary>Names the sandbox's game.</summary>
+    public ConsumerProject WithGame() => Set("PlayCanvasProjectId", $"{World.ProjectId}")
+        .Set("PlayCanvasScenes", "Main;Level 2")
+        .Set("PlayCanvasApiUrl", test.Sandbox.ApiUrl.AbsoluteUri);
+
+    public ConsumerProject DownloadsOnBuild() => WithGame().Set("PlayCanvasDownloadOnBuild", "true");
+
+    public ConsumerProject PublishesOnPublish() => WithGame().Set("PlayCanvasPublishOnPublish", "true");
+
+    public ConsumerProject ForFrameworks(string frameworks) => Unset("TargetFramework").Set("TargetFrameworks", frameworks);
+
+    public ConsumerProject WithoutPackage()
+    {
+        packageReference = "";
+        return this;
+    }
+
+    /// <summary>Refers to the package so that it reaches those who refer to this project.</summary>
+    public ConsumerProject WithPackageForAll()
+    {
+        packageReference = Reference("");
+        return this;
+    }
+
+    public ConsumerProject RefersTo(ConsumerProject other) =>
+        Add($"""<ItemGroup><ProjectReference Include="../{other.Name}/{other.Name}.csproj" /></ItemGroup>""");
+
+    /// <summary>Adds to the project file.</summary>
+    public ConsumerProject Add(string xml)
+    {
+        fragments.Add(xml);
+        return this;
+    }
+
+    public ConsumerProject WithFile(string path, string content)
+    {
+        File.WriteAllText(PathOf(path), content);
+        return this;
+    }
+
+    public string PathOf(string path) => Path.Combine(Folder, path);
+
+    public bool Has(string path) => File.Exists(PathOf(path));
+
+    /// <summary>The files of a folder, in order, with their paths in it.</summary>
+    public IReadOnlyList<string> FilesIn(string folder) => Directory.Exists(PathOf(folder))
+        ? [.. Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(PathOf(folder), file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Writes the project file, without touching one that is as it should be.</summary>
+    public ConsumerProject Save()
+    {
+        var content = $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>
+            {string.Join('\n', properties.Select(property => $"    <{property.Key}>{SecurityElement.Escape(property.Value)}</{property.Key}>"))}
+              </PropertyGroup>
+            {packageReference}
+            {string.Join('\n', fragments)}
+            </Project>
+            """;
+        if (!File.Exists(ProjectFile) || File.ReadAllText(ProjectFile) != content)
+            File.WriteAllText(ProjectFile, content);
+        return this;
+    }
+
+    /// <summary>Runs <c>dotnet</c> in the project's folder.</summary>
+    public Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        Save();
+        // The summary would say every error a second time.
+        var quiet = BuildingCommands.Contains(arguments[0]) && !arguments.Any(argument => argument.StartsWith("-get", StringComparison.Ordinal));
+        return test.RunAsync(Folder, quiet ? [.. arguments, "-clp:NoSummary"] : arguments);
+    }
+
+    public async Task BuildAsync(params string[] arguments) => (await RunAsync(["build", .. arguments])).AssertClean();
+
+    public async Task PublishAsync(params string[] arguments) => (await RunAsync(["publish", .. arguments])).AssertClean();
+
+    /// <summary>Runs <c>dotnet</c> and tells which of the package's tasks it started.</summary>
+    public async Task<IReadOnlyList<string>> TasksOfAsync(params string[] arguments)
+    {
+        var log = Path.Combine(Path.GetDirectoryName(Folder)!, Name + ".binlog");
+        (await RunAsync([.. arguments, $"-bl:{log}"])).AssertSucceeded();
+        var tasks = new List<string>();
+        BinaryLog.ReadBuild(log).VisitAllChildren<TaskInLog>(task =>
+        {
+            if (task.Name.StartsWith("PlayCanvas", StringComparison.Ordinal))
+                tasks.Add(task.Name);
+        });
+        return tasks;
+    }
+
+    private static string Reference(string attributes) => $"""
+          <ItemGroup>
+            <PackageReference Include="PlayCanvas.Build" Version="{TestRun.Current.PackageVersion}"{attributes} />
+          </ItemGroup>
+        """;
+}

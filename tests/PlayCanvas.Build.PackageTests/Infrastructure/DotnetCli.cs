@@ -1,0 +1,60 @@
+using System.Collections;
+using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace PlayCanvas.Build.PackageTests.Infrastructure;
+
+/// <summary>Runs the real <c>dotnet</c>, in an environment that holds nothing of the machine's but what it needs to start.</summary>
+internal static class DotnetCli
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly HashSet<string> KeptVariables = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "PATH", "PATHEXT", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "TMPDIR", "TEMP", "TMP", "SystemRoot", "SystemDrive", "windir",
+        "ComSpec", "ProgramFiles", "ProgramFiles(x86)", "ProgramData", "PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS", "LD_LIBRARY_PATH",
+    };
+
+    /// <summary>What keeps the command line quiet, in English, and from leaving processes behind.</summary>
+    private static readonly Dictionary<string, string?> Quiet = new()
+    {
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
+        ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+        ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
+        ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+    };
+
+    /// <param name="folder">Where it is run.</param>
+    /// <param name="variables">What the environment holds beside what <c>dotnet</c> needs.</param>
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    public static async Task<CommandResult> RunAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var watch = Stopwatch.StartNew();
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments(arguments)
+            .WithWorkingDirectory(folder)
+            .WithEnvironmentVariables(Environment(variables))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(timeout.Token);
+        return new CommandResult(arguments, result.ExitCode, result.StandardOutput, result.StandardError, watch.Elapsed);
+    }
+
+    private static Dictionary<string, string?> Environment(IReadOnlyDictionary<string, string?> variables)
+    {
+        // A null takes the variable away from what the test's own process would hand on.
+        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => (string)variable.Key)
+            .Where(name => !KeptVariables.Contains(name))
+            .ToDictionary(name => name, _ => (string?)null);
+        foreach (var (name, value) in Quiet.Concat(variables))
+            environment[name] = value;
+        return environment;
+    }
+}

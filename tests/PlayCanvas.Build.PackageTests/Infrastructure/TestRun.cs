@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace PlayCanvas.Build.PackageTests.Infrastructure;
+
+/// <summary>
+/// What all tests of a run share: a temporary folder that no settings of the machine reach, and in it the package, in a feed of its own
+/// and with a version that no other run has, so that nothing stale can pass.
+/// </summary>
+internal sealed class TestRun : IDisposable
+{
+    private static readonly string[] ReferencePackages = ["netstandard.library", "microsoft.netcore.platforms"];
+    private static readonly string[] OwnSettings = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "NUGET_PACKAGES"];
+
+    private TestRun(string id)
+    {
+        // The space and the letter are there because users have them in their paths.
+        Root = Path.Combine(Path.GetTempPath(), "PlayCanvas.Build tests ü", id);
+        PackageVersion = $"0.0.0-test.{id}";
+    }
+
+    public static TestRun Current { get; private set; } = null!;
+
+    public string Root { get; }
+
+    public string PackageVersion { get; }
+
+    public string Feed => Path.Combine(Root, "feed");
+
+    public string PackagePath => Path.Combine(Feed, $"PlayCanvas.Build.{PackageVersion}.nupkg");
+
+    /// <summary>A home of the run's own: the rate limits that builds share are kept there.</summary>
+    public string Home => Path.Combine(Root, "home");
+
+    /// <summary>The environment of those who use the package.</summary>
+    public Dictionary<string, string?> ConsumerEnvironment => new()
+    {
+        ["HOME"] = Home,
+        ["USERPROFILE"] = Home,
+        ["XDG_DATA_HOME"] = Path.Combine(Home, "data"),
+        ["LOCALAPPDATA"] = Path.Combine(Home, "data"),
+        ["APPDATA"] = Path.Combine(Home, "roaming"),
+        ["NUGET_PACKAGES"] = Path.Combine(Root, "packages"),
+    };
+
+    public static async Task StartAsync()
+    {
+        var time = DateTime.UtcNow.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        Current = new TestRun($"{time}.p{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
+        Current.WriteBarrier();
+        await Current.PackAsync(Current.Feed);
+    }
+
+    /// <summary>Packs the package as a release does, without touching what other builds of the repository use.</summary>
+    public async Task PackAsync(string feed)
+    {
+        var artifacts = Path.Combine(Root, "artifacts");
+        if (Directory.Exists(artifacts))
+            Directory.Delete(artifacts, recursive: true);
+        var result = await DotnetCli.RunAsync(
+            Repository.Root,
+            PackEnvironment,
+            "pack", "src/PlayCanvas.Build", "-c", "Release", "--artifacts-path", artifacts, $"-p:Version={PackageVersion}", "-o", feed);
+        result.AssertClean();
+        Directory.Delete(artifacts, recursive: true);
+    }
+
+    /// <summary>Deletes everything but the folders of tests that failed.</summary>
+    public void Dispose()
+    {
+        foreach (var folder in new[] { Feed, Home, Path.Combine(Root, "packages") }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
+        if (Directory.EnumerateDirectories(Root).Any())
+            return;
+
+        Directory.Delete(Root, recursive: true);
+    }
+
+    /// <summary>The package itself is restored from the machine's own sources.</summary>
+    private static Dictionary<string, string?> PackEnvironment => OwnSettings.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+
+    /// <summary>Files that end every search upwards, and a feed that has what consumers need and nothing more.</summary>
+    private void WriteBarrier()
+    {
+        foreach (var folder in new[] { Feed, Home })
+            Directory.CreateDirectory(folder);
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            File.WriteAllText(Path.Combine(Root, file), "<Project />\n");
+        File.WriteAllText(Path.Combine(Root, ".editorconfig"), "root = true\n");
+        File.WriteAllText(Path.Combine(Root, "nuget.config"), """
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="feed" value="feed" />
+              </packageSources>
+              <fallbackPackageFolders>
+                <clear />
+              </fallbackPackageFolders>
+              <disabledPackageSources>
+                <clear />
+              </disabledPackageSources>
+            </configuration>
+            """);
+
+        var packages = typeof(TestRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "NuGetPackageRoot").Value!;
+        foreach (var package in ReferencePackages.SelectMany(name => Directory.EnumerateFiles(Path.Combine(packages, name), "*.nupkg", SearchOption.AllDirectories)))
+            File.Copy(package, Path.Combine(Feed, Path.GetFileName(package)));
+    }
+}
