@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace PlayCanvas.Build.Exports.Zip;
 
@@ -59,15 +60,25 @@ internal sealed class EntryStream : ReadOnlyStream
 
     private static long DataOffset(IByteSource source, ZipEntry entry)
     {
-        var header = new byte[HeaderSize];
-        using var stream = source.Open(entry.HeaderOffset, HeaderSize);
-        var fields = new LittleEndian(header);
-        if (!stream.Fill(header) || fields.UInt32(0) != HeaderSignature)
+        var fields = new LittleEndian(ReadHeader(source, entry, 0, HeaderSize));
+        if (fields.UInt32(0) != HeaderSignature)
             throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
 
-        var offset = entry.HeaderOffset + HeaderSize + fields.UInt16(26) + fields.UInt16(28);
+        // No checksum covers names, but each stands in the file twice.
+        var nameLength = fields.UInt16(26);
+        if (Encoding.UTF8.GetString(ReadHeader(source, entry, HeaderSize, nameLength)) != entry.Name)
+            throw new ExportDamagedException($"\"{entry.Name}\" has another name in its header");
+
+        var offset = entry.HeaderOffset + HeaderSize + nameLength + fields.UInt16(28);
         if (offset > source.Length - entry.CompressedSize)
             throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
         return offset;
+    }
+
+    private static byte[] ReadHeader(IByteSource source, ZipEntry entry, int at, int length)
+    {
+        var bytes = new byte[length];
+        using var stream = source.Open(entry.HeaderOffset + at, length);
+        return stream.Fill(bytes) ? bytes : throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
     }
 }

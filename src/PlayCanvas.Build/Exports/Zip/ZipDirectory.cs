@@ -46,7 +46,7 @@ internal static class ZipDirectory
         var (offset, size, count) = FindDirectory(source);
         if (count > MaxEntries)
             throw new ExportTooLargeException($"it has {count:N0} entries and the most allowed is {MaxEntries:N0}");
-        if (size > LongestDirectory || offset < 0 || size < 0 || offset > source.Length - size)
+        if (size > LongestDirectory || offset < 0 || size < 0 || count < 0 || offset > source.Length - size)
             throw new ExportDamagedException("its directory lies outside the file");
 
         var entries = ReadEntries(ReadBytes(source, offset, (int)size), (int)count);
@@ -114,7 +114,7 @@ internal static class ZipDirectory
             at = next;
         }
 
-        return entries;
+        return at == directory.Length ? entries : throw new ExportDamagedException("its directory holds more than is counted");
     }
 
     private static ZipEntry ReadEntry(LittleEndian bytes, int at, string name, int extraAt, int extraLength)
@@ -183,9 +183,9 @@ internal static class ZipDirectory
         {
             if (entry.HeaderOffset < end)
                 throw new ExportUnsafeException($"\"{entry.Name}\" overlaps another entry");
-            end = entry.HeaderOffset + EntryStream.HeaderSize + entry.CompressedSize;
-            if (end > directoryOffset)
+            if (entry.CompressedSize > directoryOffset - EntryStream.HeaderSize - entry.HeaderOffset)
                 throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
+            end = entry.HeaderOffset + EntryStream.HeaderSize + entry.CompressedSize;
         }
     }
 
