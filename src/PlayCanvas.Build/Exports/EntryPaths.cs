@@ -5,14 +5,17 @@ namespace PlayCanvas.Build.Exports;
 
 /// <summary>
 /// Gives each entry of an export the path that its file has on every system, so that a game built on one runs on another: what
-/// Windows forbids becomes <c>_</c>, and of names that differ in case only the later get a number.
+/// Windows forbids becomes <c>_</c>, and of names that differ in case only all but one get a number.
 /// </summary>
 internal static class EntryPaths
 {
     private const int LongestSegment = 255;
 
+    /// <summary>What Windows forbids, the separator of Windows, and the two letters that .NET cannot normalize.</summary>
+    private const string ForbiddenLetters = "<>:\"|?*\\\uFFFE\uFFFF";
+
     private static readonly HashSet<string> DeviceNames = new(
-        ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(0, 10).SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })],
+        ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. "0123456789¹²³".SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The path for each name, with <c>/</c> between its parts.</summary>
@@ -21,8 +24,9 @@ internal static class EntryPaths
     {
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names)
+        foreach (var name in names.OrderBy(name => Portable(name) != name).ThenByDescending(name => name, StringComparer.Ordinal))
         {
+            // In this order legal names keep theirs, lower case first, however the export happens to be sorted.
             if (paths.ContainsKey(name))
                 throw new ExportUnsafeException($"\"{name}\" is there twice");
             paths[name] = TakeFree(Portable(name), taken);
@@ -38,7 +42,7 @@ internal static class EntryPaths
         {
             for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
             {
-                if (files.Contains(path.Substring(0, slash)))
+                if (files.Contains(Key(path.Substring(0, slash))))
                     throw new ExportUnsafeException($"\"{path.Substring(0, slash)}\" is both a file and a folder");
             }
         }
@@ -66,7 +70,7 @@ internal static class EntryPaths
     {
         var letters = new StringBuilder(segment.Length);
         foreach (var letter in segment)
-            letters.Append(letter < ' ' || "<>:\"|?*\\".IndexOf(letter) >= 0 ? '_' : letter);
+            letters.Append(letter < ' ' || ForbiddenLetters.IndexOf(letter) >= 0 ? '_' : letter);
 
         var last = letters.Length - 1;
         if (letters[last] is '.' or ' ')
@@ -78,14 +82,16 @@ internal static class EntryPaths
 
     private static string TakeFree(string path, HashSet<string> taken)
     {
-        // Decomposed and composed letters are one name on macOS.
         for (var number = 1; ; number++)
         {
             var candidate = number == 1 ? path : Numbered(path, number);
-            if (taken.Add(candidate.Normalize(NormalizationForm.FormC)))
+            if (taken.Add(Key(candidate)))
                 return candidate;
         }
     }
+
+    /// <summary>Decomposed and composed letters are one name on macOS.</summary>
+    private static string Key(string path) => path.Normalize(NormalizationForm.FormC);
 
     private static string Numbered(string path, int number)
     {

@@ -66,7 +66,7 @@ internal sealed class GameConfig
         {
             yield return new AssetFile(path, Text(file["hash"]))
             {
-                MayBeAbsent = (file["variants"] as JObject)?["basis"] is not null || IsLoadingScreen(asset),
+                MayBeAbsent = (file["variants"] as JObject)?["basis"] is JObject || IsLoadingScreen(asset),
                 Pages = Text(asset["type"]) == "font" ? FontPages(asset) : 1,
             };
         }
@@ -99,7 +99,7 @@ internal sealed class GameConfig
     /// <summary>The path that an address means; null for one that leads elsewhere.</summary>
     private static string? PathOf(string? url)
     {
-        if (string.IsNullOrEmpty(url) || url!.Contains("://") || url.StartsWith("//", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal))
+        if (string.IsNullOrEmpty(url) || url![0] == '/' || url.Contains("://") || url.StartsWith("data:", StringComparison.Ordinal))
             return null;
 
         var path = url.Split('?', '#')[0];

@@ -12,21 +12,22 @@ internal static class GameVerifier
     private const string ModuleEngine = "js/playcanvas-stable.min.mjs";
     private const string ModuleEntry = "js/index.mjs";
     private const string SourceManifest = "package.json";
-    private const string SourceConfig = "src/data/config.json";
     private const int MostProblemsToName = 5;
 
     /// <summary>Tells from the names alone whether this is the kind of export that was asked for.</summary>
     /// <exception cref="ExportIsSourceException">It is a Vite project, and a game was wanted.</exception>
-    /// <exception cref="ExportIncompleteException">It is neither.</exception>
+    /// <exception cref="ExportMismatchException">It is none, and one was wanted.</exception>
+    /// <exception cref="ExportIncompleteException">It is no whole game.</exception>
     public static void CheckLayout(IEnumerable<string> names, ExportExpectation expected)
     {
         var all = new HashSet<string>(names, StringComparer.Ordinal);
-        if (all.Contains(SourceManifest) && !all.Contains(GameConfig.FileName))
-        {
-            if (expected.IsSource)
-                return;
+        var isSource = all.Contains(SourceManifest) && !all.Contains(GameConfig.FileName);
+        if (isSource && !expected.IsSource)
             throw new ExportIsSourceException();
-        }
+        if (!isSource && expected.IsSource)
+            throw new ExportMismatchException("an npm project was asked for, and none came");
+        if (isSource)
+            return;
 
         var missing = new[] { Page, GameConfig.FileName }.Where(name => !all.Contains(name)).ToList();
         if (!all.Contains(ClassicEngine) && !all.Contains(ModuleEntry))
