@@ -62,7 +62,7 @@ internal sealed class ApiConnection : IDisposable
     private OutgoingRequest ToOutgoing(ApiRequest request) => new(request.Method, request.Resolve(baseAddress))
     {
         RateLimitClass = request.RateLimitClass,
-        Json = request.Body is null ? null : ApiJson.Write(request.Body),
+        Json = request.Body is not null ? ApiJson.Write(request.Body) : request.SaysJson ? "" : null,
     };
 
     private T Exchange<T>(Func<OutgoingRequest> next, Func<HttpResponse, T> read, CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ internal sealed class ApiConnection : IDisposable
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken.Reveal());
     }
 
-    private static T ReadJson<T>(HttpResponse response)
+    private T ReadJson<T>(HttpResponse response)
     {
         var text = response.ReadText(LongestJson);
         try
@@ -150,7 +150,7 @@ internal sealed class ApiConnection : IDisposable
         catch (JsonException error)
         {
             var reason = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "a page instead of JSON" : "no JSON of the expected shape";
-            throw new ApiFormatException(response.Request, reason, ApiJson.OneLine(text), error);
+            throw new ApiFormatException(response.Request, reason, ApiJson.OneLine(accessToken.Redact(text)), error);
         }
     }
 
@@ -165,11 +165,11 @@ internal sealed class ApiConnection : IDisposable
         };
     }
 
-    private static string ReadErrorMessage(HttpResponse response)
+    private string ReadErrorMessage(HttpResponse response)
     {
         try
         {
-            return ApiJson.ReadErrorMessage(response.ReadText(LongestError));
+            return ApiJson.ReadErrorMessage(accessToken.Redact(response.ReadText(LongestError)));
         }
         catch (ApiException)
         {

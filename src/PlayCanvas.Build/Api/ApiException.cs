@@ -37,7 +37,11 @@ internal sealed class ApiUnreachableException(string request, Exception inner)
 
 /// <summary>The connection broke after the request, or part of it, was sent.</summary>
 internal sealed class ApiConnectionLostException(string request, Exception inner)
-    : ApiException(request, $"{request}: {inner.Message}", inner);
+    : ApiException(request, $"{request}: {inner.Message}", inner)
+{
+    /// <summary>Whether the server had begun to answer, and so has dealt with the request.</summary>
+    public bool AnswerBegan { get; init; }
+}
 
 /// <summary>Nothing arrived for as long as is allowed.</summary>
 internal sealed class ApiTimeoutException(string request, TimeSpan timeout)
@@ -57,12 +61,13 @@ internal sealed class ApiFormatException(string request, string reason, string e
 }
 
 /// <summary>A redirect that is not followed: in a loop, to http, or of a request that changes something.</summary>
-internal sealed class ApiRedirectException(string request, string reason)
+internal sealed class ApiRedirectException(string request, string reason, HttpStatusCode status)
     : ApiException(request, $"{request}: {reason}")
 {
     public string Reason { get; } = reason;
 
-    public override bool OutcomeUnknown => false;
+    /// <summary>307 and 308 ask for the same request elsewhere; the others may lead to what the request made.</summary>
+    public override bool OutcomeUnknown { get; } = status is not (HttpStatusCode.TemporaryRedirect or (HttpStatusCode)308);
 }
 
 /// <summary>A proxy on the way wants credentials.</summary>

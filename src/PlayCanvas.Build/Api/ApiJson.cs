@@ -48,7 +48,7 @@ internal static class ApiJson
             // Not JSON: a proxy's page, or plain text.
         }
 
-        var title = Regex.Match(body, @"<title[^>]*>(.*?)</title>", RegexOptions.IgnoreCase | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        var title = Regex.Match(body, "<title[^<>]*>([^<]*)", RegexOptions.IgnoreCase);
         if (title.Success)
             return OneLine(title.Groups[1].Value);
         return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "" : OneLine(body);
@@ -57,7 +57,7 @@ internal static class ApiJson
     /// <summary>The beginning of a text, on one line and without control characters: what may stand in a message.</summary>
     public static string OneLine(string text)
     {
-        var line = new string([.. text.Take(4 * LongestExcerpt).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+        var line = new string([.. text.Take(4 * LongestExcerpt).Select(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) ? ' ' : letter)]);
         line = string.Join(" ", line.Split([' '], StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= LongestExcerpt ? line : line.Substring(0, LongestExcerpt) + "…";
     }

@@ -12,6 +12,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>What is sent as JSON.</summary>
     public object? Body { get; init; }
 
+    /// <summary>Whether the content type is sent even without a body.</summary>
+    public bool SaysJson { get; init; }
+
     public string RateLimitClass { get; init; } = RateLimits.RateLimitClass.Normal;
 
     public Uri Resolve(Uri baseAddress)

@@ -57,9 +57,9 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
             Get($"projects/{projectId}/builds", ("limit", PageSize), ("type", type)),
             cancellationToken).Result ?? [];
 
-    /// <summary><c>GET jobs/:id</c>.</summary>
+    /// <summary><c>GET jobs/:id</c>, which was seen to fail without a content type.</summary>
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
-        connection.Send<Job>(Get($"jobs/{Uri.EscapeDataString(jobId)}"), cancellationToken);
+        connection.Send<Job>(Get($"jobs/{Uri.EscapeDataString(jobId)}") with { SaysJson = true }, cancellationToken);
 
     /// <summary><c>GET projects/:id/scenes</c>, of a branch or of the main one.</summary>
     public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
@@ -113,9 +113,9 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
                 records[idOf(record)] = record;
 
             skip += received.Count;
-            var isLast = page.Pagination?.Total is { } total ? skip >= total : received.Count < wanted;
-            if (isLast || records.Count == known || records.Count >= paging.Limit)
-                return [.. records.Values];
+            // Without a total only a page with nothing new is surely past the end: a server may give less at once than is asked for.
+            if (skip >= page.Pagination?.Total || records.Count == known || records.Count >= paging.Limit)
+                return [.. records.Values.Take(paging.Limit ?? int.MaxValue)];
         }
     }
 }

@@ -78,8 +78,8 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
             return Path.Combine(appData, "Microsoft", "UserSecrets", userSecretsId, "secrets.json");
 
         var home = Settings.Text(environment("HOME"))
-            ?? Settings.Text(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
-            ?? Settings.Text(environment("DOTNET_USER_SECRETS_FALLBACK_DIR"));
+            ?? Settings.Text(environment("DOTNET_USER_SECRETS_FALLBACK_DIR"))
+            ?? Settings.Text(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
         return home is null ? null : Path.Combine(home, ".microsoft", "usersecrets", userSecretsId, "secrets.json");
     }
 }

@@ -72,7 +72,7 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
     private protected string TokenVariable => Settings.Text(AccessTokenVariable) ?? AccessTokenReader.DefaultVariable;
 
     private protected sealed override string Redact(string text) =>
-        accessToken is null ? text : text.Replace(accessToken.Reveal(), accessToken.ToString());
+        accessToken?.Redact(text) ?? text;
 
     private protected sealed override void Run(CancellationToken cancellationToken)
     {

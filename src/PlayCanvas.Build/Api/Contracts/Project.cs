@@ -23,4 +23,8 @@ internal sealed record Branch
 
     [JsonProperty("closed")]
     public bool? Closed { get; init; }
+
+    /// <summary>Only the main branch cannot be deleted.</summary>
+    [JsonProperty("permanent")]
+    public bool? Permanent { get; init; }
 }

@@ -27,6 +27,8 @@ internal static class Blocking
 
     private static bool WaitForEnd(Task task, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        // Before anything else: a body whose every read is done at once is cancelled nowhere but here.
+        cancellationToken.ThrowIfCancellationRequested();
         if (task.IsCompleted)
             return true;
         return Task.WaitAny([task], (int)timeout.TotalMilliseconds, cancellationToken) == 0;

@@ -45,7 +45,7 @@ internal sealed class HttpTransport : IDisposable
                 return response;
 
             response.Dispose();
-            uri = Follow(request, uri, location, redirects);
+            uri = Follow(request, response.Status, uri, location, redirects);
         }
     }
 
@@ -65,6 +65,10 @@ internal sealed class HttpTransport : IDisposable
             var response = Blocking.Wait(sending, timeout, cancellationToken);
             return new HttpResponse(request.Description, response, timeout, cancellationToken);
         }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ApiConnectionLostException(request.Description, error);
+        }
         catch (OperationCanceledException)
         {
             abandon.Cancel();
@@ -81,28 +85,34 @@ internal sealed class HttpTransport : IDisposable
         }
     }
 
-    private static Uri Follow(OutgoingRequest request, Uri from, Uri location, int redirects)
+    private static Uri Follow(OutgoingRequest request, HttpStatusCode status, Uri from, Uri location, int redirects)
     {
         if (request.Method != HttpMethod.Get)
-            throw new ApiRedirectException(request.Description, "a request that changes something was redirected");
+            throw new ApiRedirectException(request.Description, "a request that changes something was redirected", status);
         if (redirects == MaxRedirects)
-            throw new ApiRedirectException(request.Description, $"more than {MaxRedirects} redirects");
+            throw new ApiRedirectException(request.Description, $"more than {MaxRedirects} redirects", status);
 
         var target = new Uri(from, location);
         if (!IsSecure(target))
-            throw new ApiRedirectException(request.Description, "redirected to an address that is not https");
+            throw new ApiRedirectException(request.Description, "redirected to an address that is not https", status);
         return target;
     }
 
     private static ApiException Translate(string request, HttpRequestException error)
     {
-        // .NET has no typed error for a refused tunnel in netstandard2.0; its text holds the status.
-        if (error.Message.Contains("407"))
+        if (IsRefusedTunnel(error))
             return new ProxyAuthenticationException(request, error);
         return NothingWasSent(error)
             ? new ApiUnreachableException(request, error.InnerException ?? error)
             : new ApiConnectionLostException(request, error.InnerException ?? error);
     }
+
+    /// <summary>
+    /// netstandard2.0 has no typed error for a tunnel that the proxy refuses. The status stands in the text, between marks that no
+    /// port or host name has: .NET writes '407', .NET Framework (407), one level deeper.
+    /// </summary>
+    private static bool IsRefusedTunnel(HttpRequestException error) =>
+        error.Message.Contains("'407'") || error.InnerException?.Message.Contains("(407)") == true;
 
     /// <summary>
     /// .NET puts the socket's or the handshake's error directly inside when connecting failed, and an I/O error around it when

@@ -6,10 +6,13 @@ namespace PlayCanvas.Build.Api.Http;
 /// <summary>What a request consists of. A message that was sent cannot be sent again, so each attempt makes its own.</summary>
 internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
 {
+    /// <summary>.NET Framework lets no GET have content, not even an empty one.</summary>
+    private static readonly bool MaySendEmptyContent = Environment.Version.Major > 4;
+
     /// <summary>The rate limit that the request counts for; null for a server that has none.</summary>
     public string? RateLimitClass { get; init; }
 
-    /// <summary>The body, if any.</summary>
+    /// <summary>The body, if any; an empty one only says that JSON is spoken.</summary>
     public string? Json { get; init; }
 
     /// <summary>The part of the resource that is wanted, in bytes, both ends included.</summary>
@@ -27,7 +30,7 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     public HttpRequestMessage ToMessage(Uri uri)
     {
         var message = new HttpRequestMessage(Method, uri);
-        if (Json is not null)
+        if (Json is not null && (Json.Length > 0 || MaySendEmptyContent))
             message.Content = new StringContent(Json, Encoding.UTF8, "application/json");
         if (Range is { } range)
             message.Headers.Range = new RangeHeaderValue(range.From, range.To);

@@ -32,7 +32,7 @@ internal sealed class ResponseStream : ReadOnlyStream
                 throw new EndOfStreamException($"the body ended after {position} of {length} bytes");
             return read;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Abandon();
             throw;
@@ -42,9 +42,9 @@ internal sealed class ResponseStream : ReadOnlyStream
             Abandon();
             throw new ApiTimeoutException(request, timeout);
         }
-        catch (Exception error) when (error is IOException or HttpRequestException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
         {
-            throw new ApiConnectionLostException(request, error);
+            throw new ApiConnectionLostException(request, error) { AnswerBegan = true };
         }
     }
 

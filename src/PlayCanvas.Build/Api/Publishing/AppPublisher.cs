@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api.Contracts;
@@ -8,6 +9,8 @@ namespace PlayCanvas.Build.Api.Publishing;
 /// <summary>Publishes an app once, whatever happens to the request, its answer or this process.</summary>
 internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore intents, JobWaiter waiter, IClock clock)
 {
+    private const string TheBuilds = "the project's builds";
+
     /// <summary>The server's records carry its own clock, which counts in other steps than its <c>Date</c> header.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
@@ -36,15 +39,19 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     public App? FindPublished(AppRequest request, CancellationToken cancellationToken)
     {
         var apps = client.ListApps(request.ProjectId, new Paging(), cancellationToken)
-            .Where(app => app.Name == request.Name && app.Version == request.Version && app.Status == JobStatus.Complete)
+            .Where(app => IsOfVersion(app, request) && app.Status == JobStatus.Complete)
             .OrderByDescending(app => app.Id)
             .ToList();
         if (apps.Count == 0 || ListBuilds(request.ProjectId, cancellationToken) is not { } builds)
             return apps.FirstOrDefault();
 
         // Only a build tells the branch; an app whose build is no longer listed cannot contradict.
-        return apps.FirstOrDefault(app => builds.FirstOrDefault(build => build.AppId == app.Id) is not { } build || IsSameBranch(build, request));
+        var branchId = request.BranchId ?? MainBranchId(request.ProjectId, cancellationToken);
+        return apps.FirstOrDefault(app => builds.FirstOrDefault(build => build.AppId == app.Id) is not { } build || IsSameBranch(build, branchId));
     }
+
+    private string? MainBranchId(long projectId, CancellationToken cancellationToken) =>
+        client.ListBranches(projectId, cancellationToken).FirstOrDefault(branch => branch.Permanent == true)?.Id;
 
     private PublishIntent? TakeUp(PublishIntent left, AppRequest request, CancellationToken cancellationToken) =>
         left.IsAccepted ? left : Accept(left, LookFor(left, request, cancellationToken));
@@ -58,20 +65,45 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             AskedAt = client.Connection.ServerTime,
         };
         intents.Write(intent);
+        return Post(intent, request, isFirst: true, cancellationToken);
+    }
+
+    /// <summary>Sends the request; where the answer is lost, looks for what it would have told, and sends once more if there is nothing.</summary>
+    private PublishIntent Post(PublishIntent intent, AppRequest request, bool isFirst, CancellationToken cancellationToken)
+    {
         try
         {
             return Accept(intent, client.PublishApp(request, cancellationToken))!;
         }
         catch (ApiException error) when (error.OutcomeUnknown)
         {
-            return Accept(intent, LookAgainAndAgain(intent, request, error, cancellationToken))!;
+            if (Accept(intent, LookAgainAndAgain(intent, request, error, cancellationToken)) is { } accepted)
+                return accepted;
+            // The intent stays: the next build looks once more before it publishes.
+            return isFirst && IsOver(error)
+                ? Post(intent, request, isFirst: false, cancellationToken)
+                : throw Unknown(request, TheBuilds, error);
         }
-        catch (ApiException)
+        catch (ApiException) when (isFirst)
         {
             intents.Delete();
             throw;
         }
     }
+
+    /// <summary>
+    /// Whether a request that has left no trace will leave none. Behind silence, the server's or a gateway's, it may still be
+    /// worked on; an answer that began, or cannot be read, may be the one to a request that succeeded.
+    /// </summary>
+    private static bool IsOver(ApiException error) => error switch
+    {
+        ApiConnectionLostException lost => !lost.AnswerBegan,
+        ApiResponseException answer => answer.Status != HttpStatusCode.GatewayTimeout,
+        _ => false,
+    };
+
+    private static OutcomeUnknownException Unknown(AppRequest request, string lookAt, Exception error) =>
+        new($"publishing \"{request.Name}\" {request.Version}".TrimEnd(), lookAt, error);
 
     private PublishIntent? Accept(PublishIntent intent, PublishAnswer? answer)
     {
@@ -98,17 +130,24 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     }
 
     /// <summary>What was sent may still be on its way through the server, so one look is not enough.</summary>
-    private PublishAnswer LookAgainAndAgain(PublishIntent intent, AppRequest request, ApiException error, CancellationToken cancellationToken)
+    /// <exception cref="OutcomeUnknownException">Looking failed as well.</exception>
+    private PublishAnswer? LookAgainAndAgain(PublishIntent intent, AppRequest request, ApiException error, CancellationToken cancellationToken)
     {
-        foreach (var pause in LookPauses)
+        try
         {
-            clock.Wait(pause, cancellationToken);
-            if (LookFor(intent, request, cancellationToken) is { } found)
-                return found;
-        }
+            foreach (var pause in LookPauses)
+            {
+                clock.Wait(pause, cancellationToken);
+                if (LookFor(intent, request, cancellationToken) is { } found)
+                    return found;
+            }
 
-        // The intent stays: the next build looks once more before it publishes.
-        throw new OutcomeUnknownException($"publishing \"{request.Name}\" {request.Version}".TrimEnd(), "the project's builds", error);
+            return null;
+        }
+        catch (ApiException)
+        {
+            throw Unknown(request, TheBuilds, error);
+        }
     }
 
     /// <summary>The app that an earlier request made; null when there is none.</summary>
@@ -122,7 +161,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
 
         var candidates = found.ToList();
         if (candidates.Count > 1)
-            throw new OutcomeUnknownException($"publishing \"{request.Name}\" {request.Version}".TrimEnd(), Name(candidates), new InvalidOperationException("several new apps fit"));
+            throw Unknown(request, Name(candidates), new InvalidOperationException("several new apps fit"));
         return candidates.FirstOrDefault();
     }
 
@@ -131,7 +170,9 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
 
     private IEnumerable<App> NewApps(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
         client.ListApps(request.ProjectId, new Paging { Limit = 100, Sort = "created_at", Order = -1 }, cancellationToken)
-            .Where(app => app.Id > intent.HighestAppId && app.Name == request.Name && (app.Version ?? "") == (request.Version ?? ""));
+            .Where(app => app.Id > intent.HighestAppId && IsOfVersion(app, request));
+
+    private static bool IsOfVersion(App app, AppRequest request) => app.Name == request.Name && (app.Version ?? "") == (request.Version ?? "");
 
     /// <summary>The newest publishing builds; null where the server does not show them to tokens.</summary>
     private IReadOnlyList<BuildRecord>? ListBuilds(long projectId, CancellationToken cancellationToken)
@@ -147,31 +188,38 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     }
 
     private static bool IsOurs(BuildRecord build, PublishIntent intent, AppRequest request) =>
-        build.CreatedAt >= intent.AskedAt - ClockTolerance
+        !(build.CreatedAt < intent.AskedAt - ClockTolerance)
         && build.Source?.Type is null or "api"
         && (build.AppId is null || build.AppId > intent.HighestAppId)
-        && IsSameBranch(build, request)
+        && IsSameBranch(build, request.BranchId)
         && HasSettings(build, request);
 
-    private static bool IsSameBranch(BuildRecord build, AppRequest request) =>
-        request.BranchId is null || build.Branch?.Id is null || build.Branch.Id == request.BranchId;
+    private static bool IsSameBranch(BuildRecord build, string? branchId) =>
+        branchId is null || build.Branch?.Id is null || build.Branch.Id == branchId;
 
-    /// <summary>What the record says of the settings must be what was asked for; what it leaves out says nothing.</summary>
+    /// <summary>What the record says of the settings must be what was asked for; what either leaves out says nothing.</summary>
     private static bool HasSettings(BuildRecord build, AppRequest request)
     {
         if (build.Settings is not { } settings)
             return true;
 
         var asked = JObject.Parse(ApiJson.Write(request));
-        return TellingSettings
-            .All(field => settings[field] is null or { Type: JTokenType.Null } || JToken.DeepEquals(settings[field], asked[field]));
+        return TellingSettings.All(field => Text(settings[field]) is "" || Text(asked[field]) is "" || Text(settings[field]) == Text(asked[field]));
     }
+
+    /// <summary>A setting as text: old records have numbers as strings.</summary>
+    private static string Text(JToken? setting) => setting is JArray list ? string.Join(",", list) : setting?.ToString() ?? "";
 
     private App WaitForApp(PublishIntent intent, long projectId, CancellationToken cancellationToken)
     {
         try
         {
             return WaitForApp(AppIdOf(intent, projectId, cancellationToken), cancellationToken);
+        }
+        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            intents.Delete();
+            throw new JobWithoutResultException("publishing", "the server does not know it any more");
         }
         catch (JobException error) when (error is not JobTimeoutException)
         {
@@ -208,7 +256,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
 
         var data = job.Data as JObject;
         var id = data?["app_id"] ?? data?["appId"] ?? (data?["app"] as JObject)?["id"] ?? data?["id"];
-        return id?.Type is JTokenType.Integer ? (long)id : throw new JobWithoutResultException($"job {jobId}", "it does not name the app");
+        return long.TryParse(id?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var appId) ? appId : throw new JobWithoutResultException($"job {jobId}", "it does not name the app");
     }
 
     private long AppIdOfBuild(string buildId, long projectId, CancellationToken cancellationToken)

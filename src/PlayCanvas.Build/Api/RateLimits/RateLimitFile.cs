@@ -16,6 +16,7 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, RateLimitWindow> ownWindows = [];
+    private bool isGivenUp;
 
     /// <summary>The file for a server and a token, under the user's local application data. Its name says neither.</summary>
     public static string PathFor(Uri server, string accessToken)
@@ -31,9 +32,10 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
 
     public T Update<T>(Func<IDictionary<string, RateLimitWindow>, T> change, CancellationToken cancellationToken)
     {
-        using var file = Open(cancellationToken);
+        using var file = isGivenUp ? null : Open(cancellationToken);
         if (file is null)
         {
+            isGivenUp = true;
             lock (ownWindows)
                 return change(ownWindows);
         }

@@ -30,7 +30,7 @@ internal sealed record RateLimitHeaders
 
     private static TimeSpan? ReadReset(HttpResponse response, DateTimeOffset serverTime)
     {
-        var latest = (serverTime + LongestWindow).ToUnixTimeSeconds();
+        var latest = serverTime.ToUnixTimeSeconds() + (long)LongestWindow.TotalSeconds;
         return ReadNumber(response, "X-RateLimit-Reset") is { } reset && reset > 0 && reset <= latest
             ? Sane(DateTimeOffset.FromUnixTimeSeconds(reset) - serverTime)
             : null;

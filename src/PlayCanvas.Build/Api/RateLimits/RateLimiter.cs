@@ -6,6 +6,9 @@ namespace PlayCanvas.Build.Api.RateLimits;
 /// </summary>
 internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObserver observer)
 {
+    /// <summary>How long a window lasts whose end the service does not tell.</summary>
+    private static readonly TimeSpan UsualWindow = TimeSpan.FromMinutes(1);
+
     /// <summary>The pause after a refusal that does not say for how long, doubled each time.</summary>
     private static readonly TimeSpan BlindPause = TimeSpan.FromSeconds(1);
 
@@ -70,7 +73,11 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
         if (headers.IsRefusal || headers.Remaining == 0)
             return Closed(window, headers, now);
 
-        var resetsAt = now + (headers.UntilReset ?? RateLimitHeaders.LongestWindow);
+        // An answer that says nothing, such as a proxy's, does not undo what others said.
+        if (headers.Remaining is null && now < window.ResetsAt)
+            return window with { ProbedUntil = null };
+
+        var resetsAt = now + (headers.UntilReset ?? UsualWindow);
         var told = new RateLimitWindow { Remaining = headers.Remaining ?? int.MaxValue, ResetsAt = resetsAt };
 
         // Answers may arrive in another order than they were given: within one window only the smaller count is true.

@@ -174,6 +174,13 @@ internal static class Diagnostic
     public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) =>
         diagnostic with { Text = diagnostic.Text + " " + Texts.GetString("NoGameAdvice", CultureInfo.InvariantCulture) };
 
-    private static DiagnosticMessage Make(string code, params object[] arguments) =>
-        new(code, string.Format(CultureInfo.InvariantCulture, Texts.GetString(code, CultureInfo.InvariantCulture)!, arguments).TrimEnd());
+    private static DiagnosticMessage Make(string code, params object[] arguments)
+    {
+        var text = string.Format(CultureInfo.InvariantCulture, Texts.GetString(code, CultureInfo.InvariantCulture)!, arguments);
+        return new DiagnosticMessage(code, OneLine(text).TrimEnd());
+    }
+
+    /// <summary>A value that a person or a server wrote may have several lines; a diagnostic has one.</summary>
+    private static string OneLine(string text) =>
+        new([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
 }

@@ -1,0 +1,201 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Tests.Support;
+
+namespace PlayCanvas.Build.Tests.Api;
+
+/// <summary>What is sent, and to whom the token is shown.</summary>
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class RequestTests : IDisposable
+{
+    private readonly ApiHarness api = new();
+
+    public void Dispose() => api.Dispose();
+
+    [Test]
+    public void TheApiGetsTheToken()
+    {
+        api.Server.Next(Replies.Json("{}"));
+
+        api.Get<JObject>();
+
+        Assert.That(api.Server.Requests.Single().Authorization, Is.EqualTo("Bearer " + ApiHarness.Token));
+    }
+
+    [TestCase("https://storage.example.test/game.zip?signature=1", TestName = "Another host does not get the token")]
+    [TestCase("https://api.example.test:8443/api/thing", TestName = "Another port does not get the token")]
+    [TestCase("http://127.0.0.1/api/thing", TestName = "Another scheme and host do not get the token")]
+    [TestCase("https://api.example.test.evil.test/api/thing", TestName = "A host that begins like the API does not get the token")]
+    public void OtherOriginsDoNotGetTheToken(string address)
+    {
+        api.Server.Next(Replies.Json("{}"));
+
+        api.Connection.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)), response => response.Status, CancellationToken.None);
+
+        Assert.That(api.Server.Requests.Single().Authorization, Is.Null);
+    }
+
+    [Test]
+    public void TheSameHostByHttpDoesNotGetTheToken()
+    {
+        using var local = new ApiHarness { Address = "https://127.0.0.1/api" };
+        local.Server.Next(Replies.Json("{}"));
+
+        local.Connection.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri("http://127.0.0.1/api/thing")), response => response.Status, CancellationToken.None);
+
+        Assert.That(local.Server.Requests.Single().Authorization, Is.Null);
+    }
+
+    [TestCase("http://api.example.test/api")]
+    [TestCase("ftp://127.0.0.1/api")]
+    public void AnInsecureAddressIsRefused(string address)
+    {
+        using var insecure = new ApiHarness { Address = address };
+
+        Assert.That(() => insecure.Connection, Throws.ArgumentException);
+    }
+
+    [TestCase("http://127.0.0.1:5000/api")]
+    [TestCase("http://localhost/api")]
+    [TestCase("http://[::1]/api")]
+    public void ThisMachineMayBeAskedByHttp(string address)
+    {
+        using var local = new ApiHarness { Address = address };
+        local.Server.Next(Replies.Json("{}"));
+
+        local.Get<JObject>();
+
+        Assert.That(local.Server.Requests.Single().Authorization, Is.EqualTo("Bearer " + ApiHarness.Token));
+    }
+
+    [TestCase("https://api.example.test/api")]
+    [TestCase("https://api.example.test/api/")]
+    public void PathsStartAtTheBaseAddress(string address)
+    {
+        using var other = new ApiHarness { Address = address };
+        other.Server.Next(Replies.Json("{}"));
+
+        other.Get<JObject>("apps/1");
+
+        Assert.That(other.Server.Requests.Single().Uri.AbsoluteUri, Is.EqualTo("https://api.example.test/api/apps/1"));
+    }
+
+    [Test]
+    public void TheUserAgentNamesProductAndVersion()
+    {
+        api.Server.Next(Replies.Json("{}"));
+
+        api.Get<JObject>();
+
+        Assert.That(api.Server.Requests.Single().Header("User-Agent"), Is.EqualTo("PlayCanvas.Build/1.2.3"));
+    }
+
+    [TestCase("POST")]
+    [TestCase("PUT")]
+    [TestCase("DELETE")]
+    public void BodiesAreJson(string method)
+    {
+        api.Server.Next(Replies.Json("{}"));
+
+        api.Connection.Send(new ApiRequest(new HttpMethod(method), "thing") { Body = new { name = "x" } }, CancellationToken.None);
+
+        var sent = api.Server.Requests.Single();
+        Assert.That(sent.Header("Content-Type"), Does.StartWith("application/json"));
+        Assert.That(sent.Body, Is.EqualTo("""{"name":"x"}"""));
+    }
+
+    [Test]
+    public void AskingForAJobSaysThatItSpeaksJson()
+    {
+        // The service was seen to answer 500 to it otherwise.
+        api.Server.Next(Replies.Json("{}"));
+
+        api.Client.GetJob("1", CancellationToken.None);
+
+        var sent = api.Server.Requests.Single();
+        Assert.That(sent.Header("Content-Type"), Does.StartWith("application/json"));
+        Assert.That(sent.Body, Is.Empty);
+    }
+
+    [Test]
+    public void AnotherGetHasNoContent()
+    {
+        api.Server.Next(Replies.Json("{}"));
+
+        api.Client.GetApp(1, CancellationToken.None);
+
+        Assert.That(api.Server.Requests.Single().Header("Content-Type"), Is.Null);
+    }
+
+    [Test]
+    public void WhatIsNullIsNotSent()
+    {
+        api.Server.Next(Replies.Json("""{"messages":[]}"""));
+
+        api.Client.RequestDownload(new AppRequest { ProjectId = 7, Name = "Game", Scenes = [1, 2], ScriptsMinify = false }, CancellationToken.None);
+
+        Assert.That(
+            api.Server.Requests.Single().Body,
+            Is.EqualTo("""{"project_id":7,"name":"Game","scenes":[1,2],"scripts_minify":false}"""));
+    }
+
+    [Test]
+    public void AllFieldsAreSentByTheNamesThatTheServiceKnows()
+    {
+        api.Server.Next(Replies.Json("""{"messages":[]}"""));
+        var request = new AppRequest
+        {
+            ProjectId = 7,
+            Name = "Game",
+            Scenes = [1],
+            BranchId = "b",
+            Description = "d",
+            Version = "1.0",
+            ReleaseNotes = "n",
+            ScriptsConcatenate = true,
+            ScriptsMinify = true,
+            ScriptsSourcemaps = true,
+            OptimizeSceneFormat = true,
+            EngineVersion = "2.20.6",
+            Format = "static",
+            PreloadBundle = true,
+        };
+
+        api.Client.RequestDownload(request, CancellationToken.None);
+
+        Assert.That(
+            string.Join(" ", JObject.Parse(api.Server.Requests.Single().Body).Properties().Select(field => field.Name)),
+            Is.EqualTo("project_id name scenes branch_id description version release_notes scripts_concatenate "
+                + "scripts_minify scripts_sourcemaps optimize_scene_format engine_version format preload_bundle"));
+    }
+
+    [Test]
+    public void AQueryIsEscapedAndLeavesOutWhatHasNoValue()
+    {
+        api.Server.Next(Replies.Json("{}"));
+
+        api.Connection.Send(
+            new ApiRequest(HttpMethod.Get, "thing") { Query = [("a", "x&y=ü"), ("b", null), ("c", -1)] }, CancellationToken.None);
+
+        Assert.That(api.Server.Requests.Single().Query, Is.EqualTo("?a=x%26y%3D%C3%BC&c=-1"));
+    }
+
+    [Test]
+    public void DisposingOfTheConnectionDisposesOfItsHandler()
+    {
+        api.Connection.Dispose();
+
+        Assert.That(api.Server.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public void ATokenDoesNotShowItself()
+    {
+        Assert.That($"{new AccessToken(ApiHarness.Token)}", Does.Not.Contain(ApiHarness.Token));
+    }
+}

@@ -1,0 +1,51 @@
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.RateLimits;
+
+namespace PlayCanvas.Build.Tests.Support;
+
+/// <summary>A connection to a server without sockets, with time and limits of its own.</summary>
+internal sealed class ApiHarness : IDisposable
+{
+    public const string BaseAddress = "https://api.example.test/api";
+    public const string Token = "the-secret-token";
+
+    private ApiConnection? connection;
+    private PlayCanvasClient? client;
+
+    public StubHandler Server { get; } = new();
+
+    public FakeClock Clock { get; init; } = new();
+
+    public IRateLimitStore RateLimits { get; init; } = new MemoryRateLimits();
+
+    public RecordingObserver Observer { get; } = new();
+
+    /// <summary>Long enough never to be reached by a reply that comes at once.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    public int MaxRetries { get; init; } = 5;
+
+    public string Address { get; init; } = BaseAddress;
+
+    public ApiConnection Connection => connection ??= new ApiConnection(
+        new ApiOptions(new Uri(Address), new AccessToken(Token)) { RequestTimeout = RequestTimeout, MaxRetries = MaxRetries, UserAgent = "PlayCanvas.Build/1.2.3" },
+        Server,
+        RateLimits,
+        Clock,
+        Observer);
+
+    public PlayCanvasClient Client => client ??= new PlayCanvasClient(Connection);
+
+    /// <summary>A request as any.</summary>
+    public T Get<T>(string path = "thing", CancellationToken cancellationToken = default) =>
+        Connection.Send<T>(new ApiRequest(HttpMethod.Get, path), cancellationToken);
+
+    public T Post<T>(object body, CancellationToken cancellationToken = default) =>
+        Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken);
+
+    public void Dispose()
+    {
+        connection?.Dispose();
+        Server.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using PlayCanvas.Build.Api;
+
+namespace PlayCanvas.Build.Tests.Support;
+
+/// <summary>Time that passes only by being waited for.</summary>
+internal sealed class FakeClock(DateTimeOffset start) : IClock
+{
+    private readonly Lock gate = new();
+    private readonly List<TimeSpan> waits = [];
+    private DateTimeOffset now = start;
+
+    public FakeClock()
+        : this(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>Called at the beginning of each wait.</summary>
+    public Action<TimeSpan> Waiting { get; set; } = _ => { };
+
+    public DateTimeOffset UtcNow
+    {
+        get
+        {
+            lock (gate)
+                return now;
+        }
+    }
+
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (gate)
+                return [.. waits];
+        }
+    }
+
+    public void Wait(TimeSpan time, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            waits.Add(time);
+        Waiting(time);
+        cancellationToken.ThrowIfCancellationRequested();
+        Advance(time);
+    }
+
+    public void Advance(TimeSpan time)
+    {
+        lock (gate)
+            now += time;
+    }
+}

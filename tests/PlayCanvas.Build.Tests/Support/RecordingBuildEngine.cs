@@ -1,0 +1,44 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using Microsoft.Build.Framework;
+
+namespace PlayCanvas.Build.Tests.Support;
+
+/// <summary>A build that keeps what a task logs.</summary>
+internal sealed class RecordingBuildEngine : IBuildEngine
+{
+    private readonly ConcurrentQueue<BuildErrorEventArgs> errors = new();
+    private readonly ConcurrentQueue<BuildWarningEventArgs> warnings = new();
+    private readonly ConcurrentQueue<BuildMessageEventArgs> messages = new();
+
+    public IReadOnlyList<BuildErrorEventArgs> Errors => [.. errors];
+
+    public IReadOnlyList<BuildWarningEventArgs> Warnings => [.. warnings];
+
+    public IReadOnlyList<BuildMessageEventArgs> Messages => [.. messages];
+
+    /// <summary>What continuous integration shows.</summary>
+    public IReadOnlyList<string> HighMessages => [.. messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!)];
+
+    /// <summary>Every text that was logged, of any kind.</summary>
+    public IReadOnlyList<string> AllTexts => [.. errors.Select(error => error.Message!), .. warnings.Select(warning => warning.Message!), .. messages.Select(message => message.Message!)];
+
+    public bool ContinueOnError => false;
+
+    public int LineNumberOfTaskNode => 0;
+
+    public int ColumnNumberOfTaskNode => 0;
+
+    public string ProjectFileOfTaskNode => "";
+
+    public void LogErrorEvent(BuildErrorEventArgs e) => errors.Enqueue(e);
+
+    public void LogWarningEvent(BuildWarningEventArgs e) => warnings.Enqueue(e);
+
+    public void LogMessageEvent(BuildMessageEventArgs e) => messages.Enqueue(e);
+
+    public void LogCustomEvent(CustomBuildEventArgs e) => throw new NotSupportedException();
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
+        throw new NotSupportedException();
+}

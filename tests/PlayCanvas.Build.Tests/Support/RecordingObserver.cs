@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.Net;
+using PlayCanvas.Build.Api;
+
+namespace PlayCanvas.Build.Tests.Support;
+
+/// <summary>Writes down what it is told.</summary>
+internal sealed class RecordingObserver : IApiObserver
+{
+    private readonly ConcurrentQueue<(string Request, HttpStatusCode Status)> answers = new();
+    private readonly ConcurrentQueue<(string Class, TimeSpan Wait)> rateLimitWaits = new();
+    private readonly ConcurrentQueue<(string Request, string Reason, int Retry, int MaxRetries, TimeSpan Wait)> retries = new();
+
+    public IReadOnlyList<(string Request, HttpStatusCode Status)> Answers => [.. answers];
+
+    public IReadOnlyList<(string Class, TimeSpan Wait)> RateLimitWaits => [.. rateLimitWaits];
+
+    public IReadOnlyList<(string Request, string Reason, int Retry, int MaxRetries, TimeSpan Wait)> Retries => [.. retries];
+
+    public void Answered(string request, HttpStatusCode status, TimeSpan elapsed) => answers.Enqueue((request, status));
+
+    public void WaitingForRateLimit(string rateLimitClass, TimeSpan wait) => rateLimitWaits.Enqueue((rateLimitClass, wait));
+
+    public void Retrying(string request, string reason, int retry, int maxRetries, TimeSpan wait) =>
+        retries.Enqueue((request, reason, retry, maxRetries, wait));
+}
