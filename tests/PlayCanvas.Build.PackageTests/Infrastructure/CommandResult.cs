@@ -12,7 +12,12 @@ internal sealed partial record CommandResult(IReadOnlyList<string> Arguments, in
     /// <summary>Everything that a person would see.</summary>
     public string Output => StandardOutput + StandardError;
 
-    public IReadOnlyList<string> Lines { get; } = StandardOutput.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The lines up to MSBuild's summary, which says every error and warning a second time.</summary>
+    public IReadOnlyList<string> Lines { get; } =
+    [
+        .. (StandardOutput + StandardError).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .TakeWhile(line => line is not ("Build succeeded." or "Build FAILED.")),
+    ];
 
     public IReadOnlyList<OutputDiagnostic> Errors => Diagnostics("error");
 
@@ -43,7 +48,7 @@ internal sealed partial record CommandResult(IReadOnlyList<string> Arguments, in
 
     private List<OutputDiagnostic> Diagnostics(string category) =>
     [
-        .. from line in Output.Split('\n', StringSplitOptions.TrimEntries)
+        .. from line in Lines
            let match = DiagnosticLine().Match(line)
            where match.Success && match.Groups["category"].Value == category
            select new OutputDiagnostic(match.Groups["code"].Value, match.Groups["text"].Value, line),

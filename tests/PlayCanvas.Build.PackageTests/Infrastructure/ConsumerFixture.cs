@@ -13,7 +13,7 @@ public abstract partial class ConsumerFixture
 {
     private const string TokenVariable = "PLAYCANVAS_ACCESS_TOKEN";
 
-    private static int folders;
+    private static int Folders;
 
     private readonly Dictionary<string, string?> variables = new(TestRun.Current.ConsumerEnvironment) { [TokenVariable] = SandboxOptions.DefaultAccessToken };
     private Transcript transcript = null!;
@@ -37,7 +37,7 @@ public abstract partial class ConsumerFixture
     public async Task SetUpConsumer()
     {
         transcript = new Transcript(TestContext.CurrentContext.Test.FullName);
-        var number = Interlocked.Increment(ref folders).ToString(CultureInfo.InvariantCulture);
+        var number = Interlocked.Increment(ref Folders).ToString(CultureInfo.InvariantCulture);
         Folder = Path.Combine(TestRun.Current.Root, "t" + number);
         Directory.CreateDirectory(Folder);
         Sandbox = await SandboxServer.StartAsync(MakeOptions());
@@ -66,6 +66,8 @@ public abstract partial class ConsumerFixture
         transcript.Add(folder, result);
         return result;
     }
+
+    private protected void SetVariable(string name, string value) => variables[name] = value;
 
     private protected virtual SandboxOptions MakeOptions() => new() { JobDuration = TimeSpan.Zero, StandInEngine = true };
 

@@ -9,8 +9,6 @@ namespace PlayCanvas.Build.PackageTests.Infrastructure;
 /// <summary>A project of somebody who uses the package, written as they would write it.</summary>
 internal sealed class ConsumerProject
 {
-    private static readonly string[] BuildingCommands = ["build", "publish", "clean", "pack", "restore", "msbuild"];
-
     private readonly ConsumerFixture test;
     private readonly string sdk;
     private readonly Dictionary<string, string> properties = [];
@@ -132,9 +130,7 @@ internal sealed class ConsumerProject
     public Task<CommandResult> RunAsync(params string[] arguments)
     {
         Save();
-        // The summary would say every error a second time.
-        var quiet = BuildingCommands.Contains(arguments[0]) && !arguments.Any(argument => argument.StartsWith("-get", StringComparison.Ordinal));
-        return test.RunAsync(Folder, quiet ? [.. arguments, "-clp:NoSummary"] : arguments);
+        return test.RunAsync(Folder, arguments);
     }
 
     public async Task BuildAsync(params string[] arguments) => (await RunAsync(["build", .. arguments])).AssertClean();

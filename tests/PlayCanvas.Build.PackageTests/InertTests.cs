@@ -1,0 +1,94 @@
+using PlayCanvas.Build.PackageTests.Infrastructure;
+
+namespace PlayCanvas.Build.PackageTests;
+
+/// <summary>A package that nobody told to do anything does nothing.</summary>
+public sealed class InertTests : ConsumerFixture
+{
+    [Test]
+    public async Task ChangesNothingInAConsoleProjectThatDoesNotOptIn()
+    {
+        // WithGame: even where everything is named, only an opt-in makes it act.
+        await AssertInertAsync(Console("Bare").WithoutPackage(), Console("Full").WithGame());
+    }
+
+    [Test]
+    public async Task ChangesNothingInAWebProjectThatDoesNotOptIn() =>
+        await AssertInertAsync(Web("Bare").WithoutPackage(), Web("Full").WithGame());
+
+    [Test]
+    public async Task ActsOnlyInTheProjectThatNamesThePackage()
+    {
+        OptInForAll();
+        var library = Library("Parts").WithPackageForAll().Save();
+        var program = Console("Desk").WithoutPackage().RefersTo(library);
+
+        await program.BuildAsync();
+
+        Assert.That(ExportsAskedFor, Is.EqualTo(1));
+        Assert.That(library.Has("obj/playcanvas/game/index.html"));
+        Assert.That(program.FilesIn("obj/playcanvas"), Is.Empty);
+    }
+
+    [Test]
+    public async Task PublishesNothingFromAProjectThatHasThePackageFromAnother()
+    {
+        OptInForAll();
+        var library = Library("Parts").WithPackageForAll().Save();
+        var program = Console("Desk").WithoutPackage().RefersTo(library);
+
+        await program.PublishAsync();
+
+        Assert.That(Publishes, Is.Empty);
+    }
+
+    [Test]
+    public async Task ActsInAProjectThatAllowsWhatComesFromAnother()
+    {
+        OptInForAll();
+        var library = Library("Parts").WithPackageForAll().Save();
+        var program = Console("Desk").WithoutPackage().RefersTo(library).Set("PlayCanvasAllowTransitive", "true");
+
+        await program.BuildAsync();
+
+        Assert.That(ExportsAskedFor, Is.EqualTo(2));
+        Assert.That(program.Has("obj/playcanvas/game/index.html"));
+    }
+
+    private async Task AssertInertAsync(ConsumerProject bare, ConsumerProject full)
+    {
+        foreach (var project in new[] { bare, full })
+        {
+            await project.BuildAsync();
+            await project.PublishAsync();
+            (await project.RunAsync("clean", "-c", "Debug")).AssertClean();
+        }
+
+        Assert.That(OutputsOf(full), Is.EqualTo(OutputsOf(bare)).And.Not.Empty);
+        foreach (var file in new[] { "deps.json", "runtimeconfig.json" })
+        {
+            var path = $"bin/Release/net10.0/publish/{{0}}.{file}";
+            Assert.That(await ReadAsync(full, path), Is.EqualTo(await ReadAsync(bare, path)), file);
+        }
+
+        AssertNothingSent();
+    }
+
+    private static List<string> OutputsOf(ConsumerProject project) =>
+        [.. project.FilesIn(".").Where(file => !file.StartsWith("obj/", StringComparison.Ordinal)).Select(file => file.Replace(project.Name, "*", StringComparison.Ordinal))];
+
+    private static async Task<string> ReadAsync(ConsumerProject project, string path) =>
+        (await File.ReadAllTextAsync(project.PathOf(string.Format(null, path, project.Name)))).Replace(project.Name, "*", StringComparison.Ordinal);
+
+    private void OptInForAll() => File.WriteAllText(Path.Combine(Folder, "Directory.Build.props"), $"""
+        <Project>
+          <PropertyGroup>
+            <PlayCanvasProjectId>1234567</PlayCanvasProjectId>
+            <PlayCanvasScenes>Main</PlayCanvasScenes>
+            <PlayCanvasApiUrl>{Sandbox.ApiUrl}</PlayCanvasApiUrl>
+            <PlayCanvasDownloadOnBuild>true</PlayCanvasDownloadOnBuild>
+            <PlayCanvasPublishOnPublish>true</PlayCanvasPublishOnPublish>
+          </PropertyGroup>
+        </Project>
+        """);
+}

@@ -1,0 +1,119 @@
+using System.IO.Compression;
+using System.Resources;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+
+namespace PlayCanvas.Build.PackageTests;
+
+/// <summary>What is in the package.</summary>
+public sealed partial class PackageTests
+{
+    private const string ApprovedContents = "nuget/package-contents.txt";
+    private const string TaskAssembly = "tools/netstandard2.0/PlayCanvas.Build.dll";
+
+    [Test]
+    public async Task HoldsTheApprovedFiles()
+    {
+        var approved = await File.ReadAllLinesAsync(Repository.PathOf(ApprovedContents));
+
+        var actual = (await ReadAsync()).Keys.Where(IsOfThePackage).Order(StringComparer.Ordinal).ToList();
+
+        var changes = actual.Except(approved).Select(file => "+ " + file).Concat(approved.Except(actual).Select(file => "- " + file)).ToList();
+        Assert.That(changes, Is.Empty, $"If this is what the package is to hold, change {ApprovedContents} by these lines:\n{string.Join('\n', changes)}\n");
+        Assert.That(approved, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+    }
+
+    [Test]
+    public async Task BringsNoAssemblyThatTheHostHas()
+    {
+        var assemblies = (await ReadAsync()).Keys.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(Path.GetFileName);
+
+        Assert.That(assemblies, Is.EquivalentTo(["PlayCanvas.Build.dll", "Newtonsoft.Json.dll"]));
+    }
+
+    [Test]
+    public async Task SaysWhatItIs()
+    {
+        var contents = await ReadAsync();
+        using var text = new MemoryStream(contents["PlayCanvas.Build.nuspec"]);
+        var metadata = XDocument.Load(text).Root!.Elements().First(element => element.Name.LocalName == "metadata").Elements()
+            .ToDictionary(element => element.Name.LocalName);
+
+        Assert.That(metadata, Does.Not.ContainKey("dependencies"));
+        Assert.That(metadata["developmentDependency"].Value, Is.EqualTo("true"));
+        Assert.That(metadata["license"].Value, Is.EqualTo("MIT"));
+        Assert.That(metadata["license"].Attribute("type")?.Value, Is.EqualTo("expression"));
+        Assert.That(metadata["repository"].Attribute("type")?.Value, Is.EqualTo("git"));
+        Assert.That(metadata["repository"].Attribute("url")?.Value, Does.StartWith("https://github.com/").And.EndsWith("/PlayCanvas.Build"));
+        Assert.That(contents.Keys, Does.Contain(metadata["readme"].Value).And.Contain(metadata["icon"].Value).And.Contain("LICENSE"));
+        Assert.That(metadata["description"].Value, Is.Not.Empty);
+        Assert.That(metadata["tags"].Value, Does.Contain("playcanvas").And.Contain("msbuild"));
+    }
+
+    [Test]
+    public async Task IsTheSameWheneverItIsPacked()
+    {
+        var feed = Path.Combine(TestRun.Current.Root, "again");
+        await TestRun.Current.PackAsync(feed);
+
+        var first = await ReadAsync();
+        var second = await ReadAsync(Directory.GetFiles(feed).Single());
+
+        Directory.Delete(feed, recursive: true);
+        Assert.That(second.Keys.Where(IsOfThePackage), Is.EquivalentTo(first.Keys.Where(IsOfThePackage)));
+        Assert.That(first.Where(file => IsOfThePackage(file.Key) && !file.Value.AsSpan().SequenceEqual(second[file.Key])).Select(file => file.Key), Is.Empty, "files that differ");
+    }
+
+    [Test]
+    public async Task EveryDiagnosticHasAPageAndEveryPageADiagnostic()
+    {
+        var contents = await ReadAsync();
+        var targets = contents.Where(file => file.Key.StartsWith("build/", StringComparison.Ordinal)).Select(file => System.Text.Encoding.UTF8.GetString(file.Value));
+        var inTargets = targets.SelectMany(text => Code().Matches(text).Select(match => match.Value));
+
+        var pages = contents.Keys.Where(file => Page().IsMatch(file)).Select(Path.GetFileNameWithoutExtension);
+
+        Assert.That(pages, Is.EquivalentTo(CodesIn(contents[TaskAssembly]).Concat(inTargets).Distinct()));
+    }
+
+    private static bool IsOfThePackage(string entry) =>
+        !entry.StartsWith("_rels/", StringComparison.Ordinal) && !entry.StartsWith("package/", StringComparison.Ordinal) && entry != "[Content_Types].xml";
+
+    private static Task<Dictionary<string, byte[]>> ReadAsync() => ReadAsync(TestRun.Current.PackagePath);
+
+    private static async Task<Dictionary<string, byte[]>> ReadAsync(string path)
+    {
+        await using var package = await ZipFile.OpenReadAsync(path);
+        var contents = new Dictionary<string, byte[]>();
+        foreach (var entry in package.Entries)
+        {
+            await using var stream = await entry.OpenAsync();
+            using var memory = new MemoryStream();
+            await stream.CopyToAsync(memory);
+            contents.Add(Uri.UnescapeDataString(entry.FullName), memory.ToArray());
+        }
+
+        return contents;
+    }
+
+    /// <summary>The codes that the assembly has texts for.</summary>
+    private static List<string> CodesIn(byte[] assembly)
+    {
+        var context = new AssemblyLoadContext("texts", isCollectible: true);
+        using var image = new MemoryStream(assembly);
+        var loaded = context.LoadFromStream(image);
+        using var texts = loaded.GetManifestResourceStream(loaded.GetManifestResourceNames().Single(name => name.EndsWith("DiagnosticTexts.resources", StringComparison.Ordinal)))!;
+        using var reader = new ResourceReader(texts);
+        var codes = reader.Cast<System.Collections.DictionaryEntry>().Select(entry => (string)entry.Key).Where(key => Code().IsMatch(key)).ToList();
+        context.Unload();
+        return codes;
+    }
+
+    [GeneratedRegex("PLAYCANVAS[0-9]{4}")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^docs/diagnostics/PLAYCANVAS[0-9]{4}\\.md$")]
+    private static partial Regex Page();
+}

@@ -1,0 +1,212 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.PackageTests;
+
+/// <summary>Projects that put a new version of their app out when they are published.</summary>
+public sealed class PublishTests : ConsumerFixture
+{
+    private App NewestApp => Sandbox.World.Apps[^1];
+
+    [Test]
+    public async Task PublishesOnceAfterTheSiteIsPublished()
+    {
+        var project = Web().PublishesOnPublish().Set("Version", "1.2.3");
+
+        var result = await project.RunAsync("publish");
+
+        result.AssertClean();
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+        Assert.That(result.Lines[^1], Is.EqualTo($"Site -> {NewestApp.Url}"));
+        var site = result.Lines.ToList().FindIndex(line => line.StartsWith("Site -> ", StringComparison.Ordinal) && line.EndsWith("/publish/", StringComparison.Ordinal));
+        var app = result.Lines.ToList().FindIndex(line => line.Contains("publishing \"Site\" 1.2.3", StringComparison.Ordinal));
+        Assert.That(site, Is.InRange(0, app - 1), result.Output);
+    }
+
+    [Test]
+    public async Task PublishesWithoutBuilding()
+    {
+        var project = Console().PublishesOnPublish();
+        await project.BuildAsync("-c", "Release");
+        Assert.That(Publishes, Is.Empty, "a build must not publish");
+
+        await project.PublishAsync("--no-build");
+
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task PublishesForARuntimeOnce()
+    {
+        var project = Console().PublishesOnPublish();
+
+        await project.PublishAsync("-r", RuntimeInformation.RuntimeIdentifier, "--no-self-contained");
+
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task PublishesOneFrameworkOfSeveralOnce()
+    {
+        var project = Library().ForFrameworks("net10.0;netstandard2.0").Unset("ImplicitUsings").Set("LangVersion", "latest").PublishesOnPublish();
+
+        await project.PublishAsync("-f", "net10.0");
+
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task PublishesEachProjectOfASolutionThatOptsInAndIsPublishable()
+    {
+        ConsumerProject[] projects =
+        [
+            Web("Site").PublishesOnPublish().Save(),
+            Console("Desk").PublishesOnPublish().Save(),
+            Console("Tool").PublishesOnPublish().Set("IsPublishable", "false").Save(),
+            Library("Parts").WithGame().Save(),
+        ];
+        await File.WriteAllTextAsync(Path.Combine(Folder, "All.slnx"), $"""
+            <Solution>
+            {string.Join('\n', projects.Select(project => $"  <Project Path=\"{project.Name}/{project.Name}.csproj\" />"))}
+            </Solution>
+            """);
+
+        (await RunAsync(Folder, "publish", "All.slnx")).AssertClean();
+
+        Assert.That(Publishes.Select(NameIn), Is.EquivalentTo(["Site", "Desk"]));
+    }
+
+    [Test]
+    public async Task PublishesNothingWhereNobodyOptedIn()
+    {
+        var project = Console().WithGame().Set("PlayCanvasPublishOnPublish", "false");
+
+        await project.PublishAsync();
+
+        AssertNothingSent();
+    }
+
+    [Test]
+    public async Task ASiteThatFailsToPublishPublishesNoApp()
+    {
+        var project = Web().PublishesOnPublish().Add("""<Target Name="Deploy" AfterTargets="Publish"><Error Code="DEPLOY1" Text="The site is not up." /></Target>""");
+
+        (await project.RunAsync("publish")).AssertFailedWith("DEPLOY1");
+
+        AssertNothingSent();
+    }
+
+    [Test]
+    public async Task AnAppThatCannotBeBuiltFailsThePublish()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Error("The script compiler is unwell"));
+        var project = Console().PublishesOnPublish();
+
+        var error = (await project.RunAsync("publish")).AssertFailedWith("PLAYCANVAS3001");
+
+        Assert.That(error.Text, Does.EndWith("The script compiler is unwell"));
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task TakesTheDetailsOfTheAppFromTheProject()
+    {
+        var project = Console().WithGame();
+        (await project.RunAsync("restore")).AssertClean();
+
+        Assert.That(await PublishAsync(project, "-p:Version=1.2.3"), Is.EqualTo(("Desk", "1.2.3", "", "")));
+        Assert.That(await PublishAsync(project, "-p:AssemblyName=Spinner"), Is.EqualTo(("Spinner", "1.0.0", "", "")));
+        Assert.That(
+            await PublishAsync(project, "-p:Product=Box", "-p:Description=A box", "-p:PackageReleaseNotes=It spins"),
+            Is.EqualTo(("Box", "1.0.0", "A box", "It spins")));
+        Assert.That(
+            await PublishAsync(project, "-p:Product=Box", "-p:PlayCanvasAppName=Spinner", "-p:PlayCanvasAppVersion=9", "-p:PlayCanvasAppDescription=It spins", "-p:PlayCanvasReleaseNotes=Faster"),
+            Is.EqualTo(("Spinner", "9", "It spins", "Faster")));
+    }
+
+    [TestCase("1.2.3-rc.1+012345678901234567890123456789", "1.2.3-rc.1")]
+    [TestCase("1.2.3-preview.20260901.4+0123456", "1.2.3")]
+    [TestCase("1.2.3-rc.1+01234567", "1.2.3-rc.1+01234567")]
+    public async Task CutsAVersionThatIsTooLongForTheService(string version, string expected)
+    {
+        var project = Console().WithGame().Set("Version", version);
+
+        await project.BuildAsync("-t:PlayCanvasPublishApp");
+
+        Assert.That(NewestApp.Version, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task UsesAVersionThatATargetComputes()
+    {
+        var project = Console().PublishesOnPublish().Add("""
+            <PropertyGroup>
+              <GetPackageVersionDependsOn>$(GetPackageVersionDependsOn);ComputeVersion</GetPackageVersionDependsOn>
+            </PropertyGroup>
+            <Target Name="ComputeVersion">
+              <PropertyGroup>
+                <Version>7.8.9</Version>
+              </PropertyGroup>
+            </Target>
+            """);
+
+        await project.PublishAsync();
+        await project.PublishAsync("--no-build");
+
+        Assert.That(Sandbox.World.Apps.Skip(2).Select(app => app.Version), Is.EqualTo(["7.8.9", "7.8.9"]));
+    }
+
+    [Test]
+    public async Task TakesAVersionThatIsPublishedAlready()
+    {
+        var project = Console().PublishesOnPublish().Set("PlayCanvasSkipPublishedVersion", "true");
+        await project.PublishAsync();
+
+        var second = await project.RunAsync("publish", "--no-build");
+        var other = await project.RunAsync("publish", "--no-build", "-p:PlayCanvasAppVersion=2.0.0");
+
+        second.AssertClean();
+        other.AssertClean();
+        Assert.That(second.Lines[^1], Is.EqualTo($"Desk -> {Sandbox.World.Apps[2].Url}"));
+        Assert.That(Sandbox.World.Apps.Skip(2).Select(app => app.Version), Is.EqualTo(["1.0.0", "2.0.0"]));
+    }
+
+    [Test]
+    public async Task MakesTheAppThePrimaryOneOnRequest()
+    {
+        var project = Console().WithGame();
+        await project.BuildAsync("-t:PlayCanvasPublishApp");
+        Assert.That(PrimaryApp, Is.Not.EqualTo(NewestApp.Id), "primary without being asked for");
+
+        await project.BuildAsync("--no-restore", "-t:PlayCanvasPublishApp", "-p:PlayCanvasSetPrimaryApp=true", "-p:PlayCanvasAppVersion=2.0.0");
+
+        Assert.That(NewestApp.Version, Is.EqualTo("2.0.0"));
+        Assert.That(PrimaryApp, Is.EqualTo(NewestApp.Id));
+    }
+
+    [Test]
+    public async Task ReturnsTheApp()
+    {
+        var project = Console().WithGame();
+        (await project.RunAsync("restore")).AssertClean();
+
+        var result = await project.RunAsync("msbuild", "-getTargetResult:PlayCanvasPublishApp");
+
+        result.AssertSucceeded();
+        var app = JsonNode.Parse(result.StandardOutput)!["TargetResults"]!["PlayCanvasPublishApp"]!["Items"]!.AsArray().Single()!;
+        Assert.That(app["Identity"]!.GetValue<string>(), Is.EqualTo($"{NewestApp.Id}"));
+        Assert.That(app["Url"]!.GetValue<string>(), Is.EqualTo(NewestApp.Url));
+    }
+
+    private int? PrimaryApp => Sandbox.World.Projects.First(project => project.Id == World.ProjectId).PrimaryAppId;
+
+    private static string NameIn(RecordedRequest request) => JsonNode.Parse(request.Body)!["name"]!.GetValue<string>();
+
+    private async Task<(string Name, string Version, string Description, string ReleaseNotes)> PublishAsync(ConsumerProject project, params string[] arguments)
+    {
+        await project.BuildAsync(["--no-restore", "-t:PlayCanvasPublishApp", .. arguments]);
+        return (NewestApp.Name, NewestApp.Version ?? "", NewestApp.Description ?? "", NewestApp.ReleaseNotes ?? "");
+    }
+}
