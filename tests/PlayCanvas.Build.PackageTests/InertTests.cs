@@ -23,23 +23,12 @@ public sealed class InertTests : ConsumerFixture
         var library = Library("Parts").WithPackageForAll().Save();
         var program = Console("Desk").WithoutPackage().RefersTo(library);
 
-        await program.BuildAsync();
-
-        Assert.That(ExportsAskedFor, Is.EqualTo(1));
-        Assert.That(library.Has("obj/playcanvas/game/index.html"));
-        Assert.That(program.FilesIn("obj/playcanvas"), Is.Empty);
-    }
-
-    [Test]
-    public async Task PublishesNothingFromAProjectThatHasThePackageFromAnother()
-    {
-        OptInForAll();
-        var library = Library("Parts").WithPackageForAll().Save();
-        var program = Console("Desk").WithoutPackage().RefersTo(library);
-
         await program.PublishAsync();
 
+        Assert.That(ExportsAskedFor, Is.EqualTo(1));
         Assert.That(Publishes, Is.Empty);
+        Assert.That(library.Has("obj/playcanvas/game/index.html"));
+        Assert.That(program.FilesIn("obj/playcanvas"), Is.Empty);
     }
 
     [Test]
@@ -60,14 +49,13 @@ public sealed class InertTests : ConsumerFixture
         foreach (var project in new[] { bare, full })
         {
             await project.BuildAsync();
-            await project.PublishAsync();
-            (await project.RunAsync("clean", "-c", "Debug")).AssertClean();
+            await project.PublishAsync("-c", "Debug");
         }
 
         Assert.That(OutputsOf(full), Is.EqualTo(OutputsOf(bare)).And.Not.Empty);
         foreach (var file in new[] { "deps.json", "runtimeconfig.json" })
         {
-            var path = $"bin/Release/net10.0/publish/{{0}}.{file}";
+            var path = $"bin/Debug/net10.0/publish/{{0}}.{file}";
             Assert.That(await ReadAsync(full, path), Is.EqualTo(await ReadAsync(bare, path)), file);
         }
 

@@ -78,6 +78,24 @@ public sealed partial class PackageTests
         Assert.That(pages, Is.EquivalentTo(CodesIn(contents[TaskAssembly]).Concat(inTargets).Distinct()));
     }
 
+    [Test]
+    public async Task EveryErrorOfTheTargetsLeadsToItsPage()
+    {
+        var targets = (await ReadAsync()).Where(file => Path.GetExtension(file.Key) == ".targets")
+            .Select(file => XDocument.Parse(System.Text.Encoding.UTF8.GetString(file.Value).TrimStart('\uFEFF')))
+            .ToList();
+
+        var links = targets.SelectMany(file => file.Descendants("Error").Concat(file.Descendants("Warning")))
+            .Select(error => (Code: error.Attribute("Code")?.Value, Link: error.Attribute("HelpLink")?.Value))
+            .ToList();
+
+        Assert.That(links, Is.Not.Empty);
+        Assert.That(links.Select(error => error.Link), Is.EqualTo(links.Select(error => $"$(_PlayCanvasHelpUrl){error.Code}.md")));
+        Assert.That(
+            targets.SelectMany(file => file.Descendants("_PlayCanvasHelpUrl")).Select(url => url.Value),
+            Is.EqualTo(["https://github.com/playcanvas-build/PlayCanvas.Build/blob/main/docs/diagnostics/"]));
+    }
+
     private static bool IsOfThePackage(string entry) =>
         !entry.StartsWith("_rels/", StringComparison.Ordinal) && !entry.StartsWith("package/", StringComparison.Ordinal) && entry != "[Content_Types].xml";
 

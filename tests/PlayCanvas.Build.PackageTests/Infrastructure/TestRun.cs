@@ -68,7 +68,7 @@ internal sealed class TestRun : IDisposable
     /// <summary>Deletes everything but the folders of tests that failed.</summary>
     public void Dispose()
     {
-        foreach (var folder in new[] { Feed, Home, Path.Combine(Root, "packages") }.Where(Directory.Exists))
+        foreach (var folder in new[] { Feed, Home, Path.Combine(Root, "packages"), Path.Combine(Root, "artifacts") }.Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
         if (Directory.EnumerateDirectories(Root).Any())
             return;
