@@ -36,15 +36,19 @@ internal static class EntryPaths
         return paths;
     }
 
+    /// <summary>The folders that a path leads through, the innermost first.</summary>
+    public static IEnumerable<string> FoldersOf(string path)
+    {
+        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+            yield return path.Substring(0, slash);
+    }
+
     private static void CheckFolders(IEnumerable<string> paths, HashSet<string> files)
     {
         foreach (var path in paths)
         {
-            for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
-            {
-                if (files.Contains(Key(path.Substring(0, slash))))
-                    throw new ExportUnsafeException($"\"{path.Substring(0, slash)}\" is both a file and a folder");
-            }
+            if (FoldersOf(path).FirstOrDefault(folder => files.Contains(Key(folder))) is { } both)
+                throw new ExportUnsafeException($"\"{both}\" is both a file and a folder");
         }
     }
 

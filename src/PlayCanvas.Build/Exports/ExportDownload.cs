@@ -26,9 +26,13 @@ internal sealed class ExportDownload(ApiConnection connection, Action<long, long
 
         long Read(HttpResponse response)
         {
+            var isPart = response.Status == HttpStatusCode.PartialContent;
+            var goesOn = isPart && response.ContentRange?.From == file.Position && response.StrongETag == etag;
             etag = response.StrongETag;
-            if (response.Status != HttpStatusCode.PartialContent || response.ContentRange?.From != file.Position)
+            if (!goesOn)
                 file.SetLength(0);
+            if (isPart && !goesOn)
+                throw new ApiConnectionLostException(response.Request, new InvalidDataException("the server sent another part than the one that was asked for"));
 
             var total = file.Position + response.ContentLength;
             using var body = response.OpenBody();

@@ -1,3 +1,6 @@
+using System.Net;
+using PlayCanvas.Build.Api;
+
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>Something about a game's files that is not as it must be. Each kind has its own type; what to tell the user is decided elsewhere.</summary>
@@ -39,7 +42,12 @@ internal sealed class FileInUseException(string path, Exception inner) : ExportE
 }
 
 /// <summary>The address of the export did not give it.</summary>
-internal sealed class ExportDownloadException(Exception inner) : ExportException(inner.Message, inner);
+internal sealed class ExportDownloadException(Exception inner) : ExportException(inner.Message, inner)
+{
+    /// <summary>True when asking again will not help: the export is gone.</summary>
+    public bool IsFinal => InnerException is ApiResponseException { Status: >= (HttpStatusCode)400 and < (HttpStatusCode)500 }
+        and not ApiResponseException { Status: HttpStatusCode.RequestTimeout or (HttpStatusCode)429 };
+}
 
 /// <summary>There is no such file to install from.</summary>
 internal sealed class ExportFileNotFoundException(string path) : ExportException(path)

@@ -1,7 +1,8 @@
 using System.Net;
-using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Exports.Zip;
 
@@ -12,6 +13,12 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
 {
     /// <summary>How often a fresh address is asked for when the old one has expired.</summary>
     private const int MaxFreshAddresses = 3;
+
+    private const string StaticFormat = "static";
+    private const string SourceFormat = "npm";
+
+    /// <summary>The server's records carry its own clock, which counts in other steps than its <c>Date</c> header.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     /// <summary>Step 1: asks for an export, unless the one that is pending is of the same parameters.</summary>
     /// <returns>True when a request was sent.</returns>
@@ -26,7 +33,7 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         var intent = new PendingExport
         {
             Parameters = parameters,
-            Request = ApiJson.Write(request),
+            Request = request,
             AskedAt = client.Connection.ServerTime,
         };
         intent.Write(folder);
@@ -54,10 +61,8 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     /// <exception cref="JobException">It failed, or did not end in time.</exception>
     public void WaitForExport(CancellationToken cancellationToken)
     {
-        if (PendingExport.TryRead(folder)?.JobId is not { } jobId)
-            return;
-
-        Finish(jobId, () => waiter.Wait(NameOf(jobId), () => client.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken));
+        if (PendingExport.TryRead(folder)?.JobId is { } jobId)
+            WaitForAddress(jobId, cancellationToken);
     }
 
     /// <summary>Step 3: fetches, verifies and installs the pending export. Returns null when none is pending.</summary>
@@ -73,7 +78,7 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
             using var source = new FileByteSource(folder.DownloadPath);
             return new GameInstaller(folder, cancellationToken).Install(source, ExpectationOf(pending));
         }
-        catch (ExportException error) when (error is not (FileInUseException or ExportDownloadException))
+        catch (ExportException error) when (error is not (FileInUseException or FolderNotOursException or ExportDownloadException { IsFinal: false }))
         {
             // The same export would fail again: the next build asks for another.
             File.Delete(folder.PendingPath);
@@ -87,18 +92,14 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
 
     private static string NameOf(string jobId) => $"job {jobId}";
 
-    private static ExportExpectation ExpectationOf(PendingExport pending)
+    private static ExportExpectation ExpectationOf(PendingExport pending) => new()
     {
-        var request = JsonConvert.DeserializeObject<AppRequest>(pending.Request)!;
-        return new ExportExpectation
-        {
-            Parameters = pending.Parameters,
-            ExportedAt = pending.AskedAt,
-            Scenes = request.Scenes,
-            BranchId = request.BranchId,
-            IsSource = request.Format == "npm",
-        };
-    }
+        Parameters = pending.Parameters,
+        ExportedAt = pending.AskedAt,
+        Scenes = pending.Request.Scenes,
+        BranchId = pending.Request.BranchId,
+        IsSource = pending.Request.Format == SourceFormat,
+    };
 
     /// <summary>True when the pending job is known, or was found, and so need not be asked for again.</summary>
     private bool TakeUp(PendingExport pending, CancellationToken cancellationToken)
@@ -106,20 +107,26 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         if (pending.JobId is not null)
             return Exists(pending.JobId, cancellationToken);
 
-        var settings = Newtonsoft.Json.Linq.JObject.Parse(pending.Request);
-        var jobs = ListBuilds(pending, cancellationToken)
-            .Where(build => build.JobId is not null
-                && build.CreatedAt >= pending.AskedAt - TimeSpan.FromSeconds(2)
-                && build.Source?.Type is null or "api"
-                && build.Settings is not null && Newtonsoft.Json.Linq.JToken.DeepEquals(build.Settings["scenes"], settings["scenes"])
-                && Newtonsoft.Json.Linq.JToken.DeepEquals(build.Settings["name"], settings["name"]))
-            .ToList();
+        var jobs = ListBuilds(pending, cancellationToken).Where(build => build.JobId is not null && IsOurs(build, pending)).ToList();
         if (jobs.Count == 0)
             return false;
 
         // Several of the same settings give the same game; the oldest is done first.
         (pending with { JobId = jobs[jobs.Count - 1].JobId }).Write(folder);
         return true;
+    }
+
+    private static bool IsOurs(BuildRecord build, PendingExport pending) =>
+        build.CreatedAt >= pending.AskedAt - ClockTolerance
+        && build.Source?.Type is null or "api"
+        && (pending.Request.BranchId is null || build.Branch?.Id is null || build.Branch.Id == pending.Request.BranchId)
+        && build.Settings is { } settings && HasSettings(settings, pending.Request);
+
+    /// <summary>What the record says of the settings must be what was asked for; what it leaves out says nothing.</summary>
+    private static bool HasSettings(JObject settings, AppRequest request)
+    {
+        var asked = JObject.Parse(ApiJson.Write(request with { Format = request.Format ?? StaticFormat }));
+        return asked.Properties().All(field => settings[field.Name] is null or { Type: JTokenType.Null } || JToken.DeepEquals(settings[field.Name], field.Value));
     }
 
     private bool Exists(string jobId, CancellationToken cancellationToken)
@@ -138,8 +145,7 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     {
         try
         {
-            var projectId = JsonConvert.DeserializeObject<AppRequest>(pending.Request)!.ProjectId;
-            return client.ListBuilds(projectId, "download", cancellationToken);
+            return client.ListBuilds(pending.Request.ProjectId, "download", cancellationToken);
         }
         catch (ApiResponseException error) when (error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
         {
@@ -147,17 +153,15 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         }
     }
 
-    /// <summary>The finished job, whose failure ends the pending export.</summary>
-    private Job Finish(string jobId, Func<Job> ask)
+    /// <summary>Waits for a job's end and returns where its result is. A failure ends the pending export.</summary>
+    private Uri WaitForAddress(string jobId, CancellationToken cancellationToken)
     {
         try
         {
-            var job = ask();
-            if (job.Status == JobStatus.Error)
-                throw new JobFailedException(NameOf(jobId), ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
-            if (job.Status == JobStatus.Complete && string.IsNullOrEmpty(job.DownloadUrl))
-                throw new JobWithoutResultException(NameOf(jobId), "it is complete and names no address to download from");
-            return job;
+            var job = waiter.Wait(NameOf(jobId), () => client.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
+            return job.Status == JobStatus.Complete
+                ? AddressOf(job, jobId)
+                : throw new JobFailedException(NameOf(jobId), ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
         }
         catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
         {
@@ -176,10 +180,10 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     {
         for (var attempt = 1; ; attempt++)
         {
-            var job = Finish(jobId, () => waiter.Wait(NameOf(jobId), () => client.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken));
+            var address = WaitForAddress(jobId, cancellationToken);
             try
             {
-                new ExportDownload(client.Connection, onProgress).ToFile(AddressOf(job, jobId), folder.DownloadPath, cancellationToken);
+                new ExportDownload(client.Connection, onProgress).ToFile(address, folder.DownloadPath, cancellationToken);
                 return;
             }
             catch (ApiResponseException error) when (error.Status == HttpStatusCode.Forbidden && attempt < MaxFreshAddresses)
@@ -193,8 +197,12 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         }
     }
 
-    private static Uri AddressOf(Job job, string jobId) =>
-        Uri.TryCreate(job.DownloadUrl, UriKind.Absolute, out var uri) && Api.Http.HttpTransport.IsSecure(uri)
+    private static Uri AddressOf(Job job, string jobId)
+    {
+        if (string.IsNullOrEmpty(job.DownloadUrl))
+            throw new JobWithoutResultException(NameOf(jobId), "it is complete and names no address to download from");
+        return Uri.TryCreate(job.DownloadUrl, UriKind.Absolute, out var uri) && HttpTransport.IsSecure(uri)
             ? uri
             : throw new JobWithoutResultException(NameOf(jobId), "its download address is not an https address");
+    }
 }

@@ -2,7 +2,7 @@ namespace PlayCanvas.Build.Exports;
 
 /// <summary>
 /// The folder of one game: its files, and beside them, in <c>.playcanvas</c>, everything that is known of them, so that copying or
-/// caching the folder carries all of it.
+/// caching the folder carries all of it. The state's names begin with a dot, which keeps ASP.NET Core's file providers from serving them.
 /// </summary>
 internal sealed class GameFolder(string path)
 {
@@ -15,29 +15,32 @@ internal sealed class GameFolder(string path)
     public string StatePath => Path.Combine(FullPath, StateFolderName);
 
     /// <summary>What is installed: <see cref="GameManifest"/>.</summary>
-    public string ManifestPath => Path.Combine(StatePath, "manifest.json");
+    public string ManifestPath => Path.Combine(StatePath, ".manifest.json");
 
     /// <summary>An install that has begun to change files: <see cref="InstallJournal"/>.</summary>
-    public string JournalPath => Path.Combine(StatePath, "journal.json");
+    public string JournalPath => Path.Combine(StatePath, ".journal.json");
 
     /// <summary>An export that was asked for: <see cref="PendingExport"/>.</summary>
-    public string PendingPath => Path.Combine(StatePath, "pending.json");
+    public string PendingPath => Path.Combine(StatePath, ".pending.json");
 
     /// <summary>The installed files for MSBuild: relative paths, escaped, separated by semicolons.</summary>
-    public string FileListPath => Path.Combine(StatePath, "files.txt");
+    public string FileListPath => Path.Combine(StatePath, ".files.txt");
 
     /// <summary>What was asked for, for MSBuild to compare.</summary>
-    public string ParametersPath => Path.Combine(StatePath, "parameters.txt");
+    public string ParametersPath => Path.Combine(StatePath, ".parameters.txt");
+
+    /// <summary>When the export was made, for MSBuild to tell its age.</summary>
+    public string ExportedPath => Path.Combine(StatePath, ".exported.txt");
 
     /// <summary>Downloaded and unpacked files that are not in their place yet.</summary>
     public string StagingPath => Path.Combine(StatePath, "staging");
 
     /// <summary>An export on its way from the server.</summary>
-    public string DownloadPath => Path.Combine(StatePath, "download.zip");
+    public string DownloadPath => Path.Combine(StatePath, ".download.zip");
 
-    private string OwnerPath => Path.Combine(StatePath, "owner.txt");
+    private string OwnerPath => Path.Combine(StatePath, ".owner.txt");
 
-    private string LockPath => Path.Combine(StatePath, "lock");
+    private string LockPath => Path.Combine(StatePath, ".lock");
 
     /// <summary>True when this package has put something here before.</summary>
     public bool HasState => Directory.Exists(StatePath);
@@ -71,6 +74,8 @@ internal sealed class GameFolder(string path)
     /// <summary>Removes the game and all that is known of it; what is not ours stays.</summary>
     public void Remove()
     {
+        // What an interrupted install has brought is ours too.
+        InstallJournal.RollForward(this);
         if (GameManifest.TryRead(ManifestPath) is { } manifest)
         {
             foreach (var file in manifest.Files)
@@ -87,7 +92,7 @@ internal sealed class GameFolder(string path)
     public void DeleteWithEmptyFolders(string relativePath)
     {
         var path = PathOf(relativePath);
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        if (!Directory.Exists(Path.GetDirectoryName(path)) || Directory.Exists(path))
             return;
 
         File.Delete(path);

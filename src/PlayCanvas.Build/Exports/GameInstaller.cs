@@ -35,8 +35,9 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);
 
-        var installed = ReadInstalled();
-        var files = entries.Select(entry => Unchanged(entry, paths, installed) ?? Stage(source, entry, paths[entry.Name])).ToList();
+        var previous = GameManifest.TryRead(folder.ManifestPath)?.Files ?? [];
+        var intact = FindIntact(previous);
+        var files = entries.Select(entry => Unchanged(entry, paths, intact) ?? Stage(source, entry, paths[entry.Name])).ToList();
         var game = new StagedGame(folder, paths, files);
         var facts = GameVerifier.Verify(game, expected);
         files = AdaptConfig(game, files);
@@ -48,19 +49,20 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
             EngineVersion = facts.EngineVersion,
             Files = files,
         };
-        return Commit(manifest, installed, facts);
+        var staged = files.Where(file => !intact.TryGetValue(file.Path, out var old) || old != file).ToList();
+        return Commit(manifest, staged, previous, facts);
     }
 
-    private Dictionary<string, InstalledFile> ReadInstalled()
+    private Dictionary<string, InstalledFile> FindIntact(IReadOnlyList<InstalledFile> previous)
     {
-        var manifest = GameManifest.TryRead(folder.ManifestPath);
+        // What is kept is not looked at again, so it is read now, whatever its time says.
         var check = new InstalledFileCheck(folder);
-        return (manifest?.Files ?? []).Where(file => check.IsIntact(file, thorough: false)).ToDictionary(file => file.Path);
+        return previous.Where(file => check.IsIntact(file, thorough: true)).ToDictionary(file => file.Path);
     }
 
     /// <summary>The installed file that an entry would give again. A configuration that was adapted cannot tell what it was before.</summary>
-    private static InstalledFile? Unchanged(ZipEntry entry, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> installed) =>
-        installed.TryGetValue(paths[entry.Name], out var file)
+    private static InstalledFile? Unchanged(ZipEntry entry, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact) =>
+        intact.TryGetValue(paths[entry.Name], out var file)
             && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size
             && file.Crc == entry.Crc
                 ? file
@@ -100,17 +102,17 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
             return files;
 
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
+        Directory.CreateDirectory(folder.StagingPath);
         File.WriteAllBytes(folder.StagedPathOf(GameConfig.FileName), bytes);
         return files.ConvertAll(file => file.Path == GameConfig.FileName
             ? file with { Crc = Crc32.Update(0, bytes, 0, bytes.Length), Size = bytes.Length, Md5 = Md5.Of(bytes) }
             : file);
     }
 
-    private InstallResult Commit(GameManifest manifest, Dictionary<string, InstalledFile> installed, GameFacts facts)
+    private InstallResult Commit(GameManifest manifest, List<InstalledFile> staged, IReadOnlyList<InstalledFile> previous, GameFacts facts)
     {
-        var staged = manifest.Files.Where(file => !installed.TryGetValue(file.Path, out var old) || old != file).ToList();
         var kept = new HashSet<string>(manifest.Files.Select(file => file.Path), StringComparer.Ordinal);
-        var previous = GameManifest.TryRead(folder.ManifestPath)?.Files ?? [];
+        var ours = new HashSet<string>(previous.Select(file => file.Path), StringComparer.OrdinalIgnoreCase);
         var journal = new InstallJournal
         {
             // The page and the configuration come last: they are what leads a browser to the others.
@@ -119,15 +121,29 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
             Manifest = manifest,
         };
 
+        if (FindObstacle(staged, ours) is { } obstacle)
+            throw new FolderNotOursException(folder.FullPath, $"\"{obstacle}\" in it is not of this package and stands where the export has a file");
         cancellationToken.ThrowIfCancellationRequested();
         journal.Commit(folder);
         return new InstallResult(manifest, facts)
         {
-            Added = staged.Count(file => !installed.ContainsKey(file.Path)),
-            Changed = staged.Count(file => installed.ContainsKey(file.Path)),
+            Added = staged.Count(file => !ours.Contains(file.Path)),
+            Changed = staged.Count(file => ours.Contains(file.Path)),
             Removed = journal.Deletions.Count,
             BytesWritten = staged.Sum(file => file.Size),
         };
+    }
+
+    /// <summary>What somebody else put in the place of a new file; null when all places are free.</summary>
+    private string? FindObstacle(List<InstalledFile> staged, HashSet<string> ours)
+    {
+        // Where there is a manifest that cannot be read, nobody knows which files are ours.
+        var allOurs = ours.Count == 0 && File.Exists(folder.ManifestPath);
+        var check = new InstalledFileCheck(folder);
+        return staged.FirstOrDefault(file => Directory.Exists(folder.PathOf(file.Path)))?.Path
+            ?? staged.SelectMany(file => EntryPaths.FoldersOf(file.Path)).Distinct().FirstOrDefault(path => File.Exists(folder.PathOf(path)))
+            ?? staged.FirstOrDefault(file => !allOurs && !ours.Contains(file.Path)
+                && File.Exists(folder.PathOf(file.Path)) && !check.IsIntact(file, thorough: true))?.Path;
     }
 
     private static int Rank(string path) => path == GameConfig.FileName ? 2 : path.Contains('/') ? 0 : 1;

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Newtonsoft.Json;
 
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>What is installed in a <see cref="GameFolder"/>, and where it came from.</summary>
+[JsonObject(ItemRequired = Required.Always)]
 internal sealed record GameManifest
 {
     /// <summary>Raised when an older package could misread a newer manifest.</summary>
@@ -17,6 +19,7 @@ internal sealed record GameManifest
     public DateTimeOffset ExportedAt { get; init; }
 
     /// <summary>Of the game's engine, such as <c>2.20.6</c>; null when the files do not tell.</summary>
+    [JsonProperty(Required = Required.AllowNull)]
     public string? EngineVersion { get; init; }
 
     public IReadOnlyList<InstalledFile> Files { get; init; } = [];
@@ -41,6 +44,15 @@ internal sealed record GameManifest
     }
 
     public string ToJson() => JsonConvert.SerializeObject(this, Formatting.Indented);
+
+    /// <summary>Writes the manifest, after the few words of it that the targets read: its time says that all before it is there.</summary>
+    public void Write(GameFolder folder)
+    {
+        GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Files.Select(file => file.Path)));
+        GameFolder.WriteAtomically(folder.ParametersPath, Parameters);
+        GameFolder.WriteAtomically(folder.ExportedPath, ExportedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
+        GameFolder.WriteAtomically(folder.ManifestPath, ToJson());
+    }
 }
 
 /// <summary>A file of an installed game.</summary>
@@ -50,4 +62,5 @@ internal sealed record GameManifest
 /// <param name="Crc">CRC-32 of the file: the entry's, unless the file was adapted (a <c>config.json</c> that names mapped paths).</param>
 /// <param name="Size">Length of the file in bytes.</param>
 /// <param name="Md5">MD5 of the file, in lower-case hexadecimal.</param>
+[JsonObject(ItemRequired = Required.Always)]
 internal sealed record InstalledFile(string Path, uint EntryCrc, long EntrySize, uint Crc, long Size, string Md5);

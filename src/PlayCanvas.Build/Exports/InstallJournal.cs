@@ -6,8 +6,11 @@ namespace PlayCanvas.Build.Exports;
 /// What is left to do of an install whose files are all staged and verified. From the moment it is written the new game wins:
 /// whoever finds it carries it out, however often it was interrupted.
 /// </summary>
+[JsonObject(ItemRequired = Required.Always)]
 internal sealed record InstallJournal
 {
+    private static readonly DateTime LongAgo = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     /// <summary>Paths to move from staging to their place, in this order.</summary>
     public IReadOnlyList<string> Moves { get; init; } = [];
 
@@ -20,17 +23,42 @@ internal sealed record InstallJournal
     /// <exception cref="FileInUseException">A file cannot be replaced now; the journal stays for the next build.</exception>
     public static void RollForward(GameFolder folder)
     {
-        if (TryRead(folder.JournalPath) is { } journal)
-            journal.Execute(folder);
+        if (File.Exists(folder.JournalPath))
+        {
+            if (TryRead(folder.JournalPath) is { } journal)
+            {
+                journal.Execute(folder);
+
+                // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
+                File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
+            }
+
+            File.Delete(folder.JournalPath);
+        }
+
         folder.ClearStaging();
     }
 
     /// <summary>Writes the journal and carries it out.</summary>
+    /// <exception cref="FileInUseException">
+    /// A file cannot be replaced now. As a rule that is noticed before anything is changed; else the journal stays for the next build.
+    /// </exception>
     public void Commit(GameFolder folder)
     {
+        foreach (var path in Moves.Concat(Deletions))
+            CheckFree(folder.PathOf(path));
+
         GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
         Execute(folder);
+        File.Delete(folder.JournalPath);
         folder.ClearStaging();
+    }
+
+    /// <summary>Who can open a file for himself alone can replace it.</summary>
+    private static void CheckFree(string path)
+    {
+        if (File.Exists(path))
+            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose());
     }
 
     private static InstallJournal? TryRead(string path)
@@ -48,26 +76,30 @@ internal sealed record InstallJournal
 
     private void Execute(GameFolder folder)
     {
+        // Paths that differ in case only are one file on some systems: there the old one must not be deleted after the new one came.
+        var renamed = Deletions.ToLookup(path => path, StringComparer.OrdinalIgnoreCase);
         foreach (var path in Moves)
-            Move(folder, path);
-        foreach (var path in Deletions)
-            folder.DeleteWithEmptyFolders(path);
+            Move(folder, path, renamed[path]);
+        foreach (var path in Deletions.Except(Moves, StringComparer.OrdinalIgnoreCase))
+            Delete(folder, path);
 
-        GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Manifest.Files.Select(file => file.Path)));
-        GameFolder.WriteAtomically(folder.ParametersPath, Manifest.Parameters);
         File.Delete(folder.PendingPath);
-        GameFolder.WriteAtomically(folder.ManifestPath, Manifest.ToJson());
-        File.Delete(folder.JournalPath);
+        Manifest.Write(folder);
     }
 
-    private static void Move(GameFolder folder, string path)
+    private static void Move(GameFolder folder, string path, IEnumerable<string> oldPaths)
     {
         var staged = folder.StagedPathOf(path);
         if (!File.Exists(staged))
             return;
 
+        foreach (var old in oldPaths)
+            Delete(folder, old);
         var target = folder.PathOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         FileRetry.Run(target, () => GameFolder.MoveOver(staged, target));
     }
+
+    private static void Delete(GameFolder folder, string path) =>
+        FileRetry.Run(folder.PathOf(path), () => folder.DeleteWithEmptyFolders(path));
 }

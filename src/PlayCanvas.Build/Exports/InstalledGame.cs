@@ -31,10 +31,5 @@ internal sealed class InstalledGame
     }
 
     /// <summary>Remembers that it was found to be whole, so that the next build need not look again.</summary>
-    public void Touch()
-    {
-        GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(manifest!.Files.Select(file => file.Path)));
-        GameFolder.WriteAtomically(folder.ParametersPath, manifest.Parameters);
-        File.SetLastWriteTimeUtc(folder.ManifestPath, DateTime.UtcNow);
-    }
+    public void Touch() => manifest!.Write(folder);
 }

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Exports;
 
@@ -6,18 +7,20 @@ namespace PlayCanvas.Build.Exports;
 /// An export that was asked for and is not installed yet. A build that was interrupted while waiting takes the same job up again
 /// instead of spending another of the few requests that are allowed.
 /// </summary>
+[JsonObject(ItemRequired = Required.Always)]
 internal sealed record PendingExport
 {
     /// <summary>What was asked for, in the words of the targets.</summary>
     public string Parameters { get; init; } = "";
 
     /// <summary>The body that was, or was about to be, sent.</summary>
-    public string Request { get; init; } = "";
+    public AppRequest Request { get; init; } = new();
 
     /// <summary>The server's time before sending.</summary>
     public DateTimeOffset AskedAt { get; init; }
 
     /// <summary>The server's job; null until its answer has come.</summary>
+    [JsonProperty(Required = Required.AllowNull)]
     public string? JobId { get; init; }
 
     public static PendingExport? TryRead(GameFolder folder)

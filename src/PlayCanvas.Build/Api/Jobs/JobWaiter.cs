@@ -8,7 +8,7 @@ namespace PlayCanvas.Build.Api.Jobs;
 /// </summary>
 internal sealed class JobWaiter(IClock clock, TimeSpan timeout, Action<TimeSpan> onWaiting)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.45);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.48);
 
     /// <summary>Returns the first answer that says complete or error; every other state counts as running.</summary>
     /// <exception cref="JobTimeoutException">It still runs after the timeout.</exception>
