@@ -9,6 +9,7 @@ internal sealed class InstalledFileCheck(GameFolder folder)
 
     /// <param name="file">The file, as it was installed.</param>
     /// <param name="thorough">Compare the content too, even when length and time say that nobody has touched it.</param>
+    /// <exception cref="FileInUseException">Its content cannot be read now.</exception>
     public bool IsIntact(InstalledFile file, bool thorough)
     {
         var info = new FileInfo(folder.PathOf(file.Path));
@@ -18,6 +19,13 @@ internal sealed class InstalledFileCheck(GameFolder folder)
     }
 
     private static uint CrcOf(FileInfo file)
+    {
+        uint crc = 0;
+        FileRetry.Run(file.FullName, () => crc = Read(file));
+        return crc;
+    }
+
+    private static uint Read(FileInfo file)
     {
         using var content = file.OpenRead();
         var buffer = new byte[64 * 1024];

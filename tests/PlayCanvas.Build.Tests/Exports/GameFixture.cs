@@ -1,0 +1,80 @@
+using System.Text;
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+/// <summary>For tests of an installed game: a game folder of its own for each, below the folder of its project.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public abstract class GameFixture
+{
+    private protected const string Parameters = "ProjectId=1\nScenes=Main";
+
+    private protected static readonly DateTime InstallTime = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    private protected TemporaryFolder Root { get; private set; } = null!;
+
+    private protected GameFolder Folder { get; private set; } = null!;
+
+    private protected string ProjectFile => Root.PathOf("Site.csproj");
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        Root = new TemporaryFolder();
+        Root.Write("Site.csproj", "<Project />");
+        Folder = new GameFolder(Root.PathOf("wwwroot/game"));
+        Folder.Claim(ProjectFile);
+    }
+
+    [TearDown]
+    public void RemoveFolder() => Root.Dispose();
+
+    private protected InstallResult Install(SampleGame game, ExportExpectation? expected = null) => Install(game.ToZip(), expected);
+
+    private protected InstallResult Install(byte[] zip, ExportExpectation? expected = null, CancellationToken cancellationToken = default)
+    {
+        using var source = new MemoryByteSource(zip);
+        return new GameInstaller(Folder, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters });
+    }
+
+    /// <summary>Installs a game and sets all its files back in time, so that what is written afterwards can be told from them.</summary>
+    private protected void InstallLongAgo(SampleGame game)
+    {
+        Install(game);
+        foreach (var path in GameFiles().Keys)
+            File.SetLastWriteTimeUtc(Folder.PathOf(path), InstallTime);
+    }
+
+    /// <summary>What was written since <see cref="InstallLongAgo"/>.</summary>
+    private protected IEnumerable<string> WrittenFiles() =>
+        GameFiles().Keys.Where(path => File.GetLastWriteTimeUtc(Folder.PathOf(path)) != InstallTime).Order(StringComparer.Ordinal);
+
+    /// <summary>All files in the folder but our state, with their texts.</summary>
+    private protected Dictionary<string, string> GameFiles() =>
+        Directory.EnumerateFiles(Folder.FullPath, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder.FullPath, path).Replace('\\', '/'))
+            .Where(path => path != ".gitignore" && !path.StartsWith(".playcanvas/", StringComparison.Ordinal))
+            .ToDictionary(path => path, path => File.ReadAllText(Folder.PathOf(path)));
+
+    private protected static Dictionary<string, string> TextsOf(SampleGame game) =>
+        game.AllFiles().ToDictionary(file => file.Key, file => Encoding.UTF8.GetString(file.Value));
+
+    private protected void AssertInstalled(SampleGame game)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(GameFiles(), Is.EquivalentTo(TextsOf(game)));
+            Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
+            Assert.That(File.ReadAllText(Folder.FileListPath), Is.EqualTo(MSBuildItemList.Write(GameManifest.TryRead(Folder.ManifestPath)!.Files.Select(file => file.Path))));
+            AssertTidy();
+        }
+    }
+
+    /// <summary>Nothing is left of an install but what must be.</summary>
+    private protected void AssertTidy() =>
+        Assert.That(
+            Directory.EnumerateFileSystemEntries(Folder.StatePath).Select(Path.GetFileName),
+            Is.SubsetOf([".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".owner.txt", ".lock"]));
+}

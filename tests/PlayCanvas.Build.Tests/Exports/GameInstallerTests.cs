@@ -1,0 +1,371 @@
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tests.Exports.Zip;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+public sealed class GameInstallerTests : GameFixture
+{
+    [Test]
+    public void AFirstInstallBringsEveryFile()
+    {
+        var game = new SampleGame();
+        Install(game);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void TheResultTellsWhatCame()
+    {
+        var game = new SampleGame();
+        var result = Install(game);
+        Assert.That(
+            (result.Added, result.Changed, result.Removed, result.BytesWritten, result.Facts),
+            Is.EqualTo((6, 0, 0, game.AllFiles().Values.Sum(content => (long)content.Length), new GameFacts(1, "2.18.1"))));
+    }
+
+    [Test]
+    public void TheManifestTellsWhatIsInstalled()
+    {
+        var exportedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        Install(new SampleGame(), new ExportExpectation { Parameters = "a\nb", ExportedAt = exportedAt });
+        var manifest = GameManifest.TryRead(Folder.ManifestPath)!;
+        Assert.That((manifest.Parameters, manifest.ExportedAt, manifest.EngineVersion), Is.EqualTo(("a\nb", exportedAt, "2.18.1")));
+        Assert.That(manifest.Files.Single(file => file.Path == SampleGame.BoxPath).Md5, Is.EqualTo(SampleGame.Md5Of("a box")));
+    }
+
+    [Test]
+    public void WhatMSBuildReadsTellsTheSame()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/assets/2/1/a;b 100%.png", "odd");
+        Install(game);
+        Assert.That(File.ReadAllText(Folder.ParametersPath), Is.EqualTo(Parameters));
+        Assert.That(File.ReadAllLines(Folder.FileListPath), Contains.Item("files/assets/2/1/a%3Bb 100%25.png;"));
+    }
+
+    [Test]
+    public void NoFileIsNewerThanTheManifest()
+    {
+        Install(new SampleGame());
+        var newest = GameFiles().Keys.Max(path => File.GetLastWriteTimeUtc(Folder.PathOf(path)));
+        Assert.That(File.GetLastWriteTimeUtc(Folder.ManifestPath), Is.GreaterThanOrEqualTo(newest));
+    }
+
+    [Test]
+    public void AnUpdateWritesWhatIsNewOrChangedAndNothingElse()
+    {
+        InstallLongAgo(new SampleGame());
+        var update = Update();
+        Install(update);
+        Assert.That(WrittenFiles(), Is.EqualTo(["config.json", "files/assets/3/1/new.png", "index.html"]));
+        AssertInstalled(update);
+    }
+
+    [Test]
+    public void TheResultOfAnUpdateTellsWhatChanged()
+    {
+        Install(new SampleGame());
+        var result = Install(Update());
+        Assert.That((result.Added, result.Changed, result.Removed), Is.EqualTo((1, 2, 1)));
+    }
+
+    [Test]
+    public void FoldersThatAnUpdateEmptiesAreRemoved()
+    {
+        Install(new SampleGame());
+        Install(Update());
+        Assert.That(Folder.PathOf("files/assets/1"), Does.Not.Exist);
+    }
+
+    [Test]
+    public void TheSameExportWritesNothing()
+    {
+        InstallLongAgo(new SampleGame());
+        var result = Install(new SampleGame());
+        Assert.That(WrittenFiles(), Is.Empty);
+        Assert.That((result.Added, result.Changed, result.Removed, result.BytesWritten), Is.EqualTo((0, 0, 0, 0L)));
+    }
+
+    [Test]
+    public void TheSameFilesOfOtherParametersAreNowOfThose()
+    {
+        Install(new SampleGame());
+        Install(new SampleGame(), new ExportExpectation { Parameters = "others" });
+        Assert.That(new InstalledGame(Folder).IsCurrent("others", thorough: false), Is.True);
+        Assert.That(File.ReadAllText(Folder.ParametersPath), Is.EqualTo("others"));
+    }
+
+    [Test]
+    public void UnchangedFilesAreStillVerified()
+    {
+        Install(new SampleGame());
+        Assert.That(Install(new SampleGame()).Facts, Is.EqualTo(new GameFacts(1, "2.18.1")));
+    }
+
+    [TestCase("a box, changed", TestName = "A file that was changed since is restored")]
+    [TestCase("A BOX", TestName = "A file of the same length that was changed since is restored")]
+    public void WhatWasChangedSinceIsRestored(string content)
+    {
+        var game = new SampleGame();
+        Install(game);
+        File.WriteAllText(Folder.PathOf(SampleGame.BoxPath), content);
+        Install(game);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void AnAlteredFileThatLooksUntouchedIsRestored()
+    {
+        var game = new SampleGame();
+        Install(game);
+        File.WriteAllText(Folder.PathOf(SampleGame.BoxPath), "A BOX");
+        File.SetLastWriteTimeUtc(Folder.PathOf(SampleGame.BoxPath), InstallTime);
+        Install(game);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void ADeletedFileIsRestored()
+    {
+        var game = new SampleGame();
+        Install(game);
+        File.Delete(Folder.PathOf(SampleGame.BoxPath));
+        Install(game);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void FilesOfSomebodyElsesStay()
+    {
+        Install(new SampleGame());
+        Root.Write("wwwroot/game/mine.txt", "mine");
+        Root.Write("wwwroot/game/files/assets/1/1/mine.txt", "mine");
+        Install(Update());
+        Assert.That(GameFiles(), Contains.Key("mine.txt").And.ContainKey("files/assets/1/1/mine.txt"));
+    }
+
+    [TestCase("files/assets/3/1/new.png", TestName = "A file of somebody else's in the place of a new one is not replaced")]
+    [TestCase("files/assets/3/1/new.png/mine.txt", TestName = "A folder in the place of a new file is not replaced")]
+    [TestCase("files/assets/3", TestName = "A file in the place of a new folder is not replaced")]
+    public void SomebodyElsesFilesAreNotReplaced(string path)
+    {
+        var old = new SampleGame();
+        Install(old);
+        Root.Write("wwwroot/game/" + path, "mine");
+        Assert.That(() => Install(Update()), Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains("files/assets/3"));
+        Assert.That(GameFiles(), Is.EquivalentTo(TextsOf(old).Append(new(path, "mine"))));
+        AssertTidy();
+    }
+
+    [Test]
+    public void AFileOfSomebodyElsesThatIsTheSameIsTakenOver()
+    {
+        Install(new SampleGame());
+        Root.Write("wwwroot/game/files/assets/3/1/new.png", "new");
+        Install(Update());
+        AssertInstalled(Update());
+    }
+
+    [TestCase("")]
+    [TestCase("{")]
+    [TestCase("null")]
+    [TestCase("{}")]
+    [TestCase("\0\0\0\0")]
+    [TestCase("""{"ManifestVersion":1,"Parameters":"","ExportedAt":"2026-01-01T00:00:00Z","EngineVersion":null,"Files":null}""")]
+    [TestCase("""{"ManifestVersion":2,"Parameters":"","ExportedAt":"2026-01-01T00:00:00Z","EngineVersion":null,"Files":[]}""")]
+    [TestCase("""{"ManifestVersion":1,"Parameters":"","ExportedAt":"2026-01-01T00:00:00Z","EngineVersion":null,"Files":[{"Path":null}]}""")]
+    [TestCase("""{"ManifestVersion":"one"}""")]
+    public void AManifestThatCannotBeReadIsAsGoodAsNone(string manifest)
+    {
+        Install(new SampleGame());
+        File.WriteAllText(Folder.ManifestPath, manifest);
+        Assert.That(new InstalledGame(Folder).IsComplete, Is.False);
+        var update = new SampleGame();
+        update.AddAsset(1, SampleGame.BoxPath, "another box");
+        Install(update);
+        AssertInstalled(update);
+    }
+
+    private static IEnumerable<TestCaseData> BadExports()
+    {
+        yield return Bad("no zip", _ => "<html>"u8.ToArray());
+        yield return Bad("a truncated zip", game => game.ToZip()[..^30]);
+        yield return Bad("a wrong checksum", _ => new HandMadeZip(
+            new HandMadeEntry("index.html"), new HandMadeEntry("config.json", "{}"), new HandMadeEntry(SampleGame.ClassicEngine) { Crc = 1 }).ToArray());
+        yield return Bad("a missing page", game => Without(game, "index.html"));
+        yield return Bad("a missing asset", game => Without(game, SampleGame.BoxPath));
+        yield return Bad("a wrong hash", game =>
+        {
+            game.Add(SampleGame.BoxPath, "another box");
+            return game.ToZip();
+        });
+        yield return Bad("a name that leads out", game =>
+        {
+            game.Add("../outside.txt", "");
+            return game.ToZip();
+        });
+        yield return Bad("a name of our state", game =>
+        {
+            game.Add(".playcanvas/manifest.json", "{}");
+            return game.ToZip();
+        });
+
+        static TestCaseData Bad(string what, Func<SampleGame, byte[]> make)
+        {
+            var game = Update();
+            game.AddAsset(1, SampleGame.BoxPath, "a box");
+            return new TestCaseData(make(game)).SetArgDisplayNames(what);
+        }
+
+        static byte[] Without(SampleGame game, string path)
+        {
+            game.Files.Remove(path);
+            return game.ToZip();
+        }
+    }
+
+    [TestCaseSource(nameof(BadExports))]
+    public void ABadExportLeavesTheOldGameWhole(byte[] zip)
+    {
+        var old = new SampleGame();
+        InstallLongAgo(old);
+        Assert.That(() => Install(zip), Throws.InstanceOf<ExportException>());
+        Assert.That(WrittenFiles(), Is.Empty);
+        AssertInstalled(old);
+        Assert.That(Directory.EnumerateFiles(Root.FullPath).Select(Path.GetFileName), Is.EqualTo(["Site.csproj"]));
+    }
+
+    [TestCaseSource(nameof(BadExports))]
+    public void ABadFirstExportLeavesNothing(byte[] zip)
+    {
+        Assert.That(() => Install(zip), Throws.InstanceOf<ExportException>());
+        Assert.That(GameFiles(), Is.Empty);
+        AssertTidy();
+    }
+
+    [Test]
+    public void ACancelledInstallLeavesTheOldGameWhole()
+    {
+        var old = new SampleGame();
+        Install(old);
+        Assert.That(() => Install(Update().ToZip(), cancellationToken: new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        AssertInstalled(old);
+    }
+
+    [Test]
+    public void AFileThatIsHeldOpenIsToldAndTheOldGameIsWhole()
+    {
+        var old = new SampleGame();
+        Install(old);
+        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.None))
+            Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
+        AssertInstalled(old);
+    }
+
+    [Test]
+    public void AFileThatIsToBeDeletedAndIsHeldOpenIsTold()
+    {
+        var old = new SampleGame();
+        Install(old);
+        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.None))
+            Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf(SampleGame.BoxPath)));
+        AssertInstalled(old);
+    }
+
+    [Test]
+    public void WhatAnEarlierRunLeftInStagingIsNotTakenForGood()
+    {
+        Root.Write("wwwroot/game/.playcanvas/staging/index.html", "from an earlier run");
+        Root.Write("wwwroot/game/.playcanvas/staging/left.txt", "from an earlier run");
+        var game = new SampleGame();
+        Install(game);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void MappedNamesAreAskedForByTheGame()
+    {
+        Install(GameWithIllegalNames());
+        Assert.That(GameFiles(), Contains.Key("files/assets/2/1/Armature_Run.glb"));
+        var config = GameConfig.Parse(GameFiles()["config.json"]);
+        Assert.That(config.AssetFiles.Select(file => file.Path), Is.SupersetOf(["files/assets/2/1/Armature_Run.glb", SampleGame.BoxPath]));
+    }
+
+    [Test]
+    public void AnAdaptedConfigurationIsWhatIsChecked()
+    {
+        Install(GameWithIllegalNames());
+        Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
+    }
+
+    [Test]
+    public void TheSameExportWithMappedNamesWritesNothing()
+    {
+        InstallLongAgo(GameWithIllegalNames());
+        var result = Install(GameWithIllegalNames());
+        Assert.That(WrittenFiles(), Is.Empty);
+        Assert.That(result.BytesWritten, Is.Zero);
+        AssertTidy();
+    }
+
+    [Test]
+    public void AnUpdateOfAGameWithMappedNamesWritesWhatChanged()
+    {
+        InstallLongAgo(GameWithIllegalNames());
+        var update = GameWithIllegalNames();
+        update.AddAsset(2, "files/assets/2/1/Armature|Run.glb", "running faster");
+        Install(update);
+        Assert.That(WrittenFiles(), Is.EqualTo(["config.json", "files/assets/2/1/Armature_Run.glb"]));
+    }
+
+    [Test]
+    public void AConfigurationThatNeedsAdaptingOnlyNowIsAdapted()
+    {
+        // The same configuration, and beside it a file that now takes the name for itself.
+        var game = new SampleGame();
+        game.AddAsset(2, "files/b/A.png", "capital");
+        Install(game);
+        game.Add("files/b/a.png", "small");
+        Install(game);
+        Assert.That(GameConfig.Parse(GameFiles()["config.json"]).AssetFiles.Select(file => file.Path), Contains.Item("files/b/A~2.png"));
+    }
+
+    [Test]
+    public void ARenameInCaseOnlyIsFollowed()
+    {
+        var old = new SampleGame();
+        old.Add("js/Player.mjs", "the same");
+        Install(old);
+        var renamed = new SampleGame();
+        renamed.Add("js/player.mjs", "the same");
+        Install(renamed);
+        AssertInstalled(renamed);
+    }
+
+    [Test]
+    public void AnNpmProjectIsInstalledWhereOneIsWanted()
+    {
+        var files = new Dictionary<string, byte[]> { ["package.json"] = "{}"u8.ToArray(), ["src/data/config.json"] = "{}"u8.ToArray() };
+        Install(Zips.Pack(files), new ExportExpectation { Parameters = Parameters, IsSource = true });
+        Assert.That(GameFiles().Keys, Is.EquivalentTo(files.Keys));
+    }
+
+    /// <summary>One file changed, one added, one removed, and with them the configuration.</summary>
+    private static SampleGame Update()
+    {
+        var game = new SampleGame();
+        game.Add("index.html", "<!doctype html><title>New</title>");
+        game.AddAsset(3, "files/assets/3/1/new.png", "new");
+        game.Files.Remove(SampleGame.BoxPath);
+        game.Asset(1).Remove("file");
+        return game;
+    }
+
+    private static SampleGame GameWithIllegalNames()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/assets/2/1/Armature|Run.glb", "running");
+        return game;
+    }
+}
