@@ -1,0 +1,159 @@
+using Newtonsoft.Json;
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+public sealed class GameFolderTests : GameFixture
+{
+    [Test]
+    public void AClaimedFolderIgnoresItself() => Assert.That(File.ReadAllText(Folder.PathOf(".gitignore")), Is.EqualTo("*\n"));
+
+    [Test]
+    public void AnEmptyFolderCanBeClaimed()
+    {
+        Directory.CreateDirectory(Root.PathOf("empty"));
+        var folder = new GameFolder(Root.PathOf("empty"));
+        folder.Claim(ProjectFile);
+        Assert.That(folder.HasState, Is.True);
+    }
+
+    [Test]
+    public void AFolderIsClaimedAgainByItsProject()
+    {
+        Install(new SampleGame());
+        Assert.That(() => Folder.Claim(ProjectFile), Throws.Nothing);
+    }
+
+    [Test]
+    public void ClaimingAgainWritesNothing()
+    {
+        string[] files = [.. Directory.EnumerateFiles(Folder.FullPath, "*", SearchOption.AllDirectories)];
+        foreach (var file in files)
+            File.SetLastWriteTimeUtc(file, InstallTime);
+        Folder.Claim(ProjectFile);
+        Assert.That(files.Select(File.GetLastWriteTimeUtc), Is.All.EqualTo(InstallTime));
+    }
+
+    [TestCase("index.html")]
+    [TestCase("images/photo.jpg")]
+    public void AFolderWithOtherFilesIsRefused(string file)
+    {
+        Root.Write("site/" + file, "mine");
+        var folder = new GameFolder(Root.PathOf("site"));
+        Assert.That(
+            () => folder.Claim(ProjectFile),
+            Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains(file.Split('/')[0]).And.Property("Folder").EqualTo(folder.FullPath));
+        Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void TheGameOfAnotherProjectIsRefused()
+    {
+        var other = Root.Write("Other.csproj");
+        Assert.That(() => Folder.Claim(other), Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains("Site.csproj"));
+    }
+
+    [Test]
+    public void AProjectThatIsRefusedDoesNotBecomeTheOwner()
+    {
+        var other = Root.Write("Other.csproj");
+        Assert.That(() => Folder.Claim(other), Throws.TypeOf<FolderNotOursException>());
+        Assert.That(() => Folder.Claim(other), Throws.TypeOf<FolderNotOursException>());
+    }
+
+    [Test]
+    public void TheGameOfAProjectThatIsGoneIsTakenOver()
+    {
+        var renamed = Root.PathOf("Renamed.csproj");
+        File.Move(ProjectFile, renamed);
+        Assert.That(() => Folder.Claim(renamed), Throws.Nothing);
+    }
+
+    [TestCase("moved")]
+    [TestCase("a b/c#d/100%/größe/e;f&g")]
+    public void AProjectThatMovedWithItsGameIsTheSame(string place)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Root.PathOf("new/" + place))!);
+        Directory.CreateDirectory(Root.PathOf("old"));
+        Directory.Move(Root.PathOf("wwwroot"), Root.PathOf("old/wwwroot"));
+        File.Move(ProjectFile, Root.PathOf("old/Site.csproj"));
+        Directory.Move(Root.PathOf("old"), Root.PathOf("new/" + place));
+        var folder = new GameFolder(Root.PathOf($"new/{place}/wwwroot/game"));
+        Assert.That(() => folder.Claim(Root.PathOf($"new/{place}/Site.csproj")), Throws.Nothing);
+    }
+
+    [TestCase("a b/c#d")]
+    [TestCase("100%/%41")]
+    [TestCase("größe 日本")]
+    [TestCase("e;f&g?h=i")]
+    public void AnotherProjectIsKnownWhateverThePath(string place)
+    {
+        var site = Root.Write($"{place}/Site.csproj");
+        var other = Root.Write($"{place}/Other.csproj");
+        var folder = new GameFolder(Root.PathOf($"{place}/wwwroot/game"));
+        folder.Claim(site);
+        Assert.That(() => folder.Claim(other), Throws.TypeOf<FolderNotOursException>());
+    }
+
+    [Test]
+    public void AGameThatWasCopiedToAnotherPlaceIsAccepted()
+    {
+        Install(new SampleGame());
+        Directory.CreateDirectory(Root.PathOf("cache"));
+        Directory.Move(Folder.FullPath, Root.PathOf("cache/game"));
+        var project = Root.Write("elsewhere/src/Site/Site.csproj");
+        Directory.CreateDirectory(Root.PathOf("elsewhere/src/Site/wwwroot/play"));
+        Directory.Move(Root.PathOf("cache/game"), Root.PathOf("elsewhere/src/Site/wwwroot/play/game"));
+        var folder = new GameFolder(Root.PathOf("elsewhere/src/Site/wwwroot/play/game"));
+        folder.Claim(project);
+        Assert.That(new InstalledGame(folder).IsCurrent(Parameters, thorough: true), Is.True);
+    }
+
+    [Test]
+    public void RemovingTakesEverythingOfOurs()
+    {
+        Install(new SampleGame());
+        Folder.Remove();
+        Assert.That(Folder.FullPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void RemovingLeavesWhatIsNotOurs()
+    {
+        Install(new SampleGame());
+        Root.Write("wwwroot/game/mine.txt", "mine");
+        Root.Write("wwwroot/game/files/assets/1/mine.txt", "mine");
+        Folder.Remove();
+        Assert.That(GameFiles().Keys, Is.EquivalentTo(["mine.txt", "files/assets/1/mine.txt"]));
+        Assert.That(Folder.PathOf(".gitignore"), Does.Not.Exist);
+        Assert.That(Folder.StatePath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void RemovingAFolderWithoutAGameLeavesNothing()
+    {
+        Folder.Remove();
+        Assert.That(Folder.FullPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void RemovingTakesWhatAnInterruptedInstallHasBrought()
+    {
+        Install(new SampleGame());
+        var journal = new InstallJournal { Moves = ["index.html"], Manifest = GameManifest.TryRead(Folder.ManifestPath)! };
+        File.Delete(Folder.ManifestPath);
+        File.WriteAllText(Folder.JournalPath, JsonConvert.SerializeObject(journal));
+        Folder.Remove();
+        Assert.That(Folder.FullPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void WritingReplacesTheOldContentAndLeavesNothingBeside()
+    {
+        var path = Root.Write("state/file.txt", "old and longer");
+        GameFolder.WriteAtomically(path, "new");
+        Assert.That(File.ReadAllText(path), Is.EqualTo("new"));
+        Assert.That(Directory.EnumerateFiles(Root.PathOf("state")), Has.Exactly(1).Items);
+    }
+}

@@ -1,0 +1,335 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+public sealed class GameVerifierTests : GameFixture
+{
+    private static readonly ExportExpectation Anything = new();
+
+    [TestCase("index.html", "config.json", "playcanvas-stable.min.js", "__settings__.js", TestName = "The classic layout is known")]
+    [TestCase("index.html", "config.json", "js/index.mjs", "js/playcanvas-stable.min.mjs", TestName = "The layout of modules is known")]
+    [TestCase("index.html", "config.json", "js/index.mjs", "js/esm.mjs", TestName = "The layout of bundled modules is known")]
+    [TestCase("index.html", "config.json", "package.json", "playcanvas-stable.min.js", TestName = "A game with a file called package.json is a game")]
+    public void LayoutsOfGamesAreKnown(params string[] names) =>
+        Assert.That(() => GameVerifier.CheckLayout(names, Anything), Throws.Nothing);
+
+    [TestCase("index.html is missing", "config.json", "playcanvas-stable.min.js")]
+    [TestCase("config.json is missing", "index.html", "js/index.mjs")]
+    [TestCase("playcanvas-stable.min.js or js/index.mjs is missing", "index.html", "config.json", "js/playcanvas-stable.min.mjs")]
+    [TestCase("index.html is missing", "Index.html", "config.json", "js/index.mjs")]
+    [TestCase("index.html is missing", "game/index.html", "game/config.json", "game/js/index.mjs")]
+    public void WhatIsMissingIsNamed(string problem, params string[] names) =>
+        Assert.That(() => GameVerifier.CheckLayout(names, Anything), Throws.TypeOf<ExportIncompleteException>().With.Property("Problems").Contains(problem));
+
+    [Test]
+    public void NothingAtAllMissesEverything() =>
+        Assert.That(() => GameVerifier.CheckLayout([], Anything), Throws.TypeOf<ExportIncompleteException>().With.Property("Problems").Count.EqualTo(3));
+
+    [Test]
+    public void AnNpmProjectIsNoGame() =>
+        Assert.That(() => GameVerifier.CheckLayout(["package.json", "src/data/config.json", "index.html"], Anything), Throws.TypeOf<ExportIsSourceException>());
+
+    [Test]
+    public void AnNpmProjectIsFineWhereOneIsWanted() =>
+        Assert.That(() => GameVerifier.CheckLayout(["package.json", "src/data/config.json", "index.html"], Anything with { IsSource = true }), Throws.Nothing);
+
+    [Test]
+    public void AGameIsNoNpmProject() =>
+        Assert.That(
+            () => GameVerifier.CheckLayout(["index.html", "config.json", "playcanvas-stable.min.js"], Anything with { IsSource = true }),
+            Throws.TypeOf<ExportMismatchException>().With.Message.Contains("npm"));
+
+    [Test]
+    public void AMissingSceneIsNamed()
+    {
+        var game = new SampleGame();
+        game.AddScene(2002);
+        game.Files.Remove("2002.json");
+        AssertProblems(game, "2002.json is missing");
+    }
+
+    [Test]
+    public void AMissingAssetIsNamed()
+    {
+        var game = new SampleGame();
+        game.Files.Remove(SampleGame.BoxPath);
+        AssertProblems(game, $"{SampleGame.BoxPath} is missing");
+    }
+
+    [Test]
+    public void AnAssetThatDiffersIsNamed()
+    {
+        var game = new SampleGame();
+        game.Add(SampleGame.BoxPath, "another box");
+        AssertProblems(game, $"{SampleGame.BoxPath} differs from its hash");
+    }
+
+    [TestCase("files/1/größe 1 (a).png")]
+    [TestCase("files/1/Armature|Run.glb")]
+    [TestCase("files/1/a+b@c,d.png")]
+    public void AnAssetIsFoundByItsAddress(string path)
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, path, "content");
+        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void AHashMayBeInCapitals()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/2.txt", "content")["hash"] = SampleGame.Md5Of("content").ToUpperInvariant();
+        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    public void AnAssetWithoutAHashMustOnlyBeThere(string? hash)
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/2.txt", "content")["hash"] = hash;
+        Assert.That(() => Install(game), Throws.Nothing);
+    }
+
+    [TestCase(5, 5, null)]
+    [TestCase(6, 6, "1 more")]
+    [TestCase(40, 6, "35 more")]
+    public void OfManyProblemsFiveAreNamed(int missing, int problems, string? last)
+    {
+        var game = new SampleGame();
+        for (var id = 100; id < 100 + missing; id++)
+        {
+            game.AddAsset(id, $"files/{id}.txt", "content");
+            game.Files.Remove($"files/{id}.txt");
+        }
+
+        var error = Assert.Throws<ExportIncompleteException>(() => Install(game))!;
+        Assert.That(error.Problems, Has.Count.EqualTo(problems));
+        Assert.That(error.Problems[^1], Is.EqualTo(last ?? $"files/{99 + missing}.txt is missing"));
+    }
+
+    [Test]
+    public void ARewrittenScriptIsNeitherMissedNorCompared()
+    {
+        var game = new SampleGame();
+        var script = game.AddAsset(2, "js/esm-scripts/a.mjs", "rewritten");
+        script["url"] = "./js/esm-scripts/a.mjs";
+        script["hash"] = SampleGame.Md5Of("as it was");
+        game.AddAsset(3, "js/esm-scripts/absent.mjs", "")["url"] = "./js/esm-scripts/absent.mjs";
+        game.Files.Remove("js/esm-scripts/absent.mjs");
+        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void TheSizeOfConcatenatedScriptsIsNotCompared()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "__game-scripts.js", "/* größe */", "script")["size"] = 3;
+        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void TheContentOfConcatenatedScriptsIsCompared()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "__game-scripts.js", "whole", "script");
+        game.Add("__game-scripts.js", "half");
+        AssertProblems(game, "__game-scripts.js differs from its hash");
+    }
+
+    [Test]
+    public void ATextureMayBeAbsentWhereItsBasisVariantIsThere()
+    {
+        var game = GameWithVariant("basis");
+        game.Files.Remove("files/wood.jpg");
+        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void ATextureThatIsThereBesideItsBasisVariantIsCompared()
+    {
+        var game = GameWithVariant("basis");
+        game.Add("files/wood.jpg", "other wood");
+        AssertProblems(game, "files/wood.jpg differs from its hash");
+    }
+
+    [TestCase("basis")]
+    [TestCase("dxt")]
+    public void AVariantMustBeThere(string kind)
+    {
+        var game = GameWithVariant(kind);
+        game.Files.Remove($"files/wood.{kind}");
+        AssertProblems(game, $"files/wood.{kind} is missing");
+    }
+
+    [Test]
+    public void AVariantIsCompared()
+    {
+        var game = GameWithVariant("basis");
+        game.Add("files/wood.basis", "other wood");
+        AssertProblems(game, "files/wood.basis differs from its hash");
+    }
+
+    [TestCase("dxt")]
+    [TestCase("etc1")]
+    [TestCase("pvr")]
+    public void ATextureMustBeThereBesideAnOlderVariant(string kind)
+    {
+        var game = GameWithVariant(kind);
+        game.Files.Remove("files/wood.jpg");
+        AssertProblems(game, "files/wood.jpg is missing");
+    }
+
+    [Test]
+    public void AFontIsComparedWithAllItsPages()
+    {
+        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Facts.VerifiedFiles, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void AnyPageOfAFontCanDiffer([Range(0, 2)] int page)
+    {
+        var game = GameWithFont("page 0", "page 1", "page 2");
+        game.Add($"files/Score{(page == 0 ? "" : page)}.png", "PAGE");
+        AssertProblems(game, "files/Score.png differs from its hash");
+    }
+
+    [Test]
+    public void APageOfAFontThatIsMissingIsNamed()
+    {
+        var game = GameWithFont("page 0", "page 1", "page 2");
+        game.Files.Remove("files/Score2.png");
+        AssertProblems(game, "files/Score2.png is missing");
+    }
+
+    [Test]
+    public void AFontWithOnePageIsComparedWithIt()
+    {
+        var game = GameWithFont("page 0");
+        game.Add("files/Score1.png", "of another font");
+        Assert.That(() => Install(game), Throws.Nothing);
+    }
+
+    [Test]
+    public void UnchangedFontsAreComparedWhereTheyLie()
+    {
+        Install(GameWithFont("page 0", "page 1"));
+        Assert.That(Install(GameWithFont("page 0", "page 1")).Facts.VerifiedFiles, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void TheLoadingScreensScriptMayBeAbsent()
+    {
+        var game = new SampleGame();
+        game.AddAsset(7, "files/7/loading.js", "loading", "script");
+        game.Files.Remove("files/7/loading.js");
+        game.ApplicationProperties["loadingScreenScript"] = "7";
+        Assert.That(() => Install(game), Throws.Nothing);
+    }
+
+    [Test]
+    public void AConfigurationThatIsNoJsonIsNamed() =>
+        AssertProblems(new SampleGame { Config = "<html>" }, "config.json cannot be read");
+
+    [Test]
+    public void TheScenesThatWereAskedForMustCome()
+    {
+        var game = new SampleGame();
+        game.AddScene(2002);
+        Assert.That(
+            () => Install(game, Anything with { Scenes = [2002, 3003, 4004] }),
+            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("scene 3003, 4004 was asked for and 1001, 2002 came"));
+    }
+
+    [Test]
+    public void TheScenesThatWereAskedForCame()
+    {
+        var game = new SampleGame();
+        game.AddScene(2002);
+        Assert.That(() => Install(game, Anything with { Scenes = [2002, SampleGame.SceneId] }), Throws.Nothing);
+    }
+
+    [Test]
+    public void TheBranchThatWasAskedForMustCome() =>
+        Assert.That(
+            () => Install(new SampleGame(), Anything with { BranchId = "branch-other" }),
+            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("branch branch-other was asked for and branch-main came"));
+
+    [Test]
+    public void TheBranchThatWasAskedForCame() =>
+        Assert.That(() => Install(new SampleGame(), Anything with { BranchId = SampleGame.BranchId }), Throws.Nothing);
+
+    [Test]
+    public void EverySceneIsOfTheBranch()
+    {
+        var game = new SampleGame();
+        game.AddScene(2002, """{"id":2002,"branch_id":"branch-other"}""");
+        Assert.That(() => Install(game, Anything with { BranchId = SampleGame.BranchId }), Throws.TypeOf<ExportMismatchException>());
+    }
+
+    [TestCase("""{"id":2002}""")]
+    [TestCase("""{"id":2002,"branch_id":null}""")]
+    [TestCase("""{"id":2002,"settings":{"branch_id":"branch-other"}}""")]
+    public void AnOldSceneThatNamesNoBranchIsOfAny(string scene)
+    {
+        var game = new SampleGame();
+        game.AddScene(2002, scene);
+        Assert.That(() => Install(game, Anything with { BranchId = SampleGame.BranchId }), Throws.Nothing);
+    }
+
+    [TestCase("<html>")]
+    [TestCase("{\"id\": 2002, !")]
+    [TestCase("""{"id":2002,"branch_id":{"a":1}}""")]
+    public void ASceneThatIsNoJsonIsNamed(string scene)
+    {
+        var game = new SampleGame();
+        game.AddScene(2002, scene);
+        AssertProblems(game, "2002.json is no JSON", Anything with { BranchId = SampleGame.BranchId });
+    }
+
+    [TestCase("/**\n * @license\n * PlayCanvas Engine v2.18.1 revision abc\n */ var a=\"1.2.3\";", "2.18.1")]
+    [TestCase("/* PlayCanvas Engine v1.30.0-dev */", "1.30.0-dev")]
+    [TestCase("const version=\"2.9.0\";", "2.9.0")]
+    [TestCase("var a=1;const t=\"2.20.6\",e=\"abc\"", "2.20.6")]
+    [TestCase("nothing of the kind: v2.1, \"1.2\"", null)]
+    public void TheEnginesVersionIsReadFromItsFile(string engine, string? version)
+    {
+        var game = new SampleGame();
+        game.Add(SampleGame.ClassicEngine, engine);
+        Assert.That(Install(game).Facts.EngineVersion, Is.EqualTo(version));
+    }
+
+    [TestCase("js/playcanvas-stable.min.mjs")]
+    [TestCase("js/index.mjs")]
+    public void TheVersionOfAnEngineInModulesIsReadFromThem(string path)
+    {
+        var game = new SampleGame();
+        game.Files.Remove(SampleGame.ClassicEngine);
+        game.Add("js/index.mjs", "import './playcanvas-stable.min.mjs'");
+        game.Add(path, "/** PlayCanvas Engine v2.19.0 */");
+        Assert.That(Install(game).Facts.EngineVersion, Is.EqualTo("2.19.0"));
+    }
+
+    private void AssertProblems(SampleGame game, string problem, ExportExpectation? expected = null) =>
+        Assert.That(() => Install(game, expected), Throws.TypeOf<ExportIncompleteException>().With.Property("Problems").One.Contains(problem));
+
+    private static SampleGame GameWithVariant(string kind)
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/wood.jpg", "wood", "texture")["variants"] = new JObject { [kind] = SampleGame.FileRecord($"files/wood.{kind}", $"wood as {kind}") };
+        game.Add($"files/wood.{kind}", $"wood as {kind}");
+        return game;
+    }
+
+    private static SampleGame GameWithFont(params string[] pages)
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/Score.png", pages[0], "font")["hash"] = SampleGame.Md5Of(string.Concat(pages));
+        game.Asset(2)["data"] = new JObject { ["info"] = new JObject { ["maps"] = new JArray(pages.Select(_ => new JObject())) } };
+        for (var page = 1; page < pages.Length; page++)
+            game.Add($"files/Score{page}.png", pages[page]);
+        return game;
+    }
+}

@@ -1,0 +1,215 @@
+using Newtonsoft.Json;
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+/// <summary>What a build finds that comes after one that was killed while it installed.</summary>
+public sealed class InstallJournalTests : GameFixture
+{
+    /// <summary>How many moves the update makes: one new file, one changed, and the configuration.</summary>
+    private const int Moves = 3;
+
+    [Test]
+    public void AnInterruptedInstallIsFinished([Range(0, Moves)] int moved)
+    {
+        InterruptUpdate(afterMoves: moved);
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(Update());
+    }
+
+    [Test]
+    public void AFirstInstallThatWasInterruptedIsFinished([Range(0, 6)] int moved)
+    {
+        var game = new SampleGame();
+        Interrupt(game, afterMoves: moved);
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void AnInstallThatWasInterruptedAfterTheDeletionsIsFinished()
+    {
+        InterruptUpdate(afterMoves: Moves);
+        Folder.DeleteWithEmptyFolders(SampleGame.BoxPath);
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(Update());
+    }
+
+    [Test]
+    public void AnInstallWhoseJournalAloneIsLeftIsFinished()
+    {
+        InterruptUpdate(afterMoves: 0);
+        var journal = File.ReadAllText(Folder.JournalPath);
+        InstallJournal.RollForward(Folder);
+        File.WriteAllText(Folder.JournalPath, journal);
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(Update());
+    }
+
+    [Test]
+    public void FinishingAnInstallEndsThePendingExport()
+    {
+        InterruptUpdate(afterMoves: 1);
+        new PendingExport { JobId = "1" }.Write(Folder);
+        InstallJournal.RollForward(Folder);
+        Assert.That(Folder.PendingPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void AnInstallFinishesTheOneThatWasInterruptedBefore()
+    {
+        InterruptUpdate(afterMoves: 1);
+        Install(Update());
+        AssertInstalled(Update());
+    }
+
+    [TestCase("index.html", TestName = "A changed file that was staged and is lost is noticed")]
+    [TestCase("files/assets/3/1/new.png", TestName = "A new file that was staged and is lost is noticed")]
+    public void WhatWasStagedAndIsLostIsNoticed(string path)
+    {
+        InterruptUpdate(afterMoves: 0);
+        File.Delete(Folder.StagedPathOf(path));
+        InstallJournal.RollForward(Folder);
+        Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: false), Is.False);
+    }
+
+    [Test]
+    public void AStagedFileOfTheSameLengthThatIsLostIsNoticed()
+    {
+        var game = new SampleGame();
+        InstallLongAgo(game);
+        game.Add("index.html", "<!DOCTYPE HTML>");
+        Interrupt(game, afterMoves: 0);
+        Directory.Delete(Folder.StagingPath, recursive: true);
+        InstallJournal.RollForward(Folder);
+        Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: false), Is.False);
+    }
+
+    [Test]
+    public void WhatWasLostIsBroughtByTheNextInstall()
+    {
+        InterruptUpdate(afterMoves: 0);
+        Directory.Delete(Folder.StagingPath, recursive: true);
+        InstallJournal.RollForward(Folder);
+        Install(Update());
+        AssertInstalled(Update());
+    }
+
+    [TestCase("")]
+    [TestCase("\0\0\0\0")]
+    [TestCase("{")]
+    [TestCase("{}")]
+    [TestCase("[]")]
+    [TestCase("""{"Moves":["index.html"]}""")]
+    [TestCase("""{"Moves":null,"Deletions":null,"Manifest":null}""")]
+    [TestCase("""{"Moves":[],"Deletions":["index.html"],"Manifest":{}}""")]
+    public void AJournalThatCannotBeReadIsThrownAway(string journal)
+    {
+        var game = new SampleGame();
+        Install(game);
+        File.WriteAllText(Folder.JournalPath, journal);
+        Root.Write("wwwroot/game/.playcanvas/staging/index.html", "half");
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void AFolderWithoutAJournalStaysAsItIs()
+    {
+        InstallLongAgo(new SampleGame());
+        var manifestTime = File.GetLastWriteTimeUtc(Folder.ManifestPath);
+        InstallJournal.RollForward(Folder);
+        Assert.That(File.GetLastWriteTimeUtc(Folder.ManifestPath), Is.EqualTo(manifestTime));
+        AssertInstalled(new SampleGame());
+    }
+
+    [Test]
+    public void AFolderOfWhichNothingIsThereStaysSo()
+    {
+        var folder = new GameFolder(Root.PathOf("elsewhere"));
+        InstallJournal.RollForward(folder);
+        Assert.That(folder.FullPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void AFileThatCannotBeReplacedKeepsTheJournalForTheNextBuild()
+    {
+        InterruptUpdate(afterMoves: 1);
+        File.Delete(Folder.PathOf("index.html"));
+        Directory.CreateDirectory(Folder.PathOf("index.html"));
+        Assert.That(() => InstallJournal.RollForward(Folder), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
+
+        Directory.Delete(Folder.PathOf("index.html"));
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(Update());
+    }
+
+    [Test]
+    public void WhatSomebodyPutInThePlaceOfADeletedFileStays()
+    {
+        InterruptUpdate(afterMoves: Moves);
+        File.Delete(Folder.PathOf(SampleGame.BoxPath));
+        Root.Write($"wwwroot/game/{SampleGame.BoxPath}/mine.txt", "mine");
+        InstallJournal.RollForward(Folder);
+        Assert.That(GameFiles(), Contains.Key($"{SampleGame.BoxPath}/mine.txt"));
+    }
+
+    [Test]
+    public void AFileThatOnlyChangedItsCaseIsNotDeletedAfterItCame()
+    {
+        // As on a system where both names are one file: the new one has come, and the old name leads to it.
+        var game = new SampleGame();
+        game.Add("js/Player.mjs", "the same");
+        Install(game);
+        var journal = new InstallJournal { Moves = ["js/player.mjs"], Deletions = ["js/Player.mjs"], Manifest = GameManifest.TryRead(Folder.ManifestPath)! };
+        journal.Commit(Folder);
+        Assert.That(GameFiles(), Contains.Key("js/Player.mjs"));
+    }
+
+    [Test]
+    public void ThePageAndTheConfigurationComeLast()
+    {
+        InterruptUpdate(afterMoves: 1);
+        Assert.That(GameFiles(), Contains.Key("files/assets/3/1/new.png").And.ContainValue(TextsOf(new SampleGame())["index.html"]));
+        Assert.That(GameFiles()["config.json"], Is.EqualTo(TextsOf(new SampleGame())["config.json"]));
+    }
+
+    private static SampleGame Update()
+    {
+        var game = new SampleGame();
+        game.Add("index.html", "<!doctype html><title>New</title>");
+        game.AddAsset(3, "files/assets/3/1/new.png", "new");
+        game.Files.Remove(SampleGame.BoxPath);
+        game.Asset(1).Remove("file");
+        return game;
+    }
+
+    private void InterruptUpdate(int afterMoves)
+    {
+        InstallLongAgo(new SampleGame());
+        Interrupt(Update(), afterMoves);
+    }
+
+    /// <summary>Leaves what an install of the game leaves that is killed after its journal and a number of moves.</summary>
+    private void Interrupt(SampleGame game, int afterMoves)
+    {
+        var old = GameFiles();
+        var obstacle = Directory.CreateDirectory(Folder.FileListPath + ".tmp");
+        Assert.That(() => Install(game), Throws.InstanceOf<UnauthorizedAccessException>(), "the obstacle stops it after the last deletion");
+        obstacle.Delete();
+
+        var journal = JsonConvert.DeserializeObject<InstallJournal>(File.ReadAllText(Folder.JournalPath))!;
+        foreach (var path in journal.Moves.Skip(afterMoves))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Folder.StagedPathOf(path))!);
+            File.Move(Folder.PathOf(path), Folder.StagedPathOf(path));
+        }
+
+        foreach (var path in journal.Moves.Skip(afterMoves).Concat(journal.Deletions).Where(old.ContainsKey))
+        {
+            Root.Write("wwwroot/game/" + path, old[path]);
+            File.SetLastWriteTimeUtc(Folder.PathOf(path), InstallTime);
+        }
+    }
+}
