@@ -1,0 +1,203 @@
+using System.Text;
+using NUnit.Framework;
+using PlayCanvas.Build.Api.RateLimits;
+using PlayCanvas.Build.Tests.Support;
+
+namespace PlayCanvas.Build.Tests.Api;
+
+[TestFixture]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class RateLimitFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeClock clock = new();
+
+    private string FilePath => folder.File("limits", "x.json");
+
+    public void Dispose() => folder.Dispose();
+
+    [Test]
+    public void WhatOneBuildLearnsTheOtherKnows()
+    {
+        var window = new RateLimitWindow
+        {
+            Remaining = 3,
+            ResetsAt = clock.UtcNow.AddMilliseconds(1_234),
+            ProbedUntil = clock.UtcNow.AddSeconds(10),
+            BlindRefusals = 2,
+        };
+        Set(new RateLimitFile(FilePath, clock), window);
+
+        var read = Get(new RateLimitFile(FilePath, clock));
+
+        Assert.That(read, Is.EqualTo(window));
+    }
+
+    [Test]
+    public void AShorterContentLeavesNothingOfALongerOneBehind()
+    {
+        var file = new RateLimitFile(FilePath, clock);
+        Update(file, windows =>
+        {
+            for (var name = 0; name < 50; name++)
+                windows[$"class{name}"] = new RateLimitWindow { Remaining = name };
+        });
+
+        Update(file, windows => windows.Clear());
+
+        Assert.That(File.ReadAllText(FilePath), Is.EqualTo("{}"));
+    }
+
+    [TestCase("")]
+    [TestCase("{")]
+    [TestCase("[]")]
+    [TestCase("null")]
+    [TestCase("""{"normal":null}""")]
+    [TestCase("""{"normal":{"Remaining":"many"}}""")]
+    [TestCase("""{"normal":{"Remaining":99999999999999}}""")]
+    [TestCase("""{"normal":{"ResetsAt":"yesterday"}}""")]
+    [TestCase("\0\0\0\0")]
+    public void AFileThatCannotBeReadIsAsGoodAsNone(string content)
+    {
+        folder.Write("limits/x.json", content);
+        var file = new RateLimitFile(FilePath, clock);
+
+        Assert.That(Get(file), Is.Null);
+        Set(file, new RateLimitWindow { Remaining = 1 });
+
+        Assert.That(Get(new RateLimitFile(FilePath, clock)), Is.EqualTo(new RateLimitWindow { Remaining = 1 }));
+    }
+
+    [Test]
+    public void WhereNoFileCanBeEachBuildCountsForItself()
+    {
+        // A file stands where the folder should be.
+        folder.Write("limits", "");
+        var file = new RateLimitFile(FilePath, clock);
+
+        Set(file, new RateLimitWindow { Remaining = 4 });
+
+        Assert.That(Get(file)!.Remaining, Is.EqualTo(4));
+        Assert.That(Get(new RateLimitFile(FilePath, clock)), Is.Null);
+    }
+
+    [Test]
+    public void AFileThatIsAFolderIsNoFile()
+    {
+        Directory.CreateDirectory(FilePath);
+        var file = new RateLimitFile(FilePath, clock);
+
+        Set(file, new RateLimitWindow { Remaining = 4 });
+
+        Assert.That(Get(file)!.Remaining, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void AFileThatSomebodyHoldsIsWaitedForOnceAndThenGivenUp()
+    {
+        Set(new RateLimitFile(FilePath, clock), new RateLimitWindow { Remaining = 9 });
+        using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var file = new RateLimitFile(FilePath, clock);
+        var start = clock.UtcNow;
+
+        Set(file, new RateLimitWindow { Remaining = 4 });
+        var firstWait = clock.UtcNow - start;
+        Set(file, new RateLimitWindow { Remaining = 3 });
+
+        Assert.That(firstWait, Is.InRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10.1)));
+        Assert.That(clock.UtcNow - start, Is.EqualTo(firstWait));
+    }
+
+    [Test]
+    public void AFileThatIsLetGoOfIsUsed()
+    {
+        Set(new RateLimitFile(FilePath, clock), new RateLimitWindow { Remaining = 9 });
+        using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        clock.Waiting = _ => held.Dispose();
+
+        Assert.That(Get(new RateLimitFile(FilePath, clock))!.Remaining, Is.EqualTo(9));
+    }
+
+    [Test]
+    public void WaitingForTheFileObeysACancellation()
+    {
+        Set(new RateLimitFile(FilePath, clock), new RateLimitWindow { Remaining = 9 });
+        using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var cancellation = new CancellationTokenSource();
+        clock.Waiting = _ => cancellation.Cancel();
+
+        Assert.That(
+            () => new RateLimitFile(FilePath, clock).Update(_ => 0, cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(clock.Waits, Has.Count.EqualTo(1));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public void NoChangeIsLostBetweenManyThreads()
+    {
+        const int Threads = 4;
+        const int Changes = 50;
+        var patient = new PlayCanvas.Build.Api.SystemClock();
+        Set(new RateLimitFile(FilePath, patient), new RateLimitWindow());
+
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ =>
+        {
+            var file = new RateLimitFile(FilePath, patient);
+            for (var change = 0; change < Changes; change++)
+                Update(file, windows => windows["normal"] = windows["normal"] with { Remaining = windows["normal"].Remaining + 1 });
+        });
+
+        Assert.That(Get(new RateLimitFile(FilePath, patient))!.Remaining, Is.EqualTo(Threads * Changes));
+    }
+
+    [Test]
+    public void TheFilesNameTellsNeitherTokenNorServer()
+    {
+        var path = RateLimitFile.PathFor(new Uri("https://playcanvas.example.test/api"), "the-secret-token");
+
+        Assert.That(Path.GetFileName(path), Does.Match("^[0-9a-f]{24}\\.json$"));
+        Assert.That(path, Does.Not.Contain("secret").And.Not.Contain("example").And.Not.Contain(Convert.ToHexString(Encoding.UTF8.GetBytes("secret"))));
+        Assert.That(Path.IsPathFullyQualified(path), Is.True);
+    }
+
+    [TestCase("https://a.example.test/api", "token", true)]
+    [TestCase("https://a.example.test/other", "token", true)]
+    [TestCase("https://a.example.test:444/api", "token", false)]
+    [TestCase("https://b.example.test/api", "token", false)]
+    [TestCase("https://a.example.test/api", "other", false)]
+    public void ServerAndTokenShareAFile(string server, string token, bool isShared)
+    {
+        var path = RateLimitFile.PathFor(new Uri(server), token);
+
+        Assert.That(path == RateLimitFile.PathFor(new Uri("https://a.example.test/api"), "token"), Is.EqualTo(isShared));
+    }
+
+    [Test]
+    public void TwoConnectionsShareTheLimitOfTheirToken()
+    {
+        using var first = new ApiHarness { RateLimits = new RateLimitFile(FilePath, clock), Clock = clock };
+        using var second = new ApiHarness { RateLimits = new RateLimitFile(FilePath, clock), Clock = clock };
+        first.Server.Next(Replies.Json("{}").With("X-RateLimit-Remaining", "0").With("Retry-After", "5"));
+        second.Server.Next(Replies.Json("{}"));
+        first.Get<Newtonsoft.Json.Linq.JObject>();
+
+        second.Get<Newtonsoft.Json.Linq.JObject>();
+
+        Assert.That(clock.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(5) }));
+    }
+
+    private static RateLimitWindow? Get(RateLimitFile file) =>
+        file.Update(windows => windows.TryGetValue("normal", out var window) ? window : null, CancellationToken.None);
+
+    private static void Set(RateLimitFile file, RateLimitWindow window) => Update(file, windows => windows["normal"] = window);
+
+    private static void Update(RateLimitFile file, Action<IDictionary<string, RateLimitWindow>> change) =>
+        file.Update(
+            windows =>
+            {
+                change(windows);
+                return 0;
+            },
+            CancellationToken.None);
+}
