@@ -37,14 +37,16 @@ internal static class DotnetCli
     {
         using var timeout = new CancellationTokenSource(Patience);
         var watch = Stopwatch.StartNew();
-        var result = await Cli.Wrap("dotnet")
-            .WithArguments(arguments)
-            .WithWorkingDirectory(folder)
-            .WithEnvironmentVariables(Environment(variables))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(timeout.Token);
+        var result = await Prepare(folder, variables, arguments).ExecuteBufferedAsync(timeout.Token);
         return new CommandResult(arguments, result.ExitCode, result.StandardOutput, result.StandardError, watch.Elapsed);
     }
+
+    /// <summary>The command of <see cref="RunAsync"/>, for those who need to see it run.</summary>
+    public static Command Prepare(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments) => Cli.Wrap("dotnet")
+        .WithArguments(arguments)
+        .WithWorkingDirectory(folder)
+        .WithEnvironmentVariables(Environment(variables))
+        .WithValidation(CommandResultValidation.None);
 
     private static Dictionary<string, string?> Environment(IReadOnlyDictionary<string, string?> variables)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
@@ -79,6 +80,21 @@ internal sealed class TestRun : IDisposable
     /// <summary>The package itself is restored from the machine's own sources.</summary>
     private static Dictionary<string, string?> PackEnvironment => OwnSettings.ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
+    /// <summary>For projects of kinds that need packages beside the SDK: lets those in this folder restore from the machine's own sources too.</summary>
+    public static async Task AddOwnSourcesAsync(string folder)
+    {
+        var list = await DotnetCli.RunAsync(Repository.Root, PackEnvironment, "nuget", "list", "source", "--format", "short");
+        list.AssertSucceeded();
+        var sources = list.Lines.Where(line => line.StartsWith("E ", StringComparison.Ordinal)).Select((line, i) => new XElement("add", new XAttribute("key", $"own{i}"), new XAttribute("value", line[2..])));
+        new XElement(
+            "configuration",
+            new XElement("packageSources", sources),
+            new XElement("fallbackPackageFolders", new XElement("add", new XAttribute("key", "own"), new XAttribute("value", OwnPackages)))).Save(Path.Combine(folder, "nuget.config"));
+    }
+
+    /// <summary>Where the machine keeps the packages that these tests were built with.</summary>
+    private static string OwnPackages => typeof(TestRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "NuGetPackageRoot").Value!;
+
     /// <summary>Files that end every search upwards, and a feed that has what consumers need and nothing more.</summary>
     private void WriteBarrier()
     {
@@ -104,8 +120,7 @@ internal sealed class TestRun : IDisposable
             </configuration>
             """);
 
-        var packages = typeof(TestRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "NuGetPackageRoot").Value!;
-        foreach (var package in ReferencePackages.SelectMany(name => Directory.EnumerateFiles(Path.Combine(packages, name), "*.nupkg", SearchOption.AllDirectories)))
+        foreach (var package in ReferencePackages.SelectMany(name => Directory.EnumerateFiles(Path.Combine(OwnPackages, name), "*.nupkg", SearchOption.AllDirectories)))
             File.Copy(package, Path.Combine(Feed, Path.GetFileName(package)));
     }
 }
