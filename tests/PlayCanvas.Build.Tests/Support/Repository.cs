@@ -1,0 +1,14 @@
+namespace PlayCanvas.Build.Tests.Support;
+
+/// <summary>The checkout that these tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string? folder)
+    {
+        while (folder is not null && !File.Exists(Path.Combine(folder, "PlayCanvas.Build.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("The tests do not lie in a checkout.");
+    }
+}

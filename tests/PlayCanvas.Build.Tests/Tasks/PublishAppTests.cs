@@ -1,0 +1,351 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Tasks;
+
+[TestFixture]
+public sealed class PublishAppTests : TaskFixture
+{
+    [Test]
+    public void EachParameterIsAFieldOfTheRequest()
+    {
+        var task = PublishTask();
+        task.Scenes = "Level 2;Main";
+        task.Branch = "development";
+        task.AppName = "100% fun; a*b? {0}";
+        task.AppVersion = "1.2.3";
+        task.AppDescription = "two\nlines";
+        task.ReleaseNotes = "n";
+        task.ScriptsConcatenate = "true";
+        task.ScriptsMinify = " True ";
+        task.ScriptsSourcemaps = "TRUE";
+        task.OptimizeSceneFormat = "false";
+        task.EngineVersion = "2.20.6";
+
+        RunWell(task);
+
+        Assert.That(SentBody(), Is.EqualTo(new JObject
+        {
+            ["project_id"] = World.ProjectId,
+            ["name"] = "100% fun; a*b? {0}",
+            ["scenes"] = new JArray(World.Level2SceneId, World.MainSceneId),
+            ["branch_id"] = World.DevelopmentBranchId,
+            ["description"] = "two\nlines",
+            ["version"] = "1.2.3",
+            ["release_notes"] = "n",
+            ["scripts_concatenate"] = true,
+            ["scripts_minify"] = true,
+            ["scripts_sourcemaps"] = true,
+            ["optimize_scene_format"] = false,
+            ["engine_version"] = "2.20.6",
+        }).Using(JToken.EqualityComparer));
+    }
+
+    [Test]
+    public void WhatIsNotSetIsNotSent()
+    {
+        var task = PublishTask();
+        (task.Branch, task.AppVersion, task.AppDescription, task.ScriptsMinify) = ("", "", " ", "");
+
+        RunWell(task);
+
+        Assert.That(string.Join(" ", SentBody().Properties().Select(field => field.Name)), Is.EqualTo("project_id name scenes"));
+    }
+
+    [TestCase(PublishAnswer.App)]
+    [TestCase(PublishAnswer.Job)]
+    [TestCase(PublishAnswer.Build)]
+    public void TheAppIsTheResultWhateverTheServerAnswers(PublishAnswer answer)
+    {
+        SandboxOptions.PublishAnswer = answer;
+        SandboxOptions.JobsNeedContentType = true;
+        var task = PublishTask();
+        task.AppVersion = "7.0";
+
+        RunWell(task);
+
+        var app = Sandbox.World.Apps[^1];
+        Assert.That(task.App!.ItemSpec, Is.EqualTo($"{app.Id}"));
+        Assert.That(task.App.GetMetadata("Name"), Is.EqualTo("My game"));
+        Assert.That(task.App.GetMetadata("Version"), Is.EqualTo("7.0"));
+        Assert.That(task.App.GetMetadata("Status"), Is.EqualTo("complete"));
+        Assert.That(task.App.GetMetadata("IsPrimary"), Is.EqualTo("false"));
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void TheResultIsTheAppsAddress()
+    {
+        RunWell(PublishTask());
+
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo($"Web Game -> {Sandbox.World.Apps[^1].Url}"));
+    }
+
+    [Test]
+    public void TheAppBecomesThePrimaryOneWhenAsked()
+    {
+        var task = PublishTask();
+        task.SetPrimaryApp = "true";
+
+        RunWell(task);
+
+        Assert.That($"{Sandbox.World.Projects[0].PrimaryAppId}", Is.EqualTo(task.App!.ItemSpec));
+        Assert.That(task.App.GetMetadata("IsPrimary"), Is.EqualTo("true"));
+    }
+
+    [Test]
+    public void AnAppThatDoesNotBecomeThePrimaryOneIsToldAsPublished()
+    {
+        Sandbox.Faults.On("PUT", "/api/projects/*", Fault.Status(403, "only {admins} may"));
+        var task = PublishTask();
+        task.SetPrimaryApp = "true";
+
+        var message = RunBadly(task, "PLAYCANVAS3005");
+
+        Assert.That(message, Does.Contain($"app {Sandbox.World.Apps[^1].Id}").And.Contain("PlayCanvasSetPrimaryApp").And.Contain("only {admins} may"));
+        Assert.That(task.App, Is.Null);
+    }
+
+    [Test]
+    public void APublishedVersionIsTakenWhenAsked()
+    {
+        var task = PublishTask();
+        (task.AppName, task.AppVersion, task.SkipPublishedVersion) = ("Spinning Box", "1.0.0", "true");
+
+        RunWell(task);
+
+        Assert.That(task.App!.GetMetadata("Version"), Is.EqualTo("1.0.0"));
+        Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
+        Assert.That(Engine.HighMessages, Has.Some.Contains("is published already").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
+    }
+
+    [Test]
+    public void AVersionThatIsNotPublishedYetIsPublished()
+    {
+        var task = PublishTask();
+        (task.AppName, task.AppVersion, task.SkipPublishedVersion) = ("Spinning Box", "2.0.0", "true");
+
+        RunWell(task);
+
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void AVersionOfAnotherBranchIsNotTheOnePublished()
+    {
+        var first = PublishTask();
+        (first.AppVersion, first.Branch) = ("5.0", "development");
+        RunWell(first);
+        var second = PublishTask();
+        (second.AppVersion, second.SkipPublishedVersion) = ("5.0", "true");
+
+        RunWell(second);
+
+        Assert.That(second.App!.ItemSpec, Is.Not.EqualTo(first.App!.ItemSpec));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void ALostAnswerIsFound(bool buildsAreShown)
+    {
+        SandboxOptions.BuildsRoute = buildsAreShown;
+        Sandbox.Faults.On("POST", "/api/apps", Fault.LoseAnswer);
+        var before = Sandbox.World.Apps.Count;
+        var task = PublishTask();
+
+        RunWell(task);
+
+        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(before + 1));
+        Assert.That(task.App!.ItemSpec, Is.EqualTo($"{Sandbox.World.Apps[^1].Id}"));
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void ARequestThatNeverArrivedIsSentOnceMore()
+    {
+        Sandbox.Faults.On("POST", "/api/apps", Fault.ResetBefore);
+        var before = Sandbox.World.Apps.Count;
+
+        RunWell(PublishTask());
+
+        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(before + 1));
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void AnOutcomeThatNobodyCanTellIsToldAsSuch()
+    {
+        Sandbox.Faults.On("POST", "/api/apps", Fault.Status(504, "gateway {0} timeout"));
+
+        var message = RunBadly(PublishTask(), "PLAYCANVAS3004");
+
+        Assert.That(message, Does.Contain("publishing \"My game\"").And.Contain("the project's builds").And.Contain("gateway {0} timeout"));
+    }
+
+    [Test]
+    public void ABuildThatWasKilledWhileWaitingIsFollowedByOneThatWaitsForTheSameApp()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+        var first = PublishTask();
+        first.JobTimeout = "5";
+        var message = RunBadly(first, "PLAYCANVAS3002");
+        var app = Sandbox.World.Apps[^1].Id;
+        Sandbox.World.ChangeApp(app, old => old with { Task = new AppTask(WorkStatus.Complete, null) });
+        var second = PublishTask();
+
+        var succeeded = Run(second);
+
+        Assert.That(message, Does.Contain("PlayCanvasJobTimeout").And.Contain("5 s"));
+        Assert.That(succeeded, Is.True);
+        Assert.That(second.App!.ItemSpec, Is.EqualTo($"{app}"));
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void TheIntentLiesInTheStateDirectoryAndIsGoneAfterwards()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+        var task = PublishTask();
+        task.JobTimeout = "5";
+        RunBadly(task, "PLAYCANVAS3002");
+        var left = Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.json");
+
+        Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, old => old with { Task = new AppTask(WorkStatus.Complete, null) });
+        Run(PublishTask());
+
+        Assert.That(left, Has.Length.EqualTo(1));
+        Assert.That(File.Exists(left[0]), Is.False);
+    }
+
+    [TestCase("broken")]
+    [TestCase("")]
+    [TestCase("null")]
+    public void ABrokenIntentIsNone(string content)
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+        var task = PublishTask();
+        task.JobTimeout = "5";
+        RunBadly(task, "PLAYCANVAS3002");
+        File.WriteAllText(Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.json").Single(), content);
+
+        Assert.That(Run(PublishTask()), Is.True);
+    }
+
+    [Test]
+    public void AFailedJobIsToldInTheServersWords()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Error("Script {0} is broken", "see\nlog"));
+
+        var message = RunBadly(PublishTask(), "PLAYCANVAS3001");
+
+        Assert.That(message, Does.EndWith("Script {0} is broken; see log"));
+        Assert.That(message, Does.Contain("PlayCanvasEngineVersion"));
+    }
+
+    [Test]
+    public void AnAppThatVanishesIsToldAsSuch()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Vanish);
+
+        RunBadly(PublishTask(), "PLAYCANVAS3003");
+    }
+
+    [Test]
+    public void LongWaitsAreToldEveryTenSeconds()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+        var task = PublishTask();
+        task.JobTimeout = "65";
+
+        RunBadly(task, "PLAYCANVAS3002");
+
+        Assert.That(Engine.HighMessages.Count(line => line.StartsWith("PlayCanvas: publishing \"My game\",", StringComparison.Ordinal)), Is.InRange(4, 6));
+    }
+
+    [Test]
+    public void AFolderThatCannotBeWrittenIsToldBeforeAnythingIsPublished()
+    {
+        Folder.Write("obj", "a file in the place of the folder");
+
+        RunBadly(PublishTask(), "PLAYCANVAS4009");
+
+        Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
+    }
+
+    [TestCase("1:Main", null, "PLAYCANVAS1009", "PlayCanvasScenes names \"1:Main\", and the project has no such scene; it has \"Main\", \"Level 2\".")]
+    [TestCase("Playground", null, "PLAYCANVAS1009", "PlayCanvasScenes names \"Playground\"")]
+    [TestCase("*", null, "PLAYCANVAS1011", "as in \"Main;*\"")]
+    [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", and the project has no such branch; it has \"main\", \"development\".")]
+    public void ANameThatIsNotThereIsToldWithThoseThatAre(string scenes, string? branch, string code, string words)
+    {
+        var task = PublishTask();
+        (task.Scenes, task.Branch) = (scenes, branch);
+
+        Assert.That(RunBadly(task, code), Does.Contain(words));
+        Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
+    }
+
+    [Test]
+    public void ASceneNameThatOccursTwiceIsToldWithTheIds()
+    {
+        var first = Sandbox.World.AddScene("Twin");
+        var second = Sandbox.World.AddScene("Twin");
+        var task = PublishTask();
+        task.Scenes = "Twin";
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1010"), Does.Contain($"{first.Id}, {second.Id}"));
+    }
+
+    [Test]
+    public void ABranchNameThatOccursTwiceIsToldWithTheIds()
+    {
+        var second = Sandbox.World.AddBranch("development");
+        var task = PublishTask();
+        task.Branch = "development";
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1013"), Does.Contain($"{World.DevelopmentBranchId}, {second.Id}"));
+    }
+
+    [Test]
+    public void ABranchOnALaterPageIsFound()
+    {
+        SandboxOptions.BranchPageSize = 1;
+        var task = PublishTask();
+        (task.Branch, task.Scenes) = ("development", "Playground");
+
+        RunWell(task);
+
+        Assert.That((string?)SentBody()["branch_id"], Is.EqualTo(World.DevelopmentBranchId));
+    }
+
+    [TestCase("Main;*", new[] { World.MainSceneId, World.Level2SceneId })]
+    [TestCase("Level 2;*", new[] { World.Level2SceneId, World.MainSceneId })]
+    [TestCase("2000002", new[] { World.Level2SceneId })]
+    [TestCase("Level 2%3BMain", new[] { World.Level2SceneId, World.MainSceneId })]
+    public void ScenesAreNamedAsPeopleDo(string scenes, int[] ids)
+    {
+        var task = PublishTask();
+        task.Scenes = scenes;
+
+        RunWell(task);
+
+        Assert.That(SentBody()["scenes"]!.Select(id => (int)id), Is.EqualTo(ids));
+    }
+
+    [TestCase("field 'engine_version' is required", "PlayCanvasEngineVersion")]
+    [TestCase("field 'version' is too long", "PlayCanvasAppVersion")]
+    [TestCase("Scene 5 is not in the project", "PlayCanvasScenes")]
+    [TestCase("something else", "PlayCanvasProjectId, PlayCanvasScenes and PlayCanvasEngineVersion")]
+    public void ARefusedFieldIsToldByItsProperty(string words, string property)
+    {
+        Sandbox.Faults.On("POST", "/api/apps", Fault.Status(400, words));
+
+        var message = RunBadly(PublishTask(), "PLAYCANVAS2004");
+
+        Assert.That(message, Does.Contain($"check {property}.").And.EndsWith(words));
+    }
+
+    private JObject SentBody() => JObject.Parse(Sandbox.Requests.Of("POST", "/api/apps").Single().Body);
+}

@@ -1,0 +1,98 @@
+using Microsoft.Build.Framework;
+using NUnit.Framework;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Tasks;
+
+/// <summary>A project on disk, a build that records, and a sandbox that is started when a test asks for it.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public abstract class TaskFixture
+{
+    protected const string Token = SandboxOptions.DefaultAccessToken;
+    protected const string TokenVariable = "PLAYCANVAS_ACCESS_TOKEN";
+
+    private SandboxServer? sandbox;
+
+    protected SandboxServer Sandbox => sandbox ??= SandboxServer.StartAsync(SandboxOptions).GetAwaiter().GetResult();
+
+    protected SandboxOptions SandboxOptions { get; } = new() { JobDuration = TimeSpan.Zero, StandInEngine = true };
+
+    private protected TemporaryFolder Folder { get; } = new();
+
+    private protected RecordingBuildEngine Engine { get; } = new();
+
+    private protected FakeClock Clock { get; } = new();
+
+    private protected Dictionary<string, string> EnvironmentVariables { get; } = new() { [TokenVariable] = Token };
+
+    /// <summary>Takes the sandbox's place when it is set.</summary>
+    private protected StubHandler? Stub { get; set; }
+
+    protected string ProjectFile => Folder.File("Web Game.csproj");
+
+    [TearDown]
+    public async Task CleanUpAsync()
+    {
+        if (sandbox is not null)
+            await sandbox.DisposeAsync();
+        Stub?.Dispose();
+        Folder.Dispose();
+    }
+
+    /// <summary>Makes a task part of the build, and lets it reach the server and the project where it does not say otherwise.</summary>
+    private protected T Prepare<T>(T task)
+        where T : PlayCanvasTask
+    {
+        task.BuildEngine = Engine;
+        task.ProjectFile = ProjectFile;
+        if (task is not PlayCanvasApiTask api)
+            return task;
+
+        api.ApiUrl ??= Stub is null ? Sandbox.ApiUrl.AbsoluteUri : ApiHarness.BaseAddress;
+        api.ProjectId ??= $"{World.ProjectId}";
+        api.Clock = Clock;
+        api.RateLimits = new MemoryRateLimits();
+        api.GetEnvironmentVariable = name => EnvironmentVariables.GetValueOrDefault(name);
+        if (Stub is { } stub)
+            api.CreateHandler = () => stub;
+        return task;
+    }
+
+    private protected bool Run(PlayCanvasTask task) => Prepare(task).Execute();
+
+    private protected void RunWell(PlayCanvasTask task)
+    {
+        var succeeded = Run(task);
+
+        Assert.That(Engine.Errors.Select(error => error.Message), Is.Empty);
+        Assert.That(succeeded, Is.True);
+    }
+
+    /// <summary>Runs a task that must fail with exactly one error, which has all that an error needs.</summary>
+    private protected string RunBadly(PlayCanvasTask task, string code)
+    {
+        var succeeded = Run(task);
+
+        Assert.That(succeeded, Is.False);
+        var error = SingleError();
+        Assert.That(error.Code, Is.EqualTo(code), error.Message);
+        Assert.That(error.HelpLink, Does.EndWith($"/docs/diagnostics/{code}.md").And.StartsWith("https://"));
+        Assert.That(error.File, Is.EqualTo(ProjectFile));
+        Assert.That(error.Message, Is.Not.Empty.And.Not.Contains("\n").And.Not.Contains("\r").And.Not.Contains("Exception"));
+        Assert.That(Engine.Warnings, Is.Empty);
+        return error.Message!;
+    }
+
+    private protected static PlayCanvasPublishApp PublishTask() => new() { Scenes = "Main", AppName = "My game", StateDirectory = "obj/playcanvas" };
+
+    private protected static PlayCanvasDownloadApp DownloadTask() => new() { Scenes = "Main", AppName = "My game", GameDirectory = "wwwroot/game" };
+
+    private BuildErrorEventArgs SingleError()
+    {
+        Assert.That(Engine.Errors, Has.Count.EqualTo(1), string.Join(" | ", Engine.AllTexts));
+        return Engine.Errors[0];
+    }
+}
