@@ -19,6 +19,9 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     [Required]
     public string GameDirectory { get; set; } = "";
 
+    /// <summary>The game's path as the project names it; checked when it is given.</summary>
+    public string? GamePath { get; set; }
+
     /// <summary>Zip file to install from instead of the project; relative to the project's folder.</summary>
     public string? ExportFile { get; set; }
 
@@ -62,6 +65,9 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
     private protected override void RunChecked(CancellationToken cancellationToken)
     {
+        if (Settings.Text(GamePath) is { } gamePath && !IsInside(gamePath))
+            throw new DiagnosticException(Diagnostic.GamePathInvalid(gamePath));
+
         var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
         var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
@@ -88,6 +94,13 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         },
         PreloadBundle = Settings.Switch("PlayCanvasPreloadBundle", PreloadBundle),
     };
+
+    /// <summary>Whether a path leads into the folder that it starts at, and not to that folder itself.</summary>
+    private static bool IsInside(string path)
+    {
+        var parts = path.Split('/', '\\').Where(part => part is not ("" or ".")).ToList();
+        return !Path.IsPathRooted(path) && parts.Count > 0 && !parts.Contains("..");
+    }
 
     private static ITaskItem FileItem(GameFolder folder, InstalledFile file)
     {

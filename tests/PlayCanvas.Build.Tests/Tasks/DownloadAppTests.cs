@@ -55,6 +55,19 @@ public sealed class DownloadAppTests : TaskFixture
         Assert.That(task.Files.Select(file => file.ItemSpec), Has.All.Matches<string>(path => File.Exists(path) && path.StartsWith(GameFolder, StringComparison.Ordinal)));
     }
 
+    [TestCase("game")]
+    [TestCase("games/./first")]
+    [TestCase("..game")]
+    public void AGamePathThatLeadsInsideIsTaken(string gamePath)
+    {
+        var task = DownloadTask();
+        task.GamePath = gamePath;
+
+        RunWell(task);
+
+        Assert.That(task.Files, Is.Not.Empty);
+    }
+
     [Test]
     public void AGameThatIsThereIsNotAskedForAgain()
     {

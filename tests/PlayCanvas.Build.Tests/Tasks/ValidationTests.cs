@@ -170,6 +170,22 @@ public sealed class ValidationTests : TaskFixture
         Assert.That(RunBadly(task, "PLAYCANVAS1021"), Does.Contain("PlayCanvasFormat is \"zip\""));
     }
 
+    [TestCase("..")]
+    [TestCase("../game")]
+    [TestCase("games/../../game")]
+    [TestCase("games\\..\\..\\game")]
+    [TestCase("/game")]
+    [TestCase(".")]
+    [TestCase("./")]
+    public void TheGamesPathStaysInItsFolder(string gamePath)
+    {
+        var task = DownloadTask();
+        task.GamePath = gamePath;
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1025"), Does.Contain($"PlayCanvasGamePath is \"{gamePath}\""));
+        Assert.That(Directory.EnumerateFileSystemEntries(Folder.FullPath), Is.Empty);
+    }
+
     [Test]
     public void AnExportFileIsThere()
     {
