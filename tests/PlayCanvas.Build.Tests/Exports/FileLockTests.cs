@@ -45,5 +45,5 @@ public sealed class FileLockTests : GameFixture
 
     [Test]
     public void AFolderThatIsNotThereIsNotWaitedFor() =>
-        Assert.That(() => FileLock.Acquire(Root.PathOf("missing/lock"), CancellationToken.None), Throws.TypeOf<DirectoryNotFoundException>());
+        Assert.That(() => FileLock.Acquire(Root.File("missing/lock"), CancellationToken.None), Throws.TypeOf<DirectoryNotFoundException>());
 }

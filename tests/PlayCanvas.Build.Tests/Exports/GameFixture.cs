@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
@@ -17,14 +18,14 @@ public abstract class GameFixture
 
     private protected GameFolder Folder { get; private set; } = null!;
 
-    private protected string ProjectFile => Root.PathOf("Site.csproj");
+    private protected string ProjectFile => Root.File("Site.csproj");
 
     [SetUp]
     public void MakeFolder()
     {
         Root = new TemporaryFolder();
         Root.Write("Site.csproj", "<Project />");
-        Folder = new GameFolder(Root.PathOf("wwwroot/game"));
+        Folder = new GameFolder(Root.File("wwwroot/game"));
         Folder.Claim(ProjectFile);
     }
 

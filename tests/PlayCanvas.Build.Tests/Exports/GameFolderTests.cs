@@ -12,8 +12,8 @@ public sealed class GameFolderTests : GameFixture
     [Test]
     public void AnEmptyFolderCanBeClaimed()
     {
-        Directory.CreateDirectory(Root.PathOf("empty"));
-        var folder = new GameFolder(Root.PathOf("empty"));
+        Directory.CreateDirectory(Root.File("empty"));
+        var folder = new GameFolder(Root.File("empty"));
         folder.Claim(ProjectFile);
         Assert.That(folder.HasState, Is.True);
     }
@@ -40,7 +40,7 @@ public sealed class GameFolderTests : GameFixture
     public void AFolderWithOtherFilesIsRefused(string file)
     {
         Root.Write("site/" + file, "mine");
-        var folder = new GameFolder(Root.PathOf("site"));
+        var folder = new GameFolder(Root.File("site"));
         Assert.That(
             () => folder.Claim(ProjectFile),
             Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains(file.Split('/')[0]).And.Property("Folder").EqualTo(folder.FullPath));
@@ -50,14 +50,14 @@ public sealed class GameFolderTests : GameFixture
     [Test]
     public void TheGameOfAnotherProjectIsRefused()
     {
-        var other = Root.Write("Other.csproj");
+        var other = Root.Write("Other.csproj", "<Project />");
         Assert.That(() => Folder.Claim(other), Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains("Site.csproj"));
     }
 
     [Test]
     public void AProjectThatIsRefusedDoesNotBecomeTheOwner()
     {
-        var other = Root.Write("Other.csproj");
+        var other = Root.Write("Other.csproj", "<Project />");
         Assert.That(() => Folder.Claim(other), Throws.TypeOf<FolderNotOursException>());
         Assert.That(() => Folder.Claim(other), Throws.TypeOf<FolderNotOursException>());
     }
@@ -65,7 +65,7 @@ public sealed class GameFolderTests : GameFixture
     [Test]
     public void TheGameOfAProjectThatIsGoneIsTakenOver()
     {
-        var renamed = Root.PathOf("Renamed.csproj");
+        var renamed = Root.File("Renamed.csproj");
         File.Move(ProjectFile, renamed);
         Assert.That(() => Folder.Claim(renamed), Throws.Nothing);
     }
@@ -74,13 +74,13 @@ public sealed class GameFolderTests : GameFixture
     [TestCase("a b/c#d/100%/größe/e;f&g")]
     public void AProjectThatMovedWithItsGameIsTheSame(string place)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Root.PathOf("new/" + place))!);
-        Directory.CreateDirectory(Root.PathOf("old"));
-        Directory.Move(Root.PathOf("wwwroot"), Root.PathOf("old/wwwroot"));
-        File.Move(ProjectFile, Root.PathOf("old/Site.csproj"));
-        Directory.Move(Root.PathOf("old"), Root.PathOf("new/" + place));
-        var folder = new GameFolder(Root.PathOf($"new/{place}/wwwroot/game"));
-        Assert.That(() => folder.Claim(Root.PathOf($"new/{place}/Site.csproj")), Throws.Nothing);
+        Directory.CreateDirectory(Path.GetDirectoryName(Root.File("new/" + place))!);
+        Directory.CreateDirectory(Root.File("old"));
+        Directory.Move(Root.File("wwwroot"), Root.File("old/wwwroot"));
+        File.Move(ProjectFile, Root.File("old/Site.csproj"));
+        Directory.Move(Root.File("old"), Root.File("new/" + place));
+        var folder = new GameFolder(Root.File($"new/{place}/wwwroot/game"));
+        Assert.That(() => folder.Claim(Root.File($"new/{place}/Site.csproj")), Throws.Nothing);
     }
 
     [TestCase("a b/c#d")]
@@ -89,9 +89,9 @@ public sealed class GameFolderTests : GameFixture
     [TestCase("e;f&g?h=i")]
     public void AnotherProjectIsKnownWhateverThePath(string place)
     {
-        var site = Root.Write($"{place}/Site.csproj");
-        var other = Root.Write($"{place}/Other.csproj");
-        var folder = new GameFolder(Root.PathOf($"{place}/wwwroot/game"));
+        var site = Root.Write($"{place}/Site.csproj", "<Project />");
+        var other = Root.Write($"{place}/Other.csproj", "<Project />");
+        var folder = new GameFolder(Root.File($"{place}/wwwroot/game"));
         folder.Claim(site);
         Assert.That(() => folder.Claim(other), Throws.TypeOf<FolderNotOursException>());
     }
@@ -100,12 +100,12 @@ public sealed class GameFolderTests : GameFixture
     public void AGameThatWasCopiedToAnotherPlaceIsAccepted()
     {
         Install(new SampleGame());
-        Directory.CreateDirectory(Root.PathOf("cache"));
-        Directory.Move(Folder.FullPath, Root.PathOf("cache/game"));
-        var project = Root.Write("elsewhere/src/Site/Site.csproj");
-        Directory.CreateDirectory(Root.PathOf("elsewhere/src/Site/wwwroot/play"));
-        Directory.Move(Root.PathOf("cache/game"), Root.PathOf("elsewhere/src/Site/wwwroot/play/game"));
-        var folder = new GameFolder(Root.PathOf("elsewhere/src/Site/wwwroot/play/game"));
+        Directory.CreateDirectory(Root.File("cache"));
+        Directory.Move(Folder.FullPath, Root.File("cache/game"));
+        var project = Root.Write("elsewhere/src/Site/Site.csproj", "<Project />");
+        Directory.CreateDirectory(Root.File("elsewhere/src/Site/wwwroot/play"));
+        Directory.Move(Root.File("cache/game"), Root.File("elsewhere/src/Site/wwwroot/play/game"));
+        var folder = new GameFolder(Root.File("elsewhere/src/Site/wwwroot/play/game"));
         folder.Claim(project);
         Assert.That(new InstalledGame(folder).IsCurrent(Parameters, thorough: true), Is.True);
     }
@@ -154,6 +154,6 @@ public sealed class GameFolderTests : GameFixture
         var path = Root.Write("state/file.txt", "old and longer");
         GameFolder.WriteAtomically(path, "new");
         Assert.That(File.ReadAllText(path), Is.EqualTo("new"));
-        Assert.That(Directory.EnumerateFiles(Root.PathOf("state")), Has.Exactly(1).Items);
+        Assert.That(Directory.EnumerateFiles(Root.File("state")), Has.Exactly(1).Items);
     }
 }

@@ -127,7 +127,7 @@ public sealed class InstallJournalTests : GameFixture
     [Test]
     public void AFolderOfWhichNothingIsThereStaysSo()
     {
-        var folder = new GameFolder(Root.PathOf("elsewhere"));
+        var folder = new GameFolder(Root.File("elsewhere"));
         InstallJournal.RollForward(folder);
         Assert.That(folder.FullPath, Does.Not.Exist);
     }

@@ -20,7 +20,7 @@ public sealed class InstalledGameTests : GameFixture
     [Test]
     public void AFolderWithoutAGameHasNone()
     {
-        var folder = new GameFolder(Root.PathOf("empty"));
+        var folder = new GameFolder(Root.File("empty"));
         folder.Claim(ProjectFile);
         var game = new InstalledGame(folder);
         Assert.That((game.IsCurrent("", thorough: false), game.IsComplete), Is.EqualTo((false, false)));

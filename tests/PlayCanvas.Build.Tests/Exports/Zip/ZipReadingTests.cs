@@ -3,6 +3,7 @@ using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Zip;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports.Zip;
 
@@ -107,8 +108,8 @@ public sealed class ZipReadingTests
     public void AFileOnDiskIsReadInAnyOrder()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.PathOf("export.zip"), Zips.Pack(Files));
-        using var source = new FileByteSource(folder.PathOf("export.zip"));
+        File.WriteAllBytes(folder.File("export.zip"), Zips.Pack(Files));
+        using var source = new FileByteSource(folder.File("export.zip"));
         var contents = ZipDirectory.Read(source).Reverse().ToDictionary(entry => entry.Name, entry => Zips.Read(source, entry));
         Assert.That(contents, Is.EquivalentTo(Files));
     }

@@ -1,0 +1,206 @@
+using System.Net.Http.Headers;
+using NUnit.Framework;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tests.Support;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class ExportDownloadTests
+{
+    private const string Tag = "\"one\"";
+
+    private static readonly Uri Address = new("https://storage.example.test/export.zip?signature=secret");
+
+    private static readonly byte[] Export = [.. Enumerable.Range(0, 1_000).Select(number => (byte)number)];
+
+    [Test]
+    public void TheWholeIsFetched()
+    {
+        using var download = new Download(Whole(Tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+    }
+
+    [Test]
+    public void TheTokenDoesNotGoToTheStorage()
+    {
+        using var download = new Download(Whole(Tag));
+        download.Run();
+        Assert.That(download.Requests.Single().Authorization, Is.Null);
+    }
+
+    [Test]
+    public void WhatWasThereBeforeIsReplaced()
+    {
+        using var download = new Download(Whole(Tag));
+        File.WriteAllText(download.Path, new string('x', 5_000));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+    }
+
+    [Test]
+    public void ABrokenConnectionIsTakenUpWhereItBroke()
+    {
+        using var download = new Download(Breaking(Tag, 300), Part(Tag, 300));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+        Assert.That((download.Requests[1].Header("Range"), download.Requests[1].Header("If-Range")), Is.EqualTo(("bytes=300-", Tag)));
+    }
+
+    [Test]
+    public void AConnectionThatBreaksAgainIsTakenUpAgain()
+    {
+        using var download = new Download(Breaking(Tag, 300), BreakingPart(Tag, 300, 400), Part(Tag, 700));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+        Assert.That(download.Requests[2].Header("Range"), Is.EqualTo("bytes=700-"));
+    }
+
+    [Test]
+    public void NoByteIsMovedTwice()
+    {
+        using var download = new Download(Breaking(Tag, 300), Part(Tag, 300));
+        download.Run();
+        Assert.That(download.Moved, Is.EqualTo(Export.Length));
+    }
+
+    [Test]
+    public void AServerWithoutRangesSendsAllOfItAgain()
+    {
+        using var download = new Download(Breaking(Tag, 300), Whole(Tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+    }
+
+    [Test]
+    public void AnExportThatChangedMeanwhileIsTakenFromItsBeginning()
+    {
+        using var download = new Download(Breaking("\"old\"", 900), Whole(Tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+    }
+
+    [Test]
+    public void ALongerExportThatWasBegunLeavesNothingBehind()
+    {
+        using var download = new Download(BreakingOf(new byte[5_000], "\"old\"", 4_000), Whole(Tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+    }
+
+    [Test]
+    public void APartOfAnotherExportIsNotAppended()
+    {
+        using var download = new Download(Breaking("\"old\"", 300), Part(Tag, 300), Whole(Tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+        Assert.That(download.Requests[2].Header("Range"), Is.Null);
+    }
+
+    [Test]
+    public void APartThatWasNotAskedForIsNotAppended()
+    {
+        using var download = new Download(Breaking(Tag, 300), Part(Tag, 200), Whole(Tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+        Assert.That(download.Requests[2].Header("Range"), Is.Null);
+    }
+
+    [TestCase(null)]
+    [TestCase("W/\"weak\"")]
+    public void WithoutAStrongETagAllOfItIsFetchedAgain(string? tag)
+    {
+        using var download = new Download(Breaking(tag, 300), Whole(tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+        Assert.That(download.Requests[1].Header("Range"), Is.Null);
+    }
+
+    [Test]
+    public void AConnectionThatAlwaysBreaksIsGivenUp()
+    {
+        using var download = new Download([.. Enumerable.Repeat(Breaking(null, 10), 6)]);
+        Assert.That(() => download.Run(), Throws.TypeOf<ApiConnectionLostException>());
+        Assert.That(download.Requests, Has.Count.EqualTo(6));
+    }
+
+    [Test]
+    public void ABodyThatIsShorterThanAnnouncedIsNotTheWhole()
+    {
+        using var download = new Download(Replies.Body(new MemoryStream(Export, 0, 400), Export.Length), Whole(Tag));
+        Assert.That(download.Run(), Is.EqualTo(Export));
+    }
+
+    [Test]
+    public void NoMessageShowsTheSignature()
+    {
+        using var download = new Download(Replies.Status(403));
+        Assert.That(() => download.Run(), Throws.TypeOf<ApiResponseException>().With.Message.Not.Contains("secret"));
+    }
+
+    [Test]
+    public void ProgressGoesOnAfterABreak()
+    {
+        using var download = new Download(Breaking(Tag, 300), Part(Tag, 300));
+        download.Run();
+        Assert.That(download.Progress, Is.EqualTo([(300L, (long?)1_000L), (1_000L, (long?)1_000L)]));
+    }
+
+    [Test]
+    public void WhereTheServerDoesNotTellTheLengthNobodyKnowsIt()
+    {
+        var given = false;
+        var body = new ScriptedStream((buffer, _) =>
+        {
+            if (!given)
+                Export.CopyTo(buffer);
+            (given, var read) = (true, given ? 0 : Export.Length);
+            return new(read);
+        });
+        using var download = new Download(Replies.Body(body));
+        download.Run();
+        Assert.That(download.Progress, Is.EqualTo([(1_000L, default(long?))]));
+    }
+
+    private static Reply Whole(string? tag) => Tagged(Replies.Bytes(Export), tag);
+
+    private static Reply Breaking(string? tag, int after) => BreakingOf(Export, tag, after);
+
+    private static Reply BreakingOf(byte[] export, string? tag, int after) =>
+        Tagged(Replies.Body(ScriptedStream.Breaking(export[..after], new IOException("reset")), export.Length), tag);
+
+    private static Reply Part(string tag, int from) => Ranged(Replies.Bytes(Export[from..], status: 206), tag, from);
+
+    private static Reply BreakingPart(string tag, int from, int length) =>
+        Ranged(Replies.Body(ScriptedStream.Breaking(Export[from..(from + length)], new IOException("reset")), Export.Length - from, 206), tag, from);
+
+    private static Reply Tagged(Reply reply, string? tag) => tag is null ? reply : reply.With("ETag", tag);
+
+    private static Reply Ranged(Reply reply, string tag, int from) => async (request, cancellationToken) =>
+    {
+        var response = await Tagged(reply, tag)(request, cancellationToken);
+        response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, Export.Length - 1, Export.Length);
+        return response;
+    };
+
+    /// <summary>A download from a server that replies with these, one after the other.</summary>
+    private sealed class Download : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+        private readonly ApiHarness api = new();
+
+        public Download(params Reply[] replies) => api.Server.Next(replies);
+
+        public string Path => folder.File("export.zip");
+
+        public IReadOnlyList<SentRequest> Requests => api.Server.Requests;
+
+        public List<(long Received, long? Total)> Progress { get; } = [];
+
+        public long Moved { get; private set; }
+
+        public byte[] Run()
+        {
+            Moved = new ExportDownload(api.Connection, (received, total) => Progress.Add((received, total))).ToFile(Address, Path, CancellationToken.None);
+            return File.ReadAllBytes(Path);
+        }
+
+        public void Dispose()
+        {
+            api.Dispose();
+            folder.Dispose();
+        }
+    }
+}

@@ -1,0 +1,379 @@
+using System.Diagnostics.CodeAnalysis;
+using NUnit.Framework;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+/// <summary>From the sandbox's project to a folder. The client's clock stands still but for its waits; the server's is the real one.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The teardown disposes of what the setup makes.")]
+public sealed class GameDownloadTests : GameFixture
+{
+    private const string AskRoute = "/api/apps/download";
+    private const string JobRoute = "/api/jobs/*";
+    private const string StorageRoute = "/exports/*";
+
+    private static readonly AppRequest Request = new() { ProjectId = World.ProjectId, Name = "Game", Scenes = [World.MainSceneId] };
+
+    private readonly List<(long Received, long? Total)> progress = [];
+
+    private SandboxServer server = null!;
+    private ApiConnection connection = null!;
+    private PlayCanvasClient client = null!;
+    private GameDownload download = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        server = await SandboxServer.StartAsync(new SandboxOptions { JobDuration = TimeSpan.Zero, StandInEngine = true });
+        connection = new ApiConnection(
+            new ApiOptions(server.ApiUrl, new AccessToken(SandboxOptions.DefaultAccessToken)) { MaxRetries = 2 },
+            HttpTransport.CreateHandler(),
+            new MemoryRateLimits(),
+            new FakeClock(DateTimeOffset.UtcNow),
+            new RecordingObserver());
+        client = new PlayCanvasClient(connection);
+        download = MakeDownload();
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        Assert.That(server.LeakedAuthorization, Is.False, "the token went to the storage");
+        connection.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Test]
+    public void AGameIsAskedForWaitedForAndInstalled()
+    {
+        Assert.That(Ask(), Is.True);
+        download.WaitForExport(CancellationToken.None);
+        var result = Install()!;
+        Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
+        Assert.That(result.Facts.VerifiedFiles, Is.GreaterThan(5));
+        AssertTidy();
+    }
+
+    [Test]
+    public void TheGameIsAsOldAsTheExport()
+    {
+        Ask();
+        Assert.That(Install()!.Manifest.ExportedAt, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
+    public void WithNothingPendingThereIsNothingToWaitForOrToInstall()
+    {
+        download.WaitForExport(CancellationToken.None);
+        Assert.That(Install(), Is.Null);
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void APendingExportIsTakenUpInsteadOfAskingAgain()
+    {
+        Ask();
+        Assert.That(Ask(MakeDownload()), Is.False);
+        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
+        Assert.That(Install(), Is.Not.Null);
+    }
+
+    [Test]
+    public void APendingExportOfOtherParametersIsLeft()
+    {
+        Ask();
+        Assert.That(download.Ask("others", () => Request, CancellationToken.None), Is.True);
+        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void APendingExportThatFailedIsNotTakenUp()
+    {
+        server.Faults.NextJobs(JobOutcome.Error("no"));
+        Ask();
+        Assert.That(Ask(), Is.True);
+    }
+
+    [Test]
+    public void APendingExportThatTheServerForgotIsNotTakenUp()
+    {
+        server.Faults.NextJobs(JobOutcome.Vanish);
+        Ask();
+        Assert.That(Ask(), Is.True);
+    }
+
+    [TestCase("")]
+    [TestCase("\0\0")]
+    [TestCase("{}")]
+    [TestCase("""{"JobId":"1"}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}""")]
+    public void APendingExportThatCannotBeReadIsAsGoodAsNone(string pending)
+    {
+        File.WriteAllText(Folder.PendingPath, pending);
+        Assert.That(Install(), Is.Null);
+        Assert.That(Ask(), Is.True);
+    }
+
+    [Test]
+    public void AnExportWhoseAnswerWasLostIsFoundAmongTheBuilds()
+    {
+        server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
+        Assert.That(Ask(), Is.True);
+        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
+        Assert.That(Install(), Is.Not.Null);
+    }
+
+    [Test]
+    public void AnExportThatAKilledBuildAskedForIsFoundAmongTheBuilds()
+    {
+        Ask();
+        (PendingExport.TryRead(Folder)! with { JobId = null }).Write(Folder);
+        Assert.That(Ask(), Is.False);
+        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
+    }
+
+    [TestCase("scenes")]
+    [TestCase("name")]
+    [TestCase("format")]
+    [TestCase("scripts_minify")]
+    [TestCase("preload_bundle")]
+    [TestCase("branch_id")]
+    public void AnExportThatDiffersInOneSettingIsNotTakenForOurs(string setting)
+    {
+        var asked = Request with { ScriptsMinify = true, PreloadBundle = false, BranchId = World.MainBranchId };
+        client.RequestDownload(
+            setting switch
+            {
+                "scenes" => asked with { Scenes = [World.Level2SceneId] },
+                "name" => asked with { Name = "Another" },
+                "format" => asked with { Format = "npm" },
+                "scripts_minify" => asked with { ScriptsMinify = false },
+                "preload_bundle" => asked with { PreloadBundle = true },
+                _ => asked with { BranchId = World.DevelopmentBranchId, Scenes = [server.World.Scenes.First(scene => scene.BranchId == World.DevelopmentBranchId).Id] },
+            },
+            CancellationToken.None);
+        new PendingExport { Parameters = Parameters, Request = asked, AskedAt = DateTimeOffset.UtcNow.AddMinutes(-1) }.Write(Folder);
+        Assert.That(download.Ask(Parameters, () => asked, CancellationToken.None), Is.True);
+    }
+
+    [Test]
+    public void AnExportThatWasThereBeforeIsNotTakenForOurs()
+    {
+        client.RequestDownload(Request, CancellationToken.None);
+        new PendingExport { Parameters = Parameters, Request = Request, AskedAt = DateTimeOffset.UtcNow.AddMinutes(1) }.Write(Folder);
+        Assert.That(Ask(), Is.True);
+    }
+
+    [Test]
+    public void WhereNobodyCanTellWhatBecameOfTheRequestThatIsSaid()
+    {
+        server.Options.BuildsRoute = false;
+        server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
+        Assert.That(() => Ask(), Throws.TypeOf<OutcomeUnknownException>());
+        Assert.That(PendingExport.TryRead(Folder), Is.Not.Null.And.Property("JobId").Null);
+    }
+
+    [Test]
+    public void ARequestThatWasRefusedIsNotPending()
+    {
+        server.Faults.On("POST", AskRoute, Fault.Status(403));
+        Assert.That(() => Ask(), Throws.TypeOf<ApiResponseException>());
+        Assert.That(Folder.PendingPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void AJobThatFailsIsToldInTheServersWords()
+    {
+        server.Faults.NextJobs(JobOutcome.Error("scene is", "broken"));
+        Ask();
+        Assert.That(
+            () => download.WaitForExport(CancellationToken.None),
+            Throws.TypeOf<JobFailedException>().With.Property("ServerMessage").EqualTo("scene is broken"));
+        Assert.That(Folder.PendingPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void AJobThatVanishesIsTold()
+    {
+        server.Faults.NextJobs(JobOutcome.Vanish);
+        Ask();
+        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>());
+        Assert.That(Folder.PendingPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void AJobThatNamesNoAddressIsTold()
+    {
+        server.Faults.NextJobs(JobOutcome.NoUrl);
+        Ask();
+        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("names no address"));
+        Assert.That(Folder.PendingPath, Does.Not.Exist);
+    }
+
+    [TestCase("http://storage.example.test/export.zip")]
+    [TestCase("file:///etc/passwd")]
+    [TestCase("export.zip")]
+    public void AnAddressThatIsNotSafeIsNotUsed(string address)
+    {
+        Ask();
+        server.Faults.On("GET", JobRoute, Fault.Body($$$"""{"id":"1","status":"complete","data":{"download_url":"{{{address}}}"}}""", "application/json"));
+        Assert.That(() => Install(), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("https"));
+        Assert.That(Folder.PendingPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void AJobThatDoesNotEndStaysPending()
+    {
+        server.Faults.NextJobs(JobOutcome.Never);
+        Ask();
+        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobTimeoutException>());
+        Assert.That(Ask(), Is.False);
+    }
+
+    [Test]
+    public void AnExpiredAddressIsFetchedAfresh()
+    {
+        Ask();
+        server.Faults.On("GET", StorageRoute, Fault.Expired);
+        Assert.That(Install(), Is.Not.Null);
+        Assert.That(server.Requests.Of("GET", JobRoute), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void AnAddressThatStaysExpiredIsGivenUp()
+    {
+        Ask();
+        server.Faults.On("GET", StorageRoute, Fault.Expired, FaultScript.EveryCall);
+        Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.Property("IsFinal").True);
+        Assert.That(server.Requests.Of("GET", StorageRoute), Has.Count.EqualTo(3));
+    }
+
+    [TestCase(403)]
+    [TestCase(404)]
+    [TestCase(410)]
+    public void AnExportThatIsGoneIsAskedForAgainByTheNextBuild(int status)
+    {
+        Ask();
+        server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
+        Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>());
+        Assert.That(Ask(), Is.True);
+    }
+
+    [TestCase(500)]
+    [TestCase(503)]
+    [TestCase(429)]
+    public void AnExportThatCannotBeReachedStaysPending(int status)
+    {
+        Ask();
+        server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
+        Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.Property("IsFinal").False);
+        Assert.That(Ask(), Is.False);
+        Assert.That(Folder.DownloadPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void ADamagedExportIsAskedForAgainByTheNextBuild()
+    {
+        server.Faults.MutateZip = zip => zip[..^100];
+        Ask();
+        Assert.That(() => Install(), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(Ask(), Is.True);
+        AssertTidyBut(".pending.json");
+    }
+
+    [Test]
+    public void AFolderThatIsInTheWayDoesNotCostTheExport()
+    {
+        Root.Write("wwwroot/game/index.html", "mine");
+        Ask();
+        Assert.That(() => Install(), Throws.TypeOf<FolderNotOursException>());
+        Assert.That(Ask(), Is.False);
+    }
+
+    [Test]
+    public void ABrokenConnectionDoesNoHarm([Values] bool ranges)
+    {
+        server.Options.SupportsRanges = ranges;
+        Ask();
+        server.Faults.On("GET", StorageRoute, Fault.Truncate(5_000));
+        Assert.That(Install(), Is.Not.Null);
+        Assert.That(server.Requests.Of("GET", StorageRoute), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void AConnectionThatAlwaysBreaksIsGivenUp()
+    {
+        Ask();
+        server.Faults.On("GET", StorageRoute, Fault.Truncate(10), FaultScript.EveryCall);
+        Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.InnerException.TypeOf<ApiConnectionLostException>());
+        AssertTidyBut(".pending.json");
+    }
+
+    [Test]
+    public void ACancelledDownloadLeavesNoFileAndStaysPending()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Ask();
+        var cancelled = new GameDownload(client, Folder, MakeWaiter(), (_, _) => cancellation.Cancel());
+        Assert.That(() => cancelled.Install(cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Ask(), Is.False);
+        AssertTidyBut(".pending.json");
+    }
+
+    [Test]
+    public void ProgressEndsAtTheWhole()
+    {
+        Ask();
+        Install();
+        var (received, total) = progress[^1];
+        Assert.That(received, Is.EqualTo(total).And.EqualTo(server.Requests.Of("GET", StorageRoute)[0].BytesSent));
+    }
+
+    [Test]
+    public void ThatWhichWasAskedForIsWhatMustCome()
+    {
+        Ask();
+        var pending = PendingExport.TryRead(Folder)!;
+        (pending with { Request = pending.Request with { Scenes = [World.Level2SceneId] } }).Write(Folder);
+        Assert.That(() => Install(), Throws.TypeOf<ExportMismatchException>());
+    }
+
+    [Test]
+    public void AnotherBranchThanAskedForIsNoticed()
+    {
+        Ask();
+        var pending = PendingExport.TryRead(Folder)!;
+        (pending with { Request = pending.Request with { BranchId = World.DevelopmentBranchId } }).Write(Folder);
+        Assert.That(() => Install(), Throws.TypeOf<ExportMismatchException>());
+    }
+
+    [Test]
+    public void AnNpmProjectCanBeAskedFor()
+    {
+        download.Ask(Parameters, () => Request with { Format = "npm" }, CancellationToken.None);
+        Install();
+        Assert.That(GameFiles(), Contains.Key("package.json"));
+    }
+
+    private bool Ask(GameDownload? with = null) => (with ?? download).Ask(Parameters, () => Request, CancellationToken.None);
+
+    private InstallResult? Install() => download.Install(CancellationToken.None);
+
+    private GameDownload MakeDownload() =>
+        new(client, Folder, MakeWaiter(), (received, total) => progress.Add((received, total)));
+
+    private static JobWaiter MakeWaiter() => new(new FakeClock(), TimeSpan.FromSeconds(20), _ => { });
+
+    private void AssertTidyBut(string file)
+    {
+        File.Delete(Path.Combine(Folder.StatePath, file));
+        AssertTidy();
+    }
+}
