@@ -91,7 +91,7 @@ public sealed class PublishTests : ConsumerFixture
     [Test]
     public async Task ASiteThatFailsToPublishPublishesNoApp()
     {
-        var project = Web().PublishesOnPublish().Add("""<Target Name="Deploy" AfterTargets="Publish"><Error Code="DEPLOY1" Text="The site is not up." /></Target>""");
+        var project = Web().PublishesOnPublish().Add("""<Target Name="Deploy" BeforeTargets="AfterPublish"><Error Code="DEPLOY1" Text="The site is not up." /></Target>""");
 
         (await project.RunAsync("publish")).AssertFailedWith("DEPLOY1");
 
@@ -118,6 +118,10 @@ public sealed class PublishTests : ConsumerFixture
 
         Assert.That(await PublishAsync(project, "-p:Version=1.2.3"), Is.EqualTo(("Desk", "1.2.3", "", "")));
         Assert.That(await PublishAsync(project, "-p:AssemblyName=Spinner"), Is.EqualTo(("Spinner", "1.0.0", "", "")));
+        Assert.That(
+            await PublishAsync(project, "-p:Description=Package Description"),
+            Is.EqualTo(("Desk", "1.0.0", "", "")),
+            "what templates fill in describes nothing");
         Assert.That(
             await PublishAsync(project, "-p:Product=Box", "-p:Description=A box", "-p:PackageReleaseNotes=It spins"),
             Is.EqualTo(("Box", "1.0.0", "A box", "It spins")));
