@@ -1,0 +1,87 @@
+using System.Reflection;
+using Mono.Cecil;
+using NUnit.Framework;
+
+namespace PlayCanvas.Build.Tests.Architecture;
+
+/// <summary>We compile against a newer MSBuild than the oldest that loads us; what only the newer one has fails there when it is called.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class OldestMSBuildTests
+{
+    private static readonly string[] Assemblies = ["Microsoft.Build.Framework", "Microsoft.Build.Utilities.Core"];
+
+    [Test]
+    public void EveryTypeThatWeNameIsThere() =>
+        Assert.That(Missing(module => module.GetTypeReferences(), type => type.Resolve()), Is.Empty);
+
+    [Test]
+    public void EveryMemberThatWeNameIsThere() =>
+        Assert.That(Missing(module => module.GetMemberReferences(), Resolve), Is.Empty);
+
+    [Test]
+    public void OurReferencesAreFound()
+    {
+        using var module = Read();
+        var names = module.GetMemberReferences().Where(member => IsOfMSBuild(member.DeclaringType)).Select(member => member.Name).ToList();
+        Assert.That(names, Is.SupersetOf(["get_Log", "SetMetadataValueLiteral"]));
+    }
+
+    [Test]
+    public void WhatIsNewerIsMissed()
+    {
+        using var module = Read();
+        var framework = module.AssemblyReferences.Single(reference => reference.Name == "Microsoft.Build.Framework");
+        var newer = new TypeReference("Microsoft.Build.Framework", "TaskEnvironment", module, framework);
+        Assert.That(newer.Resolve(), Is.Null);
+    }
+
+    [Test]
+    public void NoOtherPartOfMSBuildIsNamed()
+    {
+        using var module = Read();
+        var names = module.AssemblyReferences.Select(reference => reference.Name).Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal));
+        Assert.That(names, Is.EquivalentTo(Assemblies));
+    }
+
+    private static List<string> Missing<T>(Func<ModuleDefinition, IEnumerable<T>> references, Func<T, object?> resolve)
+        where T : MemberReference
+    {
+        using var module = Read();
+        return
+        [
+            .. references(module)
+                .Where(reference => IsOfMSBuild(reference as TypeReference ?? reference.DeclaringType) && resolve(reference) is null)
+                .Select(reference => reference.FullName),
+        ];
+    }
+
+    /// <summary>The member, searched for in the type and in its bases by name and signature; null when it is not there.</summary>
+    private static IMemberDefinition? Resolve(MemberReference member)
+    {
+        try
+        {
+            return member.Resolve();
+        }
+        catch (AssemblyResolutionException)
+        {
+            // The search went on to a base that is not MSBuild's.
+            return null;
+        }
+    }
+
+    private static bool IsOfMSBuild(TypeReference type) => Assemblies.Contains(type.GetElementType().Scope.Name);
+
+    /// <summary>Our assembly, with the reference assemblies of the oldest MSBuild in the place of those it was compiled against.</summary>
+    private static ModuleDefinition Read()
+    {
+        var resolver = new DefaultAssemblyResolver();
+        foreach (var folder in resolver.GetSearchDirectories())
+            resolver.RemoveSearchDirectory(folder);
+        foreach (var assembly in Assemblies)
+            resolver.AddSearchDirectory(Path.Combine(Metadata("NuGetPackageRoot"), assembly.ToLowerInvariant(), Metadata("OldestMSBuild"), "ref", "netstandard2.0"));
+        return ModuleDefinition.ReadModule(ProductAssembly.Location, new ReaderParameters { AssemblyResolver = resolver });
+    }
+
+    private static string Metadata(string key) =>
+        typeof(OldestMSBuildTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}
