@@ -111,7 +111,6 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [TestCaseSource(nameof(LostAnswers))]
-    [CancelAfter(30_000)]
     public void AnAppWhoseAnswerWasLostIsFoundAmongTheBuilds(Delegate lost)
     {
         api.Server.On(Publish, (Reply)lost);
@@ -192,7 +191,6 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [TestCaseSource(nameof(RequestsThatMayGoOn))]
-    [CancelAfter(30_000)]
     public void ARequestThatMayStillBeWorkedOnIsNotSentAgain(Delegate lost)
     {
         api.Server.On(Publish, (Reply)lost);
@@ -426,7 +424,7 @@ public sealed class AppPublisherTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         api.Server.On(Publish, Replies.Never.After(cancellation.Cancel));
 
-        Assert.That(() => MakePublisher().Publish(Request, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Bounded.Run(() => MakePublisher().Publish(Request, cancellation.Token)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(intents.Content, Is.Not.Null);
     }
 
@@ -517,7 +515,7 @@ public sealed class AppPublisherTests : IDisposable
     {
         try
         {
-            return MakePublisher().Publish(Request, CancellationToken.None);
+            return Bounded.Run(() => MakePublisher().Publish(Request, CancellationToken.None));
         }
         finally
         {

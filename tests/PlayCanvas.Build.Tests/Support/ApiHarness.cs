@@ -38,10 +38,10 @@ internal sealed class ApiHarness : IDisposable
 
     /// <summary>A request as any.</summary>
     public T Get<T>(string path = "thing", CancellationToken cancellationToken = default) =>
-        Connection.Send<T>(new ApiRequest(HttpMethod.Get, path), cancellationToken);
+        Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Get, path), cancellationToken));
 
     public T Post<T>(object body, CancellationToken cancellationToken = default) =>
-        Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken);
+        Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken));
 
     public void Dispose()
     {

@@ -9,9 +9,7 @@ namespace PlayCanvas.Build.Tests.Tasks;
 [TestFixture]
 public sealed class CancelTests : TaskFixture
 {
-    private const int Bound = 30_000;
-
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void BeforeItBegins()
     {
         var task = Prepare(new PlayCanvasListApps());
@@ -21,7 +19,7 @@ public sealed class CancelTests : TaskFixture
         Assert.That(Sandbox.Requests, Is.Empty);
     }
 
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void WhileTheServerIsSilent()
     {
         var task = new PlayCanvasListApps();
@@ -31,7 +29,7 @@ public sealed class CancelTests : TaskFixture
         CheckThatItEndsSilently(Prepare(task));
     }
 
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void InABodyThatStalls()
     {
         var task = new PlayCanvasListApps();
@@ -41,7 +39,7 @@ public sealed class CancelTests : TaskFixture
         CheckThatItEndsSilently(Prepare(task));
     }
 
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void BeforeARetry()
     {
         var task = Prepare(new PlayCanvasListApps());
@@ -52,7 +50,7 @@ public sealed class CancelTests : TaskFixture
         Assert.That(Sandbox.Requests, Has.Count.EqualTo(1));
     }
 
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void WhileAnAppIsPublished()
     {
         var task = Prepare(PublishTask());
@@ -63,7 +61,7 @@ public sealed class CancelTests : TaskFixture
         Assert.That(task.App, Is.Null);
     }
 
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void WhileAnotherBuildPublishesTheSameApp()
     {
         Sandbox.Faults.NextJobs(JobOutcome.Never);
@@ -75,7 +73,7 @@ public sealed class CancelTests : TaskFixture
             Clock.Waiting = _ => { };
             var waiting = Task.Run(second.Execute);
             second.Cancel();
-            Assert.That(waiting.Wait(Bound), Is.True);
+            Assert.That(waiting.Wait(Bounded.Limit / 2), Is.True);
             first.Cancel();
         };
 
@@ -83,7 +81,7 @@ public sealed class CancelTests : TaskFixture
         Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
     }
 
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void WhileAnExportIsMade()
     {
         var task = Prepare(DownloadTask());
@@ -94,7 +92,7 @@ public sealed class CancelTests : TaskFixture
         Assert.That(task.Files, Is.Empty);
     }
 
-    [Test, CancelAfter(Bound)]
+    [Test]
     public void AnyNumberOfTimes()
     {
         var task = Prepare(new PlayCanvasListApps());
@@ -116,7 +114,7 @@ public sealed class CancelTests : TaskFixture
 
     private void CheckThatItEndsSilently(PlayCanvasTask task)
     {
-        var succeeded = task.Execute();
+        var succeeded = Bounded.Run(task.Execute);
 
         Assert.That(succeeded, Is.False);
         Assert.That(Engine.Errors.Select(error => error.Message), Is.Empty);

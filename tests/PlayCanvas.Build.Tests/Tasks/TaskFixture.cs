@@ -61,7 +61,7 @@ public abstract class TaskFixture
         return task;
     }
 
-    private protected bool Run(PlayCanvasTask task) => Prepare(task).Execute();
+    private protected bool Run(PlayCanvasTask task) => Bounded.Run(Prepare(task).Execute);
 
     private protected void RunWell(PlayCanvasTask task)
     {
