@@ -1,0 +1,13 @@
+namespace PlayCanvas.Build.PackageTests.Browser;
+
+/// <summary>Ends what the tests of this namespace share.</summary>
+[SetUpFixture]
+public sealed class BrowserSetUp
+{
+    [OneTimeTearDown]
+    public async Task CleanUp()
+    {
+        await Chromium.StopAsync();
+        await Workshop.CloseAsync(keepFolders: TestContext.CurrentContext.Result.FailCount > 0);
+    }
+}

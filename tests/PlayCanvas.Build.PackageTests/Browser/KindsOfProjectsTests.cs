@@ -1,0 +1,124 @@
+using System.IO.Compression;
+
+namespace PlayCanvas.Build.PackageTests.Browser;
+
+/// <summary>Each kind of project by each command: what the service was asked for, and where the whole game lies afterwards.</summary>
+public sealed class KindsOfProjectsTests
+{
+    private const string Web = "web";
+    private const string Blazor = "Blazor WebAssembly";
+    private const string Library = "class library + site";
+    private const string Console = "console";
+    private const string Program = "library + program";
+    private const string Targets = "multi-target";
+
+    private const string WebRoot = "WebGame/wwwroot/game";
+    private const string WebPublished = "WebGame/bin/Release/net10.0/publish/wwwroot/game";
+    private const string BlazorRoot = "BlazorWasmGame/wwwroot/game";
+    private const string BlazorPublished = "BlazorWasmGame/bin/Release/net10.0/publish/wwwroot/game";
+    private const string LibraryRoot = "GameLibrary/wwwroot/game";
+    private const string LibraryPublished = "LibrarySite/bin/Release/net10.0/publish/wwwroot/_content/GameLibrary/game";
+
+    private static readonly string[] NoFolder = [];
+
+    private static readonly (string Kind, string Command, string Asked, string[] Games)[] Table =
+    [
+        (Web, "build", "1 export", [WebRoot]),
+        (Web, "build again", "nothing", [WebRoot]),
+        (Web, "clean", "nothing", [WebRoot]),
+        (Web, "run", "nothing", [WebRoot]),
+        (Web, "publish", "1 publish", [WebPublished, WebRoot]),
+        (Web, "pack", "nothing", [WebPublished, WebRoot]),
+        (Web, "publish --no-build", "1 publish", [WebPublished, WebRoot, "again/wwwroot/game"]),
+
+        (Blazor, "build", "1 export", [BlazorRoot]),
+        (Blazor, "build again", "nothing", [BlazorRoot]),
+        (Blazor, "clean", "nothing", [BlazorRoot]),
+        (Blazor, "run", "nothing", [BlazorRoot]),
+        (Blazor, "publish", "1 publish", [BlazorPublished, BlazorRoot]),
+        (Blazor, "pack", "nothing", [BlazorPublished, BlazorRoot]),
+        (Blazor, "publish --no-build", "1 publish", [BlazorPublished, BlazorRoot, "again/wwwroot/game"]),
+
+        // The app belongs to the library's project, which is not the one that is published.
+        (Library, "build", "1 export", [LibraryRoot]),
+        (Library, "build again", "nothing", [LibraryRoot]),
+        (Library, "clean", "nothing", [LibraryRoot]),
+        (Library, "run", "nothing", [LibraryRoot]),
+        (Library, "publish", "nothing", [LibraryRoot, LibraryPublished]),
+        (Library, "pack", "nothing", [LibraryRoot, LibraryPublished]),
+        (Library, "publish --no-build", "nothing", [LibraryRoot, LibraryPublished, "again/wwwroot/_content/GameLibrary/game"]),
+
+        (Console, "build", "1 export", ["DesktopHost/bin/Debug/net10.0/game"]),
+        (Console, "build again", "nothing", ["DesktopHost/bin/Debug/net10.0/game"]),
+        (Console, "clean", "nothing", NoFolder),
+        (Console, "publish", "1 publish", ["DesktopHost/bin/Release/net10.0/game", "DesktopHost/bin/Release/net10.0/publish/game"]),
+        (Console, "pack", "nothing", ["DesktopHost/bin/Release/net10.0/game", "DesktopHost/bin/Release/net10.0/publish/game"]),
+        (Console, "publish --no-build", "1 publish", ["DesktopHost/bin/Release/net10.0/game", "DesktopHost/bin/Release/net10.0/publish/game", "again/game"]),
+
+        (Program, "build", "1 export", ["Library/bin/Debug/net10.0/game", "Program/bin/Debug/net10.0/game"]),
+        (Program, "build again", "nothing", ["Library/bin/Debug/net10.0/game", "Program/bin/Debug/net10.0/game"]),
+        (Program, "clean", "nothing", NoFolder),
+        (Program, "publish", "nothing", ["Library/bin/Release/net10.0/game", "Program/bin/Release/net10.0/game", "Program/bin/Release/net10.0/publish/game"]),
+        (Program, "pack", "nothing", ["Library/bin/Release/net10.0/game", "Program/bin/Release/net10.0/game", "Program/bin/Release/net10.0/publish/game"]),
+        (Program, "publish --no-build", "nothing", ["Library/bin/Release/net10.0/game", "Program/bin/Release/net10.0/game", "Program/bin/Release/net10.0/publish/game", "again/game"]),
+
+        (Targets, "build", "1 export", ["DesktopHost/bin/Debug/net10.0/game", "DesktopHost/bin/Debug/netstandard2.0/game"]),
+        (Targets, "build again", "nothing", ["DesktopHost/bin/Debug/net10.0/game", "DesktopHost/bin/Debug/netstandard2.0/game"]),
+        (Targets, "clean", "nothing", NoFolder),
+        (Targets, "publish", "1 publish", ["DesktopHost/bin/Release/net10.0/game", "DesktopHost/bin/Release/net10.0/publish/game"]),
+        (Targets, "pack", "nothing", ["DesktopHost/bin/Release/net10.0/game", "DesktopHost/bin/Release/net10.0/publish/game", "DesktopHost/bin/Release/netstandard2.0/game"]),
+        (Targets, "publish --no-build", "1 publish", ["DesktopHost/bin/Release/net10.0/game", "DesktopHost/bin/Release/net10.0/publish/game", "DesktopHost/bin/Release/netstandard2.0/game", "again/game"]),
+    ];
+
+    public static IEnumerable<TestCaseData> Cells => Table.Select(row => new TestCaseData(row.Kind, row.Command, row.Asked, row.Games).SetName($"{row.Kind}: {row.Command}"));
+
+    [TestCaseSource(nameof(Cells))]
+    public async Task Command(string kind, string command, string asked, string[] games)
+    {
+        var place = await Workshop.Kinds[kind].Value;
+        var step = place.Steps[command];
+
+        TestContext.Out.WriteLine($"| {kind} | {command} | {step.Asked}, {step.Requests.Count} requests | {step.Result.Elapsed.TotalSeconds:0.0} s | {string.Join(", ", step.Games.Select(game => $"{game.Path} ({game.Files.Count} files)"))} |");
+        step.Result.AssertSucceeded();
+        // The SDK's own word on sites, which nobody packs.
+        Assert.That(step.Result.Warnings.Where(warning => !warning.Text.Contains("cannot be packaged", StringComparison.Ordinal)).Select(warning => warning.Line), Is.Empty);
+        Assert.That(step.Asked, Is.EqualTo(asked), string.Join('\n', step.Requests.Select(request => request.ToString())));
+        Assert.That(step.Games.Select(game => game.Path), Is.EquivalentTo(games));
+        var whole = place.InstalledGame.GameFiles;
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var game in step.Games)
+            {
+                Assert.That(game.GameFiles, Is.EqualTo(whole), game.Path);
+                Assert.That(game.HasState, Is.EqualTo(game.Path == place.InstalledGame.Path), $"state of the package in {game.Path}");
+            }
+        }
+    }
+
+    /// <summary>A game is part of a Razor class library's package, whose static files are its purpose, and of no other.</summary>
+    [TestCase(Web, null, null)]
+    [TestCase(Blazor, null, null)]
+    [TestCase(Library, "GameLibrary", "staticwebassets/game/")]
+    [TestCase(Console, "DesktopHost", null)]
+    [TestCase(Program, "Library", null)]
+    [TestCase(Targets, "DesktopHost", null)]
+    public async Task Package(string kind, string? name, string? gameFolder)
+    {
+        var place = await Workshop.Kinds[kind].Value;
+
+        var packages = Directory.Exists(place.PathOf("packed")) ? Directory.GetFiles(place.PathOf("packed")) : [];
+
+        Assert.That(packages.Select(Path.GetFileName), Is.EqualTo(name is null ? Array.Empty<string>() : [$"{name}.1.0.0.nupkg"]));
+        foreach (var file in packages)
+        {
+            using var package = await ZipFile.OpenReadAsync(file);
+            var files = package.Entries.Select(entry => Uri.UnescapeDataString(entry.FullName)).ToList();
+            Assert.That(files, Has.None.Contains(".playcanvas").And.None.Contains(".gitignore"));
+            Assert.That(
+                files.Where(path => path.EndsWith("__start__.js", StringComparison.Ordinal)),
+                Is.EqualTo(gameFolder is null ? Array.Empty<string>() : [$"{gameFolder}__start__.js"]));
+            if (gameFolder is not null)
+                Assert.That(files.Where(path => path.StartsWith(gameFolder, StringComparison.Ordinal)).Select(path => path[gameFolder.Length..]), Is.SupersetOf(place.InstalledGame.GameFiles));
+        }
+    }
+}

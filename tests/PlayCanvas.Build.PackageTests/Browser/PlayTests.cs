@@ -1,0 +1,109 @@
+using Microsoft.Playwright;
+
+namespace PlayCanvas.Build.PackageTests.Browser;
+
+/// <summary>The published samples, in a browser.</summary>
+public sealed class PlayTests
+{
+    [Test]
+    public async Task WebGamePlays()
+    {
+        await using var player = await GamePlayer.OpenAsync();
+        var place = await Workshop.WebGame.Value;
+        await using var site = await place.StartPublishedAsync("WebGame");
+
+        await player.AssertPlaysAsync(new Uri(site.Url, "game"));
+
+        Assert.That(player.Page.Url, Is.EqualTo(new Uri(site.Url, "game/").AbsoluteUri));
+        Assert.That(await player.Page.TitleAsync(), Is.EqualTo("Main"), "the scene that starts");
+    }
+
+    [TestCase("static assets")]
+    [TestCase("static files")]
+    [TestCase("neither")]
+    [TestCase("fallback")]
+    [TestCase("static assets, fallback")]
+    [TestCase("static files, fallback")]
+    [TestCase("path base, neither", "base/game/")]
+    [TestCase("path base, static assets", "base/game/")]
+    [TestCase("path base, static files", "base/game/")]
+    [TestCase("path base, fallback", "base/game/index.html")]
+    public async Task WebGamePlaysOnASiteWith(string kind, string page = "game/")
+    {
+        await using var player = await GamePlayer.OpenAsync();
+        var place = await Workshop.Variants.Value;
+        await using var site = await place.StartPublishedAsync("Served", kind);
+
+        await player.AssertPlaysAsync(new Uri(site.Url, page));
+    }
+
+    [TestCase("Served", "slim, static assets, line")]
+    [TestCase("Unserved", "static assets, line")]
+    [TestCase("Unserved", "slim, static assets, line")]
+    [TestCase("Unserved", "path base, static assets, line", "base/game")]
+    public async Task WebGamePlaysWithTheLineThatItsHostNeeds(string project, string kind, string page = "game")
+    {
+        await using var player = await GamePlayer.OpenAsync();
+        var place = await Workshop.Variants.Value;
+        await using var site = await place.StartPublishedAsync(project, kind);
+
+        await player.AssertPlaysAsync(new Uri(site.Url, page));
+    }
+
+    [TestCase("", "")]
+    [TestCase("", "game/index.html")]
+    [TestCase("/base", "base/")]
+    [TestCase("/base", "base/game/index.html")]
+    public async Task BlazorWasmGamePlaysOnAStaticHost(string pathBase, string page)
+    {
+        await using var player = await GamePlayer.OpenAsync();
+        var place = await Workshop.Kinds["Blazor WebAssembly"].Value;
+        var published = Path.Combine(place.PublishedFolder("BlazorWasmGame"), "wwwroot");
+        if (pathBase.Length > 0)
+            published = WithBase(published, place.PathOf($"base {page.Length}"), pathBase + "/");
+        await using var host = await StaticHost.StartAsync(published, pathBase);
+
+        await player.AssertPlaysAsync(new Uri(host.Url, page), inFrame: !page.EndsWith("index.html", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task LibrarySitePlays()
+    {
+        await using var player = await GamePlayer.OpenAsync();
+        var place = await Workshop.Kinds["class library + site"].Value;
+        await using var site = await place.StartPublishedAsync("LibrarySite");
+        await player.Page.GotoAsync(site.Url.AbsoluteUri);
+        var link = await player.Page.Locator("a").GetAttributeAsync("href");
+
+        await player.AssertPlaysAsync(new Uri(site.Url, link!));
+    }
+
+    /// <summary>As WebView2 maps a host name to the folder beside the program.</summary>
+    [Test]
+    public async Task DesktopHostPlaysInAWebView()
+    {
+        await using var player = await GamePlayer.OpenAsync();
+        var place = await Workshop.Kinds["console"].Value;
+        var folder = Path.Combine(place.PublishedFolder("DesktopHost"), "game");
+        await player.Page.RouteAsync("https://game.local/**", route => route.FulfillAsync(new RouteFulfillOptions { Path = Path.Combine(folder, Uri.UnescapeDataString(new Uri(route.Request.Url).AbsolutePath)[1..]) }));
+
+        await player.AssertPlaysAsync(new Uri("https://game.local/index.html"));
+    }
+
+    /// <summary>A published Blazor app is moved under a path by its base element, and has no use for the page's compressed copies then.</summary>
+    private static string WithBase(string published, string folder, string href)
+    {
+        foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(published, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var page = Path.Combine(folder, "index.html");
+        var content = File.ReadAllText(page);
+        Assert.That(content, Does.Contain("<base href=\"/\" />"));
+        File.WriteAllText(page, content.Replace("<base href=\"/\" />", $"<base href=\"{href}\" />", StringComparison.Ordinal));
+        return folder;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Net;
+
+namespace PlayCanvas.Build.PackageTests.Browser;
+
+/// <summary>What sites answer, request by request.</summary>
+public sealed class ServingTests
+{
+    private static readonly Dictionary<string, Lazy<Task<Site>>> Sites = new()
+    {
+        ["published"] = Workshop.Share(async () => await (await Workshop.WebGame.Value).StartPublishedAsync("WebGame")),
+        ["dotnet run, Development"] = Workshop.Share(async () => await (await Workshop.WebGame.Value).StartAsync("WebGame", "Development", "--no-build")),
+        ["dotnet run, Production"] = Workshop.Share(async () => await (await Workshop.WebGame.Value).StartAsync("WebGame", "Production", "--no-build")),
+        ["closed"] = Workshop.Share(async () => await (await Workshop.Variants.Value).StartPublishedAsync("Served", "closed")),
+        ["closed, static assets"] = Workshop.Share(async () => await (await Workshop.Variants.Value).StartPublishedAsync("Served", "closed, static assets")),
+        ["F#"] = Workshop.Share(async () => await (await Workshop.FSharp.Value).StartPublishedAsync("Site")),
+    };
+
+    private static readonly string[] Kinds = ["published", "dotnet run, Development", "dotnet run, Production"];
+
+    [Test]
+    public async Task RedirectsTheFolderToItsPage([ValueSource(nameof(Kinds))] string kind)
+    {
+        var site = await Sites[kind].Value;
+
+        using var answer = await site.GetAsync("game?level=2");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(new Uri(site.Url, answer.Headers.Location!), Is.EqualTo(new Uri(site.Url, "game/?level=2")));
+    }
+
+    [Test]
+    public async Task RedirectsUnderAPathBase()
+    {
+        var place = await Workshop.Variants.Value;
+        await using var site = await place.StartPublishedAsync("Served", "path base, neither");
+
+        using var answer = await site.GetAsync("base/game?level=2");
+        using var state = await site.GetAsync("base/game/.playcanvas/manifest.json");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(new Uri(site.Url, answer.Headers.Location!), Is.EqualTo(new Uri(site.Url, "base/game/?level=2")));
+        Assert.That(state.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task ServesEachFileAsWhatItIs([ValueSource(nameof(Kinds))] string kind)
+    {
+        var site = await Sites[kind].Value;
+        (string Path, string Type)[] expected =
+        [
+            ("game/", "text/html"),
+            ("game/index.html", "text/html"),
+            ("game/config.json", "application/json"),
+            ("game/playcanvas-stable.min.js", "text/javascript"),
+            ("game/styles.css", "text/css"),
+            (await FileAsync(".glb"), "model/gltf-binary"),
+            (await FileAsync(".basis"), "application/octet-stream"),
+            (await FileAsync(" größe 64.png"), "image/png"),
+            (await FileAsync("Léame, por favor @ inicio.txt"), "text/plain"),
+            (await FileAsync("level data (1).json"), "application/json"),
+        ];
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (path, type) in expected)
+            {
+                using var answer = await site.GetAsync(path + "?t=0123456789abcdef");
+                Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
+                Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type), path);
+                Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.Not.Empty, path);
+            }
+        }
+    }
+
+    [Test]
+    public async Task KeepsTheStateToItself(
+        [ValueSource(nameof(Kinds))] string kind,
+        [Values("game/.playcanvas/manifest.json", "game/.playcanvas/files.txt", "game/.playcanvas/parameters.txt", "GAME/%2Eplaycanvas/manifest.json", "game/.gitignore", "game/nothing.png")] string path)
+    {
+        var site = await Sites[kind].Value;
+
+        using var answer = await site.GetAsync(path);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task LeavesTheSiteItsOwnPages([ValueSource(nameof(Kinds))] string kind)
+    {
+        var site = await Sites[kind].Value;
+
+        Assert.That(await site.Client.GetStringAsync(site.Url), Is.EqualTo("Hello World!"));
+        using var answer = await site.GetAsync("games/");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [TestCase("neither")]
+    [TestCase("static files")]
+    [TestCase("static assets")]
+    [TestCase("fallback")]
+    public async Task ServesFilesOfTypesThatNobodyKnows(string kind)
+    {
+        var place = await Workshop.Variants.Value;
+        await using var site = await place.StartPublishedAsync("Served", kind);
+
+        using var answer = await site.GetAsync(FileOf(place, "Served", "map.custom"));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("of a type that nobody knows"));
+    }
+
+    [Test]
+    public async Task ASinglePageSiteKeepsItsFallback()
+    {
+        var place = await Workshop.Variants.Value;
+        await using var site = await place.StartPublishedAsync("Served", "static files, fallback");
+
+        Assert.That(await site.Client.GetStringAsync(new Uri(site.Url, "shop/basket")), Does.Contain("The site's own page"));
+        Assert.That(await site.Client.GetStringAsync(new Uri(site.Url, "game/")), Does.Contain("__start__.js"));
+    }
+
+    [Test]
+    public async Task ASiteThatDemandsAUserDemandsItForTheGame(
+        [Values("closed", "closed, static assets")] string kind,
+        [Values("game", "game/", "game/index.html", "game/config.json", "game/playcanvas-stable.min.js")] string path)
+    {
+        var site = await Sites[kind].Value;
+
+        using var answer = await site.GetAsync(path);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task ASiteThatPreventsHostingStartupsHasTheFilesAndTheLine()
+    {
+        var place = await Workshop.Variants.Value;
+        await using var site = await Site.StartPublishedAsync(place.PublishedFolder("Served"), "Served", place.With("ASPNETCORE_PREVENTHOSTINGSTARTUP", "true"), "static assets, line");
+
+        using var folder = await site.GetAsync("game/");
+        using var page = await site.GetAsync("game/index.html");
+
+        Assert.That(folder.Headers.Location?.OriginalString, Is.EqualTo("/game/index.html"));
+        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task ASiteThatIsToldNotToServesNoGame()
+    {
+        var place = await Workshop.Variants.Value;
+        await using var site = await place.StartPublishedAsync("Unserved", "neither");
+
+        using var answer = await site.GetAsync("game/index.html");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task AnFSharpSiteServesTheFilesAndTheLine()
+    {
+        var site = await Sites["F#"].Value;
+        var place = await Workshop.FSharp.Value;
+
+        using var folder = await site.GetAsync("game");
+        using var page = await site.GetAsync("game/index.html");
+        using var model = await site.GetAsync(FileOf(place, "Site", ".glb"));
+
+        Assert.That(folder.Headers.Location?.OriginalString, Is.EqualTo("/game/index.html"));
+        Assert.That(page.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/html"));
+        Assert.That(model.Content.Headers.ContentType?.MediaType, Is.EqualTo("model/gltf-binary"));
+    }
+
+    private static async Task<string> FileAsync(string ending) => FileOf(await Workshop.WebGame.Value, "WebGame", ending);
+
+    /// <summary>The address of the one file of the game that ends so.</summary>
+    private static string FileOf(Workplace place, string project, string ending)
+    {
+        var root = place.PathOf($"{project}/wwwroot");
+        var file = Directory.EnumerateFiles(Path.Combine(root, "game"), "*", SearchOption.AllDirectories).Single(file => file.EndsWith(ending, StringComparison.Ordinal));
+        return string.Join('/', Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+    }
+}

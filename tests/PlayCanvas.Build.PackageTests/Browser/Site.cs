@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CliWrap;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+
+namespace PlayCanvas.Build.PackageTests.Browser;
+
+/// <summary>A site in a process of its own, on a free port of this machine.</summary>
+internal sealed partial class Site : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder output = new();
+    private Task process = Task.CompletedTask;
+
+    private Site()
+    {
+    }
+
+    /// <summary>Its address, with a slash at the end.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Asks it without following redirections.</summary>
+    public HttpClient Client { get; } = new(new HttpClientHandler { AllowAutoRedirect = false });
+
+    /// <summary>Starts what is published in a folder.</summary>
+    public static Task<Site> StartPublishedAsync(string folder, string name, IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
+        StartAsync(folder, variables, [$"{name}.dll", .. arguments]);
+
+    /// <param name="folder">Where it is started.</param>
+    /// <param name="variables">What the environment holds beside what <c>dotnet</c> needs.</param>
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    public static async Task<Site> StartAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
+    {
+        var site = new Site();
+        try
+        {
+            await site.RunAsync(folder, new Dictionary<string, string?>(variables) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, arguments);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(new Uri(Url, path));
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await process;
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        Client.Dispose();
+        stop.Dispose();
+    }
+
+    private async Task RunAsync(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
+    {
+        process = DotnetCli.Prepare(folder, variables, arguments)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(Read))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(Read))
+            .ExecuteAsync(stop.Token);
+        using var patience = new CancellationTokenSource(Patience);
+        var first = await Task.WhenAny(listening.Task, process, Task.Delay(Timeout.Infinite, patience.Token));
+        if (first != listening.Task)
+            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not start to listen:\n{output}");
+
+        Url = await listening.Task;
+    }
+
+    private void Read(string line)
+    {
+        lock (output)
+            output.AppendLine(line);
+        if (ListeningLine().Match(line) is { Success: true } match)
+            listening.TrySetResult(new Uri(match.Groups[1].Value + "/"));
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex ListeningLine();
+}
