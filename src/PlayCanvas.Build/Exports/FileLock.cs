@@ -6,7 +6,7 @@ internal static class FileLock
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits for the lock; holds it until disposed.</summary>
-    public static IDisposable Acquire(string path, CancellationToken cancellationToken)
+    public static FileStream Acquire(string path, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>
@@ -56,16 +58,21 @@ internal sealed class GameFolder(string path)
     /// <exception cref="FolderNotOursException">It holds other files, or the game of another project.</exception>
     public void Claim(string projectFile)
     {
-        if (!HasState && Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first)
+        // In this order: what another build puts here at this moment is its state first.
+        if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
             throw new FolderNotOursException(FullPath, $"it holds files that are not of this package, such as \"{Path.GetFileName(first)}\"");
 
+        Directory.CreateDirectory(StatePath);
+        using var ownerFile = FileLock.Acquire(OwnerPath, CancellationToken.None);
+        using var reader = new StreamReader(ownerFile);
+        var recorded = reader.ReadToEnd();
         var owner = RelativePath(FullPath, projectFile);
-        if (File.Exists(OwnerPath) && File.ReadAllText(OwnerPath).Trim() is var recorded && recorded != owner && File.Exists(Path.Combine(FullPath, recorded)))
+        if (recorded.Length > 0 && recorded != owner && File.Exists(Path.Combine(FullPath, recorded)))
             throw new FolderNotOursException(FullPath, $"it is the game of the project \"{Path.GetFileName(recorded)}\"");
 
-        Directory.CreateDirectory(StatePath);
         WriteWhenDifferent(Path.Combine(FullPath, IgnoreFileName), "*\n");
-        WriteWhenDifferent(OwnerPath, owner);
+        if (recorded != owner)
+            Replace(ownerFile, owner);
     }
 
     /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
@@ -124,6 +131,13 @@ internal sealed class GameFolder(string path)
             File.Replace(from, to, destinationBackupFileName: null, ignoreMetadataErrors: true);
         else
             File.Move(from, to);
+    }
+
+    private static void Replace(FileStream file, string content)
+    {
+        var bytes = new UTF8Encoding(false).GetBytes(content);
+        file.SetLength(0);
+        file.Write(bytes, 0, bytes.Length);
     }
 
     private static void WriteWhenDifferent(string path, string content)

@@ -57,7 +57,13 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
     {
         // What is kept is not looked at again, so it is read now, whatever its time says.
         var check = new InstalledFileCheck(folder);
-        return previous.Where(file => check.IsIntact(file, thorough: true)).ToDictionary(file => file.Path);
+        return previous.Where(IsIntact).ToDictionary(file => file.Path);
+
+        bool IsIntact(InstalledFile file)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return check.IsIntact(file, thorough: true);
+        }
     }
 
     /// <summary>The installed file that an entry would give again. A configuration that was adapted cannot tell what it was before.</summary>

@@ -35,6 +35,16 @@ public sealed class GameFolderTests : GameFixture
         Assert.That(files.Select(File.GetLastWriteTimeUtc), Is.All.EqualTo(InstallTime));
     }
 
+    [Test]
+    public void BuildsThatStartTogetherAllClaimTheFolder()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var path = Root.File($"together/{round}");
+            Assert.That(() => Parallel.For(0, 4, _ => new GameFolder(path).Claim(ProjectFile)), Throws.Nothing);
+        }
+    }
+
     [TestCase("index.html")]
     [TestCase("images/photo.jpg")]
     public void AFolderWithOtherFilesIsRefused(string file)
