@@ -134,21 +134,53 @@ public sealed class RateLimitFileTests : IDisposable
     }
 
     [Test]
+    public void NobodyChangesTheFileWhileAnotherDoes()
+    {
+        using var isKeptOut = new ManualResetEventSlim();
+        using var isFree = new ManualResetEventSlim();
+        var otherClock = new FakeClock
+        {
+            Waiting = _ =>
+            {
+                isKeptOut.Set();
+                isFree.Wait(Bounded.Limit);
+            },
+        };
+        Task? other = null;
+        var wasKeptOut = false;
+
+        Update(new RateLimitFile(FilePath, clock), windows =>
+        {
+            other = Task.Run(() => Set(new RateLimitFile(FilePath, otherClock), new RateLimitWindow { Remaining = 2 }));
+            wasKeptOut = isKeptOut.Wait(Bounded.Limit);
+            windows["normal"] = new RateLimitWindow { Remaining = 1 };
+        });
+        isFree.Set();
+        other!.Wait(Bounded.Limit);
+
+        Assert.That(wasKeptOut, Is.True);
+        Assert.That(Get(new RateLimitFile(FilePath, clock))!.Remaining, Is.EqualTo(2));
+    }
+
+    [Test]
     public void NoChangeIsLostBetweenManyThreads()
     {
-        const int Threads = 4;
         const int Changes = 50;
-        var patient = new PlayCanvas.Build.Api.SystemClock();
-        Set(new RateLimitFile(FilePath, patient), new RateLimitWindow());
-
-        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ =>
+        var machine = new PlayCanvas.Build.Api.SystemClock();
+        Set(new RateLimitFile(FilePath, machine), new RateLimitWindow());
+        using var start = new Barrier(4);
+        var threads = Enumerable.Range(0, start.ParticipantCount).Select(_ => new Thread(() =>
         {
-            var file = new RateLimitFile(FilePath, patient);
+            var file = new RateLimitFile(FilePath, machine);
+            start.SignalAndWait();
             for (var change = 0; change < Changes; change++)
                 Update(file, windows => windows["normal"] = windows["normal"] with { Remaining = windows["normal"].Remaining + 1 });
-        });
+        })).ToList();
 
-        Assert.That(Get(new RateLimitFile(FilePath, patient))!.Remaining, Is.EqualTo(Threads * Changes));
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        Assert.That(Get(new RateLimitFile(FilePath, machine))!.Remaining, Is.EqualTo(start.ParticipantCount * Changes));
     }
 
     [Test]
