@@ -36,12 +36,15 @@ public sealed class InertTests : ConsumerFixture
     {
         OptInForAll();
         var library = Library("Parts").WithPackageForAll().Save();
-        var program = Console("Desk").WithoutPackage().RefersTo(library).Set("PlayCanvasAllowTransitive", "true");
+        var program = Console("Desk").WithoutPackage().RefersTo(library)
+            .Set("PlayCanvasAllowTransitive", "true")
+            // Both games come into the program's folder, which takes one of each name.
+            .Set("PlayCanvasGamePath", "desk");
 
         await program.BuildAsync();
 
         Assert.That(ExportsAskedFor, Is.EqualTo(2));
-        Assert.That(program.Has("obj/playcanvas/game/index.html"));
+        Assert.That(program.Has("obj/playcanvas/desk/index.html"));
     }
 
     private async Task AssertInertAsync(ConsumerProject bare, ConsumerProject full)
