@@ -108,7 +108,6 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
             return files;
 
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
-        Directory.CreateDirectory(folder.StagingPath);
         File.WriteAllBytes(folder.StagedPathOf(GameConfig.FileName), bytes);
         return files.ConvertAll(file => file.Path == GameConfig.FileName
             ? file with { Crc = Crc32.Update(0, bytes, 0, bytes.Length), Size = bytes.Length, Md5 = Md5.Of(bytes) }

@@ -122,9 +122,9 @@ public sealed class GameConfigTests
         Assert.That(() => GameConfig.Parse(text), Throws.TypeOf<ExportIncompleteException>().With.Message.Contains("config.json"));
 
     [Test]
-    public void NestingWithoutEndIsIncomplete()
+    public void NestingThatIsTooDeepIsIncomplete()
     {
-        var text = "{\"a\":" + new string('[', 100_000);
+        var text = "{\"a\":" + new string('[', 1_000) + new string(']', 1_000) + "}";
         Assert.That(() => GameConfig.Parse(text), Throws.TypeOf<ExportIncompleteException>());
     }
 

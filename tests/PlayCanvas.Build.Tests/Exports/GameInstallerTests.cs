@@ -258,7 +258,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.None))
+        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.Read))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
         AssertInstalled(old);
     }
@@ -268,7 +268,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.None))
+        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.Read))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf(SampleGame.BoxPath)));
         AssertInstalled(old);
     }
