@@ -7,7 +7,13 @@ public sealed class BrowserSetUp
     [OneTimeTearDown]
     public async Task CleanUp()
     {
-        await Chromium.StopAsync();
-        await Workshop.CloseAsync(keepFolders: TestContext.CurrentContext.Result.FailCount > 0);
+        try
+        {
+            await Chromium.StopAsync();
+        }
+        finally
+        {
+            await Workshop.CloseAsync(keepFolders: TestContext.CurrentContext.Result.FailCount > 0);
+        }
     }
 }

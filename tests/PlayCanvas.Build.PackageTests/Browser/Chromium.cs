@@ -22,12 +22,12 @@ internal static class Chromium
             Assert.Ignore("chromium is not installed");
 
         var (_, browser) = await Started.Value;
-        return await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 960, Height = 540 } });
+        return await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 640, Height = 360 } });
     }
 
     public static async Task StopAsync()
     {
-        if (!Started.IsValueCreated)
+        if (!Started.IsValueCreated || !Started.Value.IsCompletedSuccessfully)
             return;
 
         var (driver, browser) = await Started.Value;

@@ -22,12 +22,7 @@ public sealed class PlayTests
     [TestCase("static files")]
     [TestCase("neither")]
     [TestCase("fallback")]
-    [TestCase("static assets, fallback")]
-    [TestCase("static files, fallback")]
     [TestCase("path base, neither", "base/game/")]
-    [TestCase("path base, static assets", "base/game/")]
-    [TestCase("path base, static files", "base/game/")]
-    [TestCase("path base, fallback", "base/game/index.html")]
     public async Task WebGamePlaysOnASiteWith(string kind, string page = "game/")
     {
         await using var player = await GamePlayer.OpenAsync();
@@ -39,7 +34,6 @@ public sealed class PlayTests
 
     [TestCase("Served", "slim, static assets, line")]
     [TestCase("Unserved", "static assets, line")]
-    [TestCase("Unserved", "slim, static assets, line")]
     [TestCase("Unserved", "path base, static assets, line", "base/game")]
     public async Task WebGamePlaysWithTheLineThatItsHostNeeds(string project, string kind, string page = "game")
     {

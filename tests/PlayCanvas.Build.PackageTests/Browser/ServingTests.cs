@@ -94,19 +94,39 @@ public sealed class ServingTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
-    [TestCase("neither")]
-    [TestCase("static files")]
-    [TestCase("static assets")]
-    [TestCase("fallback")]
-    public async Task ServesFilesOfTypesThatNobodyKnows(string kind)
+    /// <summary>Files of types that nobody knows included. Only a fallback takes what has no extension for one of the site's own addresses.</summary>
+    [TestCase("Served", "neither")]
+    [TestCase("Served", "static files")]
+    [TestCase("Served", "static assets")]
+    [TestCase("Served", "fallback")]
+    [TestCase("Served", "static files, fallback")]
+    [TestCase("Served", "static assets, fallback")]
+    [TestCase("Served", "slim, static assets")]
+    [TestCase("Unserved", "static assets")]
+    [TestCase("Unserved", "slim, static assets")]
+    [TestCase("Served", "path base, neither", "base/")]
+    [TestCase("Served", "path base, static files", "base/")]
+    [TestCase("Served", "path base, static assets", "base/")]
+    [TestCase("Served", "path base, fallback", "base/")]
+    [TestCase("Served", "path base, static files, fallback", "base/")]
+    [TestCase("Served", "path base, static assets, fallback", "base/")]
+    public async Task ServesTheWholeGame(string project, string kind, string pathBase = "")
     {
         var place = await Workshop.Variants.Value;
-        await using var site = await place.StartPublishedAsync("Served", kind);
+        await using var site = await place.StartPublishedAsync(project, kind);
+        var game = place.InstalledGames.Single(game => game.Path.StartsWith(project, StringComparison.Ordinal));
+        Assert.That(game.GameFiles, Has.Some.EndsWith(".custom").And.Some.EndsWith("/NOTICE"));
 
-        using var answer = await site.GetAsync(FileOf(place, "Served", "map.custom"));
-
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("of a type that nobody knows"));
+        using (Assert.EnterMultipleScope())
+        {
+            var takesBareNames = kind.Contains("fallback", StringComparison.Ordinal) && !kind.Contains("static assets", StringComparison.Ordinal);
+            foreach (var file in game.GameFiles.Where(file => Path.HasExtension(file) || !takesBareNames))
+            {
+                using var content = await site.Client.GetAsync(new Uri(site.Url, $"{pathBase}game/{Escape(file)}?t=0123456789abcdef"));
+                Assert.That(content.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
+                Assert.That(await content.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(place.PathOf($"{game.Path}/{file}"))), file);
+            }
+        }
     }
 
     [Test]
@@ -177,6 +197,8 @@ public sealed class ServingTests
     {
         var root = place.PathOf($"{project}/wwwroot");
         var file = Directory.EnumerateFiles(Path.Combine(root, "game"), "*", SearchOption.AllDirectories).Single(file => file.EndsWith(ending, StringComparison.Ordinal));
-        return string.Join('/', Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+        return Escape(Path.GetRelativePath(root, file).Replace('\\', '/'));
     }
+
+    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

@@ -77,7 +77,9 @@ internal sealed class Workplace : IAsyncDisposable
     }
 
     /// <summary>The game where the package keeps it.</summary>
-    public GameFolder InstalledGame => FindGames(game => game.HasState).Single();
+    public GameFolder InstalledGame => InstalledGames.Single();
+
+    public IReadOnlyList<GameFolder> InstalledGames => FindGames(game => game.HasState);
 
     public string PathOf(string path) => Path.Combine(Folder, path);
 

@@ -81,7 +81,7 @@ internal static class Workshop
     /// </summary>
     public static Lazy<Task<Workplace>> Variants { get; } = new(() => BuildAsync("variants", standInEngine: true, async place =>
     {
-        place.Sandbox.World.ChangeGame(game => game.With("map.custom", "of a type that nobody knows"));
+        place.Sandbox.World.ChangeGame(game => game.With("map.custom", "of a type that nobody knows").With("NOTICE", "of no type"));
         foreach (var (folder, properties) in new[] { ("Served", ""), ("Unserved", "<PlayCanvasServeGame>false</PlayCanvasServeGame>") })
         {
             place.CopySample("WebGame", folder);
