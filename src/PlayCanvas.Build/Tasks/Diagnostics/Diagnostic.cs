@@ -74,9 +74,6 @@ internal static class Diagnostic
     /// <summary>No such order.</summary>
     public static DiagnosticMessage ListOrderInvalid(string value) => Make("PLAYCANVAS1022", value);
 
-    /// <summary>Two games publish the same app.</summary>
-    public static DiagnosticMessage AppNameTwice(string name) => Make("PLAYCANVAS1023", name);
-
     /// <summary>User secrets cannot be read.</summary>
     public static DiagnosticMessage UserSecretsUnreadable(string path, string reason) => Make("PLAYCANVAS1024", path, reason);
 
