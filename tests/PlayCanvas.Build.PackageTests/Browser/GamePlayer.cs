@@ -95,7 +95,7 @@ internal sealed class GamePlayer : IAsyncDisposable
     private async Task AttachAsync()
     {
         var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "screenshots", FileName(TestContext.CurrentContext.Test.Name) + ".png");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });
         TestContext.AddTestAttachment(file);
     }
 
