@@ -18,7 +18,11 @@ public sealed class PlayCanvasClean : PlayCanvasTask
             return;
 
         folder.Claim(ProjectFile);
+        WaitForOtherBuilds(folder, cancellationToken);
         folder.Remove();
         Say($"PlayCanvas: removed the game in \"{GameDirectory}\"");
     }
+
+    /// <summary>The lock lies in the folder that is removed, so it cannot be held meanwhile.</summary>
+    private static void WaitForOtherBuilds(GameFolder folder, CancellationToken cancellationToken) => folder.Lock(cancellationToken).Dispose();
 }

@@ -401,6 +401,16 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
+    public void AJobThatDoesNotNameItsAppIsFollowedByALookAtTheNewApps()
+    {
+        api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));
+        api.Server.On("GET /api/jobs/90", Replies.Json("""{"id":90,"status":"complete","messages":[],"data":{}}"""));
+        api.Server.On(Apps, AppList(App(5)), AppList(App(5), App(6, "complete")));
+
+        Assert.That(PublishOnce().Id, Is.EqualTo(6));
+    }
+
+    [Test]
     public void AJobWithoutAnAppIsToldAsSuch()
     {
         api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));

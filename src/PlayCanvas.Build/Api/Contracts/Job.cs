@@ -27,7 +27,7 @@ internal sealed record Job
 
     /// <summary>The signed address of a finished download, or null.</summary>
     [JsonIgnore]
-    public string? DownloadUrl => (Data as JObject)?.Value<string?>("download_url");
+    public string? DownloadUrl => (Data as JObject)?["download_url"] is JValue { Value: string url } ? url : null;
 }
 
 /// <summary>The states that jobs, builds and apps have in common; the server may know more of them.</summary>

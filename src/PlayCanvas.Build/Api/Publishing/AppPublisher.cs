@@ -30,7 +30,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         var intent = intents.Read() is { } left && left.Request == body ? TakeUp(left, request, cancellationToken) : null;
         intent ??= Send(request, body, cancellationToken);
 
-        var app = WaitForApp(intent, request.ProjectId, cancellationToken);
+        var app = WaitForApp(intent, request, cancellationToken);
         intents.Delete();
         return app;
     }
@@ -210,11 +210,11 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     /// <summary>A setting as text: old records have numbers as strings.</summary>
     private static string Text(JToken? setting) => setting is JArray list ? string.Join(",", list) : setting?.ToString() ?? "";
 
-    private App WaitForApp(PublishIntent intent, long projectId, CancellationToken cancellationToken)
+    private App WaitForApp(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return WaitForApp(AppIdOf(intent, projectId, cancellationToken), cancellationToken);
+            return WaitForApp(AppIdOf(intent, request, cancellationToken), cancellationToken);
         }
         catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
         {
@@ -236,19 +236,20 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             : app;
     }
 
-    private long AppIdOf(PublishIntent intent, long projectId, CancellationToken cancellationToken)
+    private long AppIdOf(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
     {
-        if (intent.AppId is { } appId)
-            return appId;
+        if (intent.AppId is { } known)
+            return known;
 
-        appId = intent.JobId is { } jobId
+        var named = intent.JobId is { } jobId
             ? AppIdOfJob(jobId, cancellationToken)
-            : AppIdOfBuild(intent.BuildId!, projectId, cancellationToken);
+            : AppIdOfBuild(intent.BuildId!, request.ProjectId, cancellationToken);
+        var appId = named ?? OnlyNewAppId(intent, request, cancellationToken);
         intents.Write(intent with { AppId = appId });
         return appId;
     }
 
-    private long AppIdOfJob(string jobId, CancellationToken cancellationToken)
+    private long? AppIdOfJob(string jobId, CancellationToken cancellationToken)
     {
         var job = waiter.Wait($"job {jobId}", () => client.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
         if (job.Status == JobStatus.Error)
@@ -256,10 +257,10 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
 
         var data = job.Data as JObject;
         var id = data?["app_id"] ?? data?["appId"] ?? (data?["app"] as JObject)?["id"] ?? data?["id"];
-        return long.TryParse(id?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var appId) ? appId : throw new JobWithoutResultException($"job {jobId}", "it does not name the app");
+        return long.TryParse(id?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var appId) ? appId : null;
     }
 
-    private long AppIdOfBuild(string buildId, long projectId, CancellationToken cancellationToken)
+    private long? AppIdOfBuild(string buildId, long projectId, CancellationToken cancellationToken)
     {
         // A build names its app as soon as there is one, often long before it is complete.
         var build = waiter.Wait(
@@ -267,10 +268,17 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             () => client.ListBuilds(projectId, "publish", cancellationToken).FirstOrDefault(build => build.Id == buildId),
             build => build?.AppId is not null ? JobStatus.Complete : build?.Status,
             cancellationToken);
-        if (build?.AppId is { } appId)
-            return appId;
-        throw build?.Status == JobStatus.Error
-            ? new JobFailedException($"build {buildId}", ApiJson.OneLine(build.Message ?? ""))
-            : new JobWithoutResultException($"build {buildId}", "it does not name the app");
+        return build is { AppId: null, Status: JobStatus.Error }
+            ? throw new JobFailedException($"build {buildId}", ApiJson.OneLine(build.Message ?? ""))
+            : build?.AppId;
+    }
+
+    /// <summary>The app of work that is done and does not name it: publishing once more would make a second one.</summary>
+    private long OnlyNewAppId(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
+    {
+        var apps = NewApps(intent, request, cancellationToken).ToList();
+        return apps.Count == 1
+            ? apps[0].Id
+            : throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name the app");
     }
 }
