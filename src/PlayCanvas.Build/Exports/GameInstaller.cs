@@ -89,7 +89,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     private List<InstalledFile> AdaptConfig(StagedGame game, List<InstalledFile> files)
     {
         var mapped = game.Paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
-        if (mapped.Count == 0 || game.Config?.WithPaths(mapped) is not { } adapted)
+        if (mapped.Count == 0 || game.Config?.Rename(mapped) is not { } adapted)
             return files;
 
         var bytes = new UTF8Encoding(false).GetBytes(adapted);

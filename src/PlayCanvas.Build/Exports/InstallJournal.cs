@@ -47,7 +47,9 @@ internal sealed record InstallJournal
         foreach (var path in Moves.Concat(Deletions))
             CheckFree(folder.PathOf(path));
 
-        GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
+        // Where nothing is moved there is nothing to roll forward.
+        if (Moves.Count > 0 || Deletions.Count > 0)
+            GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
         Execute(folder);
         File.Delete(folder.JournalPath);
         folder.ClearStaging();

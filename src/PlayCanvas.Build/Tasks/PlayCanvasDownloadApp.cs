@@ -15,6 +15,8 @@ namespace PlayCanvas.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 {
+    private GameFolder? installedFolder;
+
     /// <summary>Folder of the game; relative to the project's folder.</summary>
     [Required]
     public string GameDirectory { get; set; } = "";
@@ -48,7 +50,9 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
     /// <summary>The installed files: full paths, with their path in the game as the metadata <c>RelativePath</c>.</summary>
     [Output]
-    public ITaskItem[] Files { get; private set; } = [];
+    public ITaskItem[] Files => installedFolder is not { } folder || GameManifest.TryRead(folder.ManifestPath) is not { } manifest
+        ? []
+        : [.. manifest.Files.Select(file => FileItem(folder, file))];
 
     private string WantedParameters => Settings.Text(Parameters)?.Replace("\r", "").Trim() ?? OwnParameters;
 
@@ -80,7 +84,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         else
             InstallFromProject(folder, updates, verifies, cancellationToken);
 
-        Files = [.. (GameManifest.TryRead(folder.ManifestPath)?.Files ?? []).Select(file => FileItem(folder, file))];
+        installedFolder = folder;
     }
 
     private protected override AppRequest MakeDraft() => base.MakeDraft() with
