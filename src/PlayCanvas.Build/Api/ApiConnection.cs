@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.RateLimits;
@@ -29,7 +28,7 @@ internal sealed class ApiConnection : IDisposable
 
         baseAddress = new Uri(options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/");
         accessToken = options.AccessToken;
-        transport = new HttpTransport(handler, options.UserAgent, options.RequestTimeout, Authorize);
+        transport = new HttpTransport(handler, options.UserAgent, options.RequestTimeout);
         retryPolicy = new RetryPolicy(options.MaxRetries, new Random().NextDouble);
         rateLimiter = new RateLimiter(rateLimits, clock, observer);
         this.clock = clock;
@@ -52,7 +51,10 @@ internal sealed class ApiConnection : IDisposable
     public void Send(ApiRequest request, CancellationToken cancellationToken) =>
         Exchange(() => ToOutgoing(request), static response => response.Status, cancellationToken);
 
-    /// <summary>Gets a part, or all, of a resource anywhere: a signed address. Each attempt asks anew for what is still wanted.</summary>
+    /// <summary>
+    /// Gets a part, or all, of a resource anywhere: a signed address, which gets no credentials even on the API's own origin. Each
+    /// attempt asks anew for what is still wanted.
+    /// </summary>
     /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
     public T Fetch<T>(Func<OutgoingRequest> next, Func<HttpResponse, T> read, CancellationToken cancellationToken) =>
         Exchange(next, read, cancellationToken);
@@ -61,6 +63,7 @@ internal sealed class ApiConnection : IDisposable
 
     private OutgoingRequest ToOutgoing(ApiRequest request) => new(request.Method, request.Resolve(baseAddress))
     {
+        AccessToken = accessToken,
         RateLimitClass = request.RateLimitClass,
         Json = request.Body is not null ? ApiJson.Write(request.Body) : request.SaysJson ? "" : null,
     };
@@ -132,13 +135,6 @@ internal sealed class ApiConnection : IDisposable
         ApiTimeoutException timeout => $"no answer for {timeout.Timeout.TotalSeconds} s",
         _ => (error.InnerException ?? error).Message,
     };
-
-    /// <summary>The token goes to the API's exact origin and nowhere else.</summary>
-    private void Authorize(HttpRequestMessage message)
-    {
-        if (Uri.Compare(message.RequestUri, baseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0)
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken.Reveal());
-    }
 
     private T ReadJson<T>(HttpResponse response)
     {

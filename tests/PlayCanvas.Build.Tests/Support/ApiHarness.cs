@@ -1,4 +1,6 @@
+using System.Net;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Tests.Support;
@@ -42,6 +44,10 @@ internal sealed class ApiHarness : IDisposable
 
     public T Post<T>(object body, CancellationToken cancellationToken = default) =>
         Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken));
+
+    /// <summary>A request for an address that the API has named.</summary>
+    public HttpStatusCode Fetch(string address) =>
+        Bounded.Run(() => Connection.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)), response => response.Status, CancellationToken.None));
 
     public void Dispose()
     {

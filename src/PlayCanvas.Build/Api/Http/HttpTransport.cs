@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -11,18 +12,15 @@ internal sealed class HttpTransport : IDisposable
 
     private readonly HttpClient client;
     private readonly TimeSpan timeout;
-    private readonly Action<HttpRequestMessage> authorize;
 
     /// <param name="handler">What connects; owned by this object.</param>
     /// <param name="userAgent">Product name and version.</param>
     /// <param name="timeout">The longest time without any progress.</param>
-    /// <param name="authorize">Given each message before it is sent, redirected ones too: adds credentials where they belong.</param>
-    public HttpTransport(HttpMessageHandler handler, string userAgent, TimeSpan timeout, Action<HttpRequestMessage> authorize)
+    public HttpTransport(HttpMessageHandler handler, string userAgent, TimeSpan timeout)
     {
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
         this.timeout = timeout;
-        this.authorize = authorize;
     }
 
     /// <summary>A handler that never follows a redirect by itself and leaves loopback addresses out of the system's proxy.</summary>
@@ -38,14 +36,18 @@ internal sealed class HttpTransport : IDisposable
     public HttpResponse Send(OutgoingRequest request, CancellationToken cancellationToken)
     {
         var uri = request.Uri;
+        var accessToken = request.AccessToken;
         for (var redirects = 0; ; redirects++)
         {
-            var response = SendOnce(request, uri, cancellationToken);
+            var response = SendOnce(request, uri, accessToken, cancellationToken);
             if (response.RedirectLocation is not { } location)
                 return response;
 
             response.Dispose();
             uri = Follow(request, response.Status, uri, location, redirects);
+            // For good: who is sent away and back again comes on behalf of somebody else.
+            if (!IsSameOrigin(uri, request.Uri))
+                accessToken = null;
         }
     }
 
@@ -54,10 +56,14 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Plain http is for servers on this machine only.</summary>
     public static bool IsSecure(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
 
-    private HttpResponse SendOnce(OutgoingRequest request, Uri uri, CancellationToken cancellationToken)
+    private static bool IsSameOrigin(Uri one, Uri other) =>
+        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    private HttpResponse SendOnce(OutgoingRequest request, Uri uri, AccessToken? accessToken, CancellationToken cancellationToken)
     {
         using var message = request.ToMessage(uri);
-        authorize(message);
+        if (accessToken is not null)
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken.Reveal());
         var abandon = new CancellationTokenSource();
         try
         {
