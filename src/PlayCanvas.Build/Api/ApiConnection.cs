@@ -133,6 +133,7 @@ internal sealed class ApiConnection : IDisposable
     {
         ApiResponseException answer => $"{(int)answer.Status} {answer.ServerMessage}".TrimEnd(),
         ApiTimeoutException timeout => $"no answer for {timeout.Timeout.TotalSeconds} s",
+        ProxyException proxy => $"the proxy {proxy.Proxy}: {proxy.Reason}",
         _ => (error.InnerException ?? error).Message,
     };
 
