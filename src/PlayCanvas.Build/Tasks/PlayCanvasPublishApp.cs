@@ -50,7 +50,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
             MakePrimary(client, request.ProjectId, app, cancellationToken);
 
         SayResult(app.Url ?? $"app {app.Id}");
-        App = AppItem.Create(app, setsPrimary);
+        App = AppItem.Create(app, setsPrimary, Redact);
     }
 
     private protected override AppRequest MakeDraft()

@@ -33,6 +33,11 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             LogError(diagnostic);
         }
+        catch (Exception error) when (error.ToString() is var everything && Redact(everything) is var redacted && redacted != everything)
+        {
+            // MSBuild writes down all of an error that nobody expected.
+            throw new InvalidOperationException(redacted);
+        }
 
         return !Log.HasLoggedErrors;
     }

@@ -116,6 +116,9 @@ internal static class Diagnostic
     /// <summary>The connection broke.</summary>
     public static DiagnosticMessage ConnectionLost(string request, string words) => Make("PLAYCANVAS2012", request, words);
 
+    /// <summary>The proxy cannot be used.</summary>
+    public static DiagnosticMessage ProxyUnusable(string proxy, string request, string words) => Make("PLAYCANVAS2013", proxy, request, words);
+
     /// <summary>The service could not build the app.</summary>
     public static DiagnosticMessage JobFailed(string job, string words) => Make("PLAYCANVAS3001", job, words);
 

@@ -48,7 +48,7 @@ internal static class DiagnosticTranslator
     /// <summary>Whether the reason is that PlayCanvas is out of reach from here, now.</summary>
     public static bool IsOutOfReach(Exception error) => error switch
     {
-        ApiUnreachableException or ApiConnectionLostException or ApiTimeoutException or ProxyAuthenticationException => true,
+        ApiUnreachableException or ApiConnectionLostException or ApiTimeoutException or ProxyAuthenticationException or ProxyException => true,
         ApiResponseException answer => (int)answer.Status >= 500,
         ExportDownloadException { InnerException: { } inner } => IsOutOfReach(inner),
         _ => false,
@@ -63,6 +63,7 @@ internal static class DiagnosticTranslator
         ApiFormatException format => Diagnostic.UnexpectedAnswer(format.Reason, error.Request, format.Excerpt),
         ApiRedirectException redirect => Diagnostic.RedirectRefused(error.Request, redirect.Reason),
         ProxyAuthenticationException => Diagnostic.ProxyRefused(error.Request),
+        ProxyException proxy => Diagnostic.ProxyUnusable(proxy.Proxy, error.Request, ApiJson.OneLine(proxy.Reason)),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 
