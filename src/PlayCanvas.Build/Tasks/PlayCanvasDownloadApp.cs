@@ -71,8 +71,8 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
         var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
-        folder.Claim(ProjectFile);
-        using var held = folder.Lock(cancellationToken);
+        folder.Claim(ProjectFile, cancellationToken);
+        using var held = folder.Lock(() => SayWaiting(GameDirectory), cancellationToken);
         InstallJournal.RollForward(folder);
 
         if (Settings.Text(ExportFile) is { } exportFile)
