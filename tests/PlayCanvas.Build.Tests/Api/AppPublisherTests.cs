@@ -124,15 +124,41 @@ public sealed class AppPublisherTests : IDisposable
     [TestCase(403)]
     [TestCase(404)]
     [TestCase(401)]
-    public void WhereBuildsAreRefusedANewAppOfNameAndVersionIsNamed(int status)
+    public void WhereBuildsAreRefusedTheOneNewAppOfNameAndVersionIsTaken(int status)
     {
         api.Server.Always(Builds, Replies.Status(status));
         api.Server.On(Publish, Replies.ConnectionLost);
         api.Server.On(Apps, AppList(App(5)), AppList(App(5), App(6), App(7, version: "2.0"), App(8, name: "Other")));
 
+        Assert.That(PublishOnce().Id, Is.EqualTo(6));
+    }
+
+    [TestCase("description", "another's")]
+    [TestCase("release_notes", "another's")]
+    [TestCase("created_at", "2026-03-01T12:05:01Z")]
+    public void WhereBuildsAreRefusedAnAppThatDiffersIsNamedAndNotTaken(string field, string value)
+    {
+        var other = JObject.Parse(App(6));
+        other[field] = value;
+        api.Server.Always(Builds, Replies.Status(403));
+        api.Server.On(Publish, Replies.ConnectionLost);
+        api.Server.On(Apps, AppList(App(5)), AppList(other.ToString()));
+
         Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>()
             .With.Property("LookAt").EqualTo("app 6 https://apps.example.test/6").And.Property("NamesCandidates").True);
         Assert.That(intents.Content, Is.Not.Null);
+    }
+
+    [Test]
+    public void WhereBuildsAreRefusedTheAppThatFitsBestIsTaken()
+    {
+        var other = JObject.Parse(App(7));
+        other["release_notes"] = "another's";
+        api.Server.Always(Builds, Replies.Status(403));
+        api.Server.On(Publish, Replies.ConnectionLost);
+        api.Server.On(Apps, AppList(App(5)), AppList(other.ToString(), App(6)));
+
+        Assert.That(PublishOnce().Id, Is.EqualTo(6));
     }
 
     [TestCase("""{"id":1}""", 200)]

@@ -142,10 +142,11 @@ public sealed class PublishAppTests : TaskFixture
     [Test]
     public void ATakenVersionEndsWhatAnEarlierBuildBegan()
     {
-        Sandbox.Faults.On("POST", "/api/apps", Fault.StallAfter(0));
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
         var first = PublishTask();
-        (first.RequestTimeout, SandboxOptions.BuildsRoute) = ("1", false);
-        RunBadly(first, "PLAYCANVAS3004");
+        first.JobTimeout = "5";
+        RunBadly(first, "PLAYCANVAS3002");
+        Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, app => app with { Task = new AppTask(WorkStatus.Complete, null) });
         var taking = PublishTask();
         taking.SkipPublishedVersion = "true";
         Run(taking);
@@ -211,9 +212,11 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(second.App!.ItemSpec, Is.Not.EqualTo(first.App!.ItemSpec));
     }
 
-    [Test]
-    public void ALostAnswerIsFoundAmongTheBuilds()
+    [TestCase(true)]
+    [TestCase(false)]
+    public void ALostAnswerIsFound(bool buildsAreShown)
     {
+        SandboxOptions.BuildsRoute = buildsAreShown;
         Sandbox.Faults.On("POST", "/api/apps", Fault.LoseAnswer);
         var before = Sandbox.World.Apps.Count;
         var task = PublishTask();
@@ -227,10 +230,11 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void WhereBuildsAreNotShownTheAppIsNamedAndCanBeTaken()
+    public void AnAppThatMayBeAnothersIsNamedAndCanBeTaken()
     {
         SandboxOptions.BuildsRoute = false;
         Sandbox.Faults.On("POST", "/api/apps", Fault.LoseAnswer);
+        Clock.Waiting = _ => Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, app => app with { ReleaseNotes = "another's" });
 
         var message = RunBadly(PublishTask(), "PLAYCANVAS3004");
         var app = Sandbox.World.Apps[^1];

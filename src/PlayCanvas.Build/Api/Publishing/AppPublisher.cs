@@ -14,6 +14,9 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     /// <summary>The server's records carry its own clock, which counts in other steps than its <c>Date</c> header.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
+    /// <summary>Longer than a server works on a request, the wait for the rate limit before it included: what is newer is another's.</summary>
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
+
     /// <summary>When to look for what may be on its way through the server: half a minute in all.</summary>
     private static readonly TimeSpan[] LookPauses = [.. new[] { 0, 1, 2, 4, 8, 15 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
@@ -176,18 +179,12 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
 
     /// <summary>What an earlier request made; null when there is nothing yet.</summary>
     /// <exception cref="OutcomeUnknownException">There is something, and it does not tell whether it is ours.</exception>
-    private PublishAnswer? LookFor(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
-    {
-        if (ListBuilds(request.ProjectId, cancellationToken) is { } builds)
-            return OnlyBuild(builds.Where(build => IsOfRequest(build, intent, request)).ToList(), request, cancellationToken);
+    private PublishAnswer? LookFor(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
+        ListBuilds(request.ProjectId, cancellationToken) is { } builds
+            ? FindBuild([.. builds.Where(build => IsOfRequest(build, intent, request))], request, cancellationToken)
+            : FindApp(NewApps(intent, request, cancellationToken), intent, request);
 
-        var apps = NewApps(intent, request, cancellationToken);
-        return apps.Count == 0
-            ? null
-            : throw Ambiguous(request, apps.Select(Name), "only the project's builds tell who published an app, and they are not shown");
-    }
-
-    private PublishAnswer? OnlyBuild(List<BuildRecord> candidates, AppRequest request, CancellationToken cancellationToken)
+    private PublishAnswer? FindBuild(IReadOnlyList<BuildRecord> candidates, AppRequest request, CancellationToken cancellationToken)
     {
         if (candidates.Count == 0)
             return null;
@@ -198,6 +195,19 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         return ours.Count > 1
             ? throw Ambiguous(request, ours.Select(Name), "several fit")
             : ours.Select(build => new PublishAnswer { Build = build }).FirstOrDefault();
+    }
+
+    /// <summary>An app tells neither who published it nor from which branch, so all that it tells must be what was asked for.</summary>
+    private static PublishAnswer? FindApp(IReadOnlyList<App> candidates, PublishIntent intent, AppRequest request)
+    {
+        var ours = candidates.Where(app => IsOfRequest(app, intent, request)).ToList();
+        return (candidates.Count, ours.Count) switch
+        {
+            (0, _) => null,
+            (_, 1) => new PublishAnswer { App = ours[0] },
+            (_, 0) => throw Ambiguous(request, candidates.Select(Name), "it has the name and the version, and not the details or the time"),
+            _ => throw Ambiguous(request, ours.Select(Name), "several fit"),
+        };
     }
 
     private static string Name(App app) => $"app {app.Id} {app.Url}".TrimEnd();
@@ -229,6 +239,11 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         && build.Source?.Type is null or "api"
         && (build.AppId is null || build.AppId > intent.HighestAppId)
         && HasSettings(build, request);
+
+    private static bool IsOfRequest(App app, PublishIntent intent, AppRequest request) =>
+        !(app.CreatedAt > intent.AskedAt + LongestRequest)
+        && (app.Description ?? "") == (request.Description ?? "")
+        && (app.ReleaseNotes ?? "") == (request.ReleaseNotes ?? "");
 
     private static bool IsBy(BuildRecord build, string? account) =>
         account is null || build.Actor?.Id is null || build.Actor.Id == account;
