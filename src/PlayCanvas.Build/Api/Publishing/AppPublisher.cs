@@ -184,7 +184,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             ? FindBuild([.. builds.Where(build => IsOfRequest(build, intent, request))], request, cancellationToken)
             : FindApp(NewApps(intent, request, cancellationToken), intent, request);
 
-    private PublishAnswer? FindBuild(IReadOnlyList<BuildRecord> candidates, AppRequest request, CancellationToken cancellationToken)
+    private PublishAnswer? FindBuild(List<BuildRecord> candidates, AppRequest request, CancellationToken cancellationToken)
     {
         if (candidates.Count == 0)
             return null;
@@ -198,7 +198,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     }
 
     /// <summary>An app tells neither who published it nor from which branch, so all that it tells must be what was asked for.</summary>
-    private static PublishAnswer? FindApp(IReadOnlyList<App> candidates, PublishIntent intent, AppRequest request)
+    private static PublishAnswer? FindApp(List<App> candidates, PublishIntent intent, AppRequest request)
     {
         var ours = candidates.Where(app => IsOfRequest(app, intent, request)).ToList();
         return (candidates.Count, ours.Count) switch
