@@ -139,11 +139,11 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         return accepted;
     }
 
-    private long HighestAppId(long projectId, CancellationToken cancellationToken)
-    {
-        var newest = client.ListApps(projectId, new Paging { Limit = 16, Sort = "created_at", Order = -1 }, cancellationToken);
-        return newest.Select(app => app.Id).DefaultIfEmpty(0).Max();
-    }
+    private long HighestAppId(long projectId, CancellationToken cancellationToken) =>
+        ListNewestApps(projectId, cancellationToken).Select(app => app.Id).DefaultIfEmpty(0).Max();
+
+    private IReadOnlyList<App> ListNewestApps(long projectId, CancellationToken cancellationToken) =>
+        client.ListApps(projectId, new Paging { Limit = 100, Sort = "created_at", Order = -1 }, cancellationToken);
 
     /// <exception cref="OutcomeUnknownException">Looking failed as well.</exception>
     private PublishAnswer? LookForLost(PublishIntent intent, AppRequest request, ApiException error, CancellationToken cancellationToken)
@@ -215,7 +215,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     private static string Name(BuildRecord build) => build.AppId is { } appId ? $"app {appId}" : $"build {build.Id}";
 
     private List<App> NewApps(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
-        [.. client.ListApps(request.ProjectId, new Paging { Limit = 100, Sort = "created_at", Order = -1 }, cancellationToken)
+        [.. ListNewestApps(request.ProjectId, cancellationToken)
             .Where(app => app.Id > intent.HighestAppId && IsOfVersion(app, request))];
 
     private static bool IsOfVersion(App app, AppRequest request) => app.Name == request.Name && (app.Version ?? "") == (request.Version ?? "");
@@ -268,7 +268,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     {
         try
         {
-            return WaitForApp(AppIdOf(intent, request, cancellationToken), cancellationToken);
+            return WaitForApp(AppIdOf(intent, request, cancellationToken), request.ProjectId, cancellationToken);
         }
         catch (JobException error) when (error is not JobTimeoutException)
         {
@@ -277,11 +277,12 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         }
     }
 
-    private App WaitForApp(long appId, CancellationToken cancellationToken)
+    private App WaitForApp(long appId, long projectId, CancellationToken cancellationToken)
     {
         var app = waiter.Wait(
             $"app {appId}",
-            () => Existing($"app {appId}", () => client.GetApp(appId, cancellationToken), cancellationToken),
+            () => Patiently(() => OrNull(() => client.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
+                ?? throw new JobWithoutResultException($"app {appId}", "the server does not know it any more"),
             app => app.Status,
             cancellationToken);
         return app.Status == JobStatus.Error
@@ -289,11 +290,10 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             : app;
     }
 
-    /// <summary>Asks for a record that was there: where it seems not to be, it may be too new for the server that was asked.</summary>
-    private T Existing<T>(string what, Func<T> ask, CancellationToken cancellationToken)
-        where T : class =>
-        Patiently(() => OrNull(ask), cancellationToken) ?? throw new JobWithoutResultException(what, "the server does not know it any more");
+    private App? ListedApp(long appId, long projectId, CancellationToken cancellationToken) =>
+        ListNewestApps(projectId, cancellationToken).FirstOrDefault(app => app.Id == appId);
 
+    /// <summary>What is not there may be too new for the server that was asked.</summary>
     private static T? OrNull<T>(Func<T> ask)
         where T : class
     {
@@ -324,13 +324,13 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     {
         var job = waiter.Wait(
             $"job {jobId}",
-            () => Existing($"job {jobId}", () => client.GetJob(jobId, cancellationToken), cancellationToken),
-            job => job.Status,
+            () => Patiently(() => OrNull(() => client.GetJob(jobId, cancellationToken)), cancellationToken),
+            job => job is null ? JobStatus.Complete : job.Status,
             cancellationToken);
-        if (job.Status == JobStatus.Error)
+        if (job?.Status == JobStatus.Error)
             throw new JobFailedException($"job {jobId}", ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
 
-        var data = job.Data as JObject;
+        var data = job?.Data as JObject;
         var id = data?["app_id"] ?? data?["appId"] ?? (data?["app"] as JObject)?["id"] ?? data?["id"];
         return long.TryParse(id?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var appId) ? appId : null;
     }
@@ -348,15 +348,10 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             : build?.AppId;
     }
 
-    /// <summary>The app of work that is done and does not name it: publishing once more would make a second one.</summary>
+    /// <summary>The app of work that is done, or gone, and does not name it: publishing once more would make a second one.</summary>
     /// <exception cref="JobWithoutResultException">There is none.</exception>
     /// <exception cref="OutcomeUnknownException">Several fit.</exception>
-    private long OnlyNewAppId(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
-    {
-        var apps = Patiently(() => NewApps(intent, request, cancellationToken) is { Count: > 0 } found ? found : null, cancellationToken)
-            ?? throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name the app");
-        return apps.Count == 1
-            ? apps[0].Id
-            : throw Ambiguous(request, apps.Select(Name), "several fit, and the work that made ours does not name it");
-    }
+    private long OnlyNewAppId(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
+        Patiently(() => FindApp(NewApps(intent, request, cancellationToken), intent, request), cancellationToken)?.App?.Id
+            ?? throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it names no app, and there is no new one");
 }
