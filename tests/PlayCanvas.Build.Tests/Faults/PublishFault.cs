@@ -8,6 +8,9 @@ internal sealed record PublishFault(string Name, Fault? Fault = null)
     /// <summary>Seconds after its arrival in which the server acts on a request that it has not answered; null when it never does, or does so by itself.</summary>
     public double? ActsAfter { get; init; }
 
+    /// <summary>Whether the server acts on the request before it fails to answer.</summary>
+    public bool Acts { get; init; }
+
     /// <summary>Whether the build is cancelled while the request is under way.</summary>
     public bool Cancels { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record PublishFault(string Name, Fault? Fault = null)
         new("timeout, acted on", Fault.StallAfter(0)),
         new("timeout", Fault.Stall),
         new("timeout, acted on late", Fault.Stall) { ActsAfter = Late(random) },
-        new("cancelled, acted on", Fault.StallAfter(0)) { Cancels = true },
+        new("cancelled, acted on", Fault.StallAfter(0)) { Cancels = true, Acts = true },
         new("cancelled", Fault.Stall) { Cancels = true },
         new("cancelled, acted on late", Fault.Stall) { Cancels = true, ActsAfter = Late(random) },
         new("429", Fault.Status(429).WithHeader("Retry-After", "3")),

@@ -1,8 +1,8 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Microsoft.Build.Framework;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.PackageTests.Faults;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
@@ -12,84 +12,66 @@ namespace PlayCanvas.Build.Tests.Faults;
 
 /// <summary>
 /// Random releases, each with a sandbox of its own, faults in the request that publishes and in others, and a colleague beside us: no release
-/// ever makes two apps, and a green build has made the one that it reports. The environment's <c>PUBLISHES</c> says how many, <c>SEED</c> which.
+/// ever makes two apps, and a green build has made the one that it reports. <c>PUBLISHES</c> says how many there are, <c>SEED</c> which.
 /// </summary>
 [TestFixture]
 public sealed class PublishOnceTests : TaskFixture
 {
-    private const string Path = "/api/apps";
-    private const string ColleagueName = "colleague";
-
     private static readonly PublishTable Table = new();
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly List<int> colleaguesApps = [];
-    private readonly List<string> ends = [];
     private readonly List<(string Body, DateTimeOffset DueAt)> lateRequests = [];
+    private readonly List<string> ends = [];
     private PublishScenario scenario = null!;
-    private int appsBefore;
+    private PublishWorld world = null!;
 
-    private static int FirstSeed => Number("SEED", 1);
-
-    private static IEnumerable<int> Seeds => Enumerable.Range(FirstSeed, Number("PUBLISHES", 20));
-
-    private IReadOnlyList<App> NewApps => [.. Sandbox.World.Apps.Skip(appsBefore)];
-
-    private IReadOnlyList<App> OurApps => [.. NewApps.Where(app => !colleaguesApps.Contains(app.Id))];
-
-    private bool ShowsBuilds => scenario.BuildsRoute && scenario.OtherFaults.All(faults => faults.All(fault => fault.Path != "*/builds"));
+    private static IEnumerable<int> Seeds => Enumerable.Range(Effort.Seed, Effort.Of("PUBLISHES", 20));
 
     private string IntentFolder => Folder.File("obj", "playcanvas");
 
     [OneTimeTearDown]
-    public static void PrintTable() => TestContext.Progress.WriteLine($"{Seeds.Count()} releases in process, seeds from {FirstSeed}\n{Table}");
+    public static void PrintTable() => TestContext.Progress.WriteLine($"{Seeds.Count()} releases in process, seeds from {Effort.Seed}\n{Table}");
 
     [TestCaseSource(nameof(Seeds))]
     public void AReleaseMakesOneApp(int seed)
     {
         scenario = PublishScenario.Make(new Random(seed));
         SetUpServer();
-        Join(ColleagueMoment.BeforeTheBuild);
+        world.Join(ColleagueMoment.BeforeTheBuild);
 
         for (var build = 0; build < PublishScenario.MostBuilds && !ends.Contains("green"); build++)
-            Build(scenario.Publishes[build], scenario.OtherFaults[build]);
+            Build(build);
         if (!ends.Contains("green"))
             LookAndDecide();
 
         LetTimePass(TimeSpan.FromMinutes(1));
-        Table.Add(scenario.Publishes[0].Name, scenario.BuildsRoute, ends, OurApps.Count, OurApps.Count == 0);
+        Table.Add(scenario.Name, scenario.BuildsRoute, ends, world.OurApps.Count, world.OurApps.Count == 0);
         Assert.That(ends, Does.Contain("green"), "the documented ways lead to a published app");
-        Assert.That(OurApps, Has.Count.LessThanOrEqualTo(1));
+        Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1));
     }
-
-    private static int Number(string variable, int usual) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : usual;
 
     private void SetUpServer()
     {
         (SandboxOptions.TimeProvider, SandboxOptions.JobDuration) = (time, scenario.JobDuration);
         (SandboxOptions.BuildsRoute, SandboxOptions.PublishAnswer) = (scenario.BuildsRoute, scenario.Answer);
         (SandboxOptions.StrictLimit, SandboxOptions.NormalLimit) = (int.MaxValue, int.MaxValue);
-        Sandbox.World.AddAccount(ColleagueName);
-        appsBefore = Sandbox.World.Apps.Count;
+        world = new PublishWorld(Sandbox, scenario);
         Clock.Waiting = PassTime;
     }
 
-    /// <summary>One run of the same command, and what must hold after it.</summary>
-    private void Build(PublishFault fault, IEnumerable<(string Method, string Path, Fault Fault, int Call)> others)
+    /// <summary>One run of the same command.</summary>
+    private void Build(int number)
     {
-        if (ends.Count > 0)
+        if (number > 0)
         {
-            Join(ColleagueMoment.BeforeTheNextBuild);
+            world.Join(ColleagueMoment.BeforeTheNextBuild);
             LetTimePass(TimeSpan.FromSeconds(1));
         }
 
-        Sandbox.Faults.Clear();
-        if (fault.Fault is not null)
-            Sandbox.Faults.On("POST", Path, fault.Fault);
-        foreach (var other in others)
-            Sandbox.Faults.On(other.Method, other.Path, other.Call, other.Fault);
-        Check(Start(fault, skipsPublished: false));
+        world.Script(number);
+        var task = Run(scenario.Publishes[number], skipsPublished: false);
+        if (task.App is { } app && !world.IsTwin(app.ItemSpec))
+            Assert.That(world.OurApps.Select(ours => $"{ours.Id}"), Is.EqualTo([app.ItemSpec]), Story());
     }
 
     /// <summary>What a person does whom the code has told where to look, by what stands on its page.</summary>
@@ -97,73 +79,41 @@ public sealed class PublishOnceTests : TaskFixture
     {
         LetTimePass(TimeSpan.FromMinutes(1));
         Sandbox.Faults.Clear();
-        if (OurApps.Count > 0)
+        var isThere = world.OurApps.Count > 0;
+        if (!isThere)
         {
-            Check(Start(PublishFault.None, skipsPublished: true));
-            return;
+            foreach (var intent in Directory.GetFiles(IntentFolder, "publish-*.json"))
+                File.Delete(intent);
         }
 
-        foreach (var intent in Directory.GetFiles(IntentFolder, "publish-*.json"))
-            File.Delete(intent);
-        Check(Start(PublishFault.None, skipsPublished: false));
+        Run(PublishFault.None, skipsPublished: isThere);
     }
 
-    private (PlayCanvasPublishApp Task, bool Succeeded, string? Code, string Message, bool TookWhatIsThere) Start(PublishFault fault, bool skipsPublished)
+    private PlayCanvasPublishApp Run(PublishFault fault, bool skipsPublished)
     {
         var task = Prepare(PublishTask());
         (task.AppName, task.AppVersion, task.ReleaseNotes) = (PublishScenario.AppName, PublishScenario.Version, scenario.ReleaseNotes);
-        (task.RequestTimeout, task.MaxRetries) = ("1", "2");
-        task.SkipPublishedVersion = skipsPublished ? "true" : "false";
+        (task.RequestTimeout, task.MaxRetries, task.SkipPublishedVersion) = ("1", "2", $"{skipsPublished}");
         task.CreateHandler = () => new Watcher(this, task, fault, HttpTransport.CreateHandler());
         var errorsBefore = Engine.Errors.Count;
         var succeeded = Bounded.Run(task.Execute);
-        var errors = Engine.Errors.Skip(errorsBefore).ToList();
-        Assert.That(errors, Has.Count.LessThanOrEqualTo(1));
-        Assert.That(succeeded ? errors : [], Is.Empty);
-        Assert.That(succeeded || errors.Count == 1 || fault.Cancels, Is.True, "who fails says why");
-        return (task, succeeded, errors.FirstOrDefault()?.Code, errors.FirstOrDefault()?.Message ?? "", skipsPublished);
+        Check(succeeded, fault.Cancels, [.. Engine.Errors.Skip(errorsBefore)]);
+        return task;
     }
 
-    private void Check((PlayCanvasPublishApp Task, bool Succeeded, string? Code, string Message, bool TookWhatIsThere) build)
+    private void Check(bool succeeded, bool mayBeCancelled, IReadOnlyList<BuildErrorEventArgs> errors)
     {
-        ends.Add(build.Succeeded ? "green" : build.Code ?? "cancelled");
-        var story = $"{scenario.Publishes[0].Name}; {scenario.Colleague}; {string.Join(", ", ends)}: {build.Message}";
-        Assert.That(OurApps, Has.Count.LessThanOrEqualTo(1), story);
-        if (build.Code == "PLAYCANVAS3004")
-            Assert.That(build.Message, Does.Match(@"look at (app \d+|build \d+|the project's builds and apps)"), story);
-        if (!build.Succeeded)
-            return;
-
-        if (!build.TookWhatIsThere && !IsTwin(build.Task.App!.ItemSpec))
-            Assert.That(OurApps.Select(app => $"{app.Id}"), Is.EqualTo([build.Task.App!.ItemSpec]), story);
-        Assert.That(Directory.GetFiles(IntentFolder, "*.json"), Is.Empty, story);
+        ends.Add(succeeded ? "green" : errors.Count == 0 ? "cancelled" : errors[0].Code);
+        Assert.That(errors, Has.Count.LessThanOrEqualTo(succeeded ? 0 : 1), Story());
+        Assert.That(succeeded || mayBeCancelled || errors.Count == 1, Is.True, $"{Story()}: who fails says why");
+        Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1), Story());
+        if (ends[^1] == "PLAYCANVAS3004")
+            Assert.That(errors[0].Message, Does.Match(@"look at (app \d+|build \d+|the project's builds and apps)"), Story());
+        if (succeeded)
+            Assert.That(Directory.GetFiles(IntentFolder, "*.json"), Is.Empty, Story());
     }
 
-    /// <summary>
-    /// Whether an app is a colleague's that is like ours in all that an app tells. Where the server does not show builds nobody can tell them apart;
-    /// and then there is one new app of the name, the version and the details that were asked for.
-    /// </summary>
-    private bool IsTwin(string id) => !ShowsBuilds
-        && OurApps.Count == 0
-        && NewApps.Any(app => $"{app.Id}" == id && app.Version == PublishScenario.Version && app.ReleaseNotes == scenario.ReleaseNotes);
-
-    private void Join(ColleagueMoment moment)
-    {
-        if (scenario.Colleague is not { } colleague || colleague.Moment != moment || colleaguesApps.Count > 0)
-            return;
-
-        var world = Sandbox.World;
-        var app = world.AddApp(PublishScenario.AppName, colleague.Version, branchId: colleague.BranchId);
-        world.ChangeApp(app.Id, added => added with { ReleaseNotes = colleague.ReleaseNotes });
-        world.AddBuild(app, ColleagueName, colleague.Source, new JsonObject
-        {
-            ["name"] = PublishScenario.AppName,
-            ["version"] = colleague.Version,
-            ["scenes"] = new JsonArray(World.MainSceneId),
-            ["release_notes"] = colleague.ReleaseNotes,
-        });
-        colleaguesApps.Add(app.Id);
-    }
+    private string Story() => $"{scenario}; {string.Join(", ", ends)}";
 
     private void LetTimePass(TimeSpan span)
     {
@@ -175,22 +125,11 @@ public sealed class PublishOnceTests : TaskFixture
     private void PassTime(TimeSpan span)
     {
         time.Advance(span);
-        var due = lateRequests.Where(request => request.DueAt <= time.GetUtcNow()).ToList();
-        foreach (var request in due)
+        foreach (var request in lateRequests.FindAll(request => request.DueAt <= time.GetUtcNow()))
         {
             lateRequests.Remove(request);
-            ActOn(request.Body);
+            world.ActOn(request.Body);
         }
-    }
-
-    private void ActOn(string body)
-    {
-        // The slash leads to the same route, and past the faults.
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Sandbox.ApiUrl}/apps/") { Content = new StringContent(body, null, "application/json") };
-        request.Headers.Authorization = new("Bearer", Token);
-        using var client = new HttpClient();
-        using var answer = client.Send(request);
-        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Sees the request that publishes go out, and the colleague come in before it or after it.</summary>
@@ -204,10 +143,10 @@ public sealed class PublishOnceTests : TaskFixture
                 return await base.SendAsync(request, cancellationToken);
 
             isFaultOver = true;
-            test.Join(ColleagueMoment.BeforeTheRequest);
+            test.world.Join(ColleagueMoment.BeforeTheRequest);
             if (fault.ActsAfter is { } seconds)
                 test.lateRequests.Add((await request.Content!.ReadAsStringAsync(cancellationToken), test.time.GetUtcNow().AddSeconds(seconds)));
-            var posts = test.Sandbox.Requests.Of("POST", Path).Count;
+            var posts = test.Sandbox.Requests.Of("POST", PublishScenario.Path).Count;
             try
             {
                 var sending = base.SendAsync(request, cancellationToken);
@@ -217,14 +156,13 @@ public sealed class PublishOnceTests : TaskFixture
             }
             finally
             {
-                test.Join(ColleagueMoment.AfterTheRequest);
+                test.world.Join(ColleagueMoment.AfterTheRequest);
             }
         }
 
         private async Task CancelAfterAsync(int posts)
         {
-            var acts = fault.Fault == Fault.StallAfter(0);
-            while (test.Sandbox.Requests.Of("POST", Path).Count < posts || (acts && test.OurApps.Count == 0))
+            while (test.Sandbox.Requests.Of("POST", PublishScenario.Path).Count < posts || (fault.Acts && test.world.OurApps.Count == 0))
                 await Task.Delay(1, CancellationToken.None);
             task.Cancel();
         }

@@ -25,6 +25,7 @@ internal sealed record Colleague(string Version, string? ReleaseNotes, string So
 /// <summary>A release as it may go: the server, the faults of each build, and who else is at work.</summary>
 internal sealed record PublishScenario
 {
+    public const string Path = "/api/apps";
     public const string AppName = "My game";
     public const string Version = "1.0";
     public const int MostBuilds = 4;
@@ -44,6 +45,9 @@ internal sealed record PublishScenario
         ("GET", "/api/id", Fault.Status(500)),
     ];
 
+    /// <summary>What happens to the request of the first build names the scenario.</summary>
+    public string Name => Publishes[0].Name;
+
     public required PublishAnswer Answer { get; init; }
 
     public required bool BuildsRoute { get; init; }
@@ -60,7 +64,11 @@ internal sealed record PublishScenario
     /// <summary>What else goes wrong in each build, and in which call of those that match.</summary>
     public required IReadOnlyList<IReadOnlyList<(string Method, string Path, Fault Fault, int Call)>> OtherFaults { get; init; }
 
-    public static PublishScenario Make(Random random)
+    public static PublishScenario Make(Random random) => Make(random, PublishFault.All(random));
+
+    /// <param name="random">Decides.</param>
+    /// <param name="faults">What may happen to a request that publishes.</param>
+    public static PublishScenario Make(Random random, IReadOnlyList<PublishFault> faults)
     {
         var notes = random.Next(2) == 0 ? null : "what is new";
         return new PublishScenario
@@ -70,10 +78,12 @@ internal sealed record PublishScenario
             JobDuration = TimeSpan.FromSeconds(random.Next(4)),
             ReleaseNotes = notes,
             Colleague = random.Next(3) == 0 ? null : MakeColleague(random, notes),
-            Publishes = [.. Enumerable.Range(0, MostBuilds).Select(build => random.Next(10) < (build == 0 ? 9 : 3) ? Pick(random, PublishFault.All(random)) : PublishFault.None)],
+            Publishes = [.. Enumerable.Range(0, MostBuilds).Select(build => random.Next(10) < (build == 0 ? 9 : 3) ? Pick(random, faults) : PublishFault.None)],
             OtherFaults = [.. Enumerable.Range(0, MostBuilds).Select(_ => MakeMishaps(random))],
         };
     }
+
+    public override string ToString() => $"{Name}; builds {(BuildsRoute ? "shown" : "not shown")}, {Answer}; colleague: {Colleague}";
 
     private static Colleague MakeColleague(Random random, string? notes) => new(
         random.Next(3) == 0 ? "0.9" : Version,
