@@ -14,12 +14,13 @@ internal sealed class InstalledGame(GameFolder folder)
     /// <summary>True when it is the game that is wanted, and its files are as they were installed.</summary>
     /// <param name="parameters">What the game must be made from.</param>
     /// <param name="thorough">Compare all contents, not only those of files that somebody touched.</param>
-    public bool IsCurrent(string parameters, bool thorough)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public bool IsCurrent(string parameters, bool thorough, CancellationToken cancellationToken = default)
     {
         if (manifest.Value is not { } known || known.Parameters != parameters)
             return false;
 
-        var check = new InstalledFileCheck(folder);
+        var check = new InstalledFileCheck(folder, cancellationToken);
         return known.Files.All(file => check.IsIntact(file, thorough));
     }
 

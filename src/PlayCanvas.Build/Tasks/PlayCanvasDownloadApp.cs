@@ -75,9 +75,9 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
         var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
-        folder.Claim(ProjectFile);
-        using var held = folder.Lock(cancellationToken);
-        InstallJournal.RollForward(folder);
+        folder.Claim(ProjectFile, cancellationToken);
+        using var held = folder.Lock(() => SayWaiting(GameDirectory), cancellationToken);
+        InstallJournal.RollForward(folder, cancellationToken);
 
         if (Settings.Text(ExportFile) is { } exportFile)
             InstallFromFile(folder, FullPathOf(exportFile), verifies, cancellationToken);
@@ -121,7 +121,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             throw new ExportFileNotFoundException(path);
 
         var installed = new InstalledGame(folder);
-        if (installed.IsCurrent(WantedParameters, verifies) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
+        if (installed.IsCurrent(WantedParameters, verifies, cancellationToken) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
         {
             KeepInstalled(folder, installed);
             return;
@@ -140,7 +140,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     private void InstallFromProject(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
     {
         var installed = new InstalledGame(folder);
-        if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies))
+        if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies, cancellationToken))
         {
             KeepInstalled(folder, installed);
             return;
