@@ -20,23 +20,22 @@ internal sealed record InstallJournal
     public GameManifest Manifest { get; init; } = new();
 
     /// <summary>Finishes an install that was interrupted, if there is one.</summary>
+    /// <returns>True when there was one.</returns>
     /// <exception cref="FileInUseException">A file cannot be replaced now; the journal stays for the next build.</exception>
-    public static void RollForward(GameFolder folder)
+    public static bool RollForward(GameFolder folder)
     {
-        if (File.Exists(folder.JournalPath))
+        var journal = TryRead(folder.JournalPath);
+        if (journal is not null)
         {
-            if (TryRead(folder.JournalPath) is { } journal)
-            {
-                journal.Execute(folder);
+            journal.Execute(folder);
 
-                // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
-                File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
-            }
-
-            File.Delete(folder.JournalPath);
+            // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
+            File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
+            File.Delete(folder.DownloadPath);
         }
 
-        folder.ClearStaging();
+        End(folder);
+        return journal is not null;
     }
 
     /// <summary>Writes the journal and carries it out.</summary>
@@ -50,8 +49,15 @@ internal sealed record InstallJournal
 
         GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
         Execute(folder);
-        File.Delete(folder.JournalPath);
+        End(folder);
+    }
+
+    /// <summary>In this order: without the journal, nobody would look for what is left in staging.</summary>
+    private static void End(GameFolder folder)
+    {
         folder.ClearStaging();
+        if (File.Exists(folder.JournalPath))
+            File.Delete(folder.JournalPath);
     }
 
     /// <summary>Who can open a file for himself alone can replace it.</summary>
