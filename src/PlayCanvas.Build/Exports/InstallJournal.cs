@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 
 namespace PlayCanvas.Build.Exports;
@@ -60,11 +61,15 @@ internal sealed record InstallJournal
             File.Delete(folder.JournalPath);
     }
 
-    /// <summary>Who can open a file for himself alone can replace it.</summary>
+    /// <summary>
+    /// Who can open a file for himself alone can replace it. Where files can be replaced while they are read, a site that serves them is
+    /// not in the way, and must not be kept from reading even for this moment.
+    /// </summary>
     private static void CheckFree(string path)
     {
+        var share = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? FileShare.None : FileShare.Read;
         if (File.Exists(path))
-            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose());
+            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose());
     }
 
     private static InstallJournal? TryRead(string path)
