@@ -102,14 +102,18 @@ internal sealed class GameFolder(string path)
     public void DeleteWithEmptyFolders(string relativePath)
     {
         var path = PathOf(relativePath);
-        if (!Directory.Exists(Path.GetDirectoryName(path)) || Directory.Exists(path))
-            return;
+        if (File.Exists(path))
+            File.Delete(path);
 
-        File.Delete(path);
-        for (var folder = Path.GetDirectoryName(path)!;
-             folder.Length > FullPath.Length && !Directory.EnumerateFileSystemEntries(folder).Any();
-             folder = Path.GetDirectoryName(folder)!)
+        // Where an earlier deletion was interrupted, the file and its inner folders may be gone already.
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > FullPath.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (!Directory.Exists(folder))
+                continue;
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+                return;
             Directory.Delete(folder);
+        }
     }
 
     /// <summary>Deletes what was unpacked and is not wanted any more.</summary>

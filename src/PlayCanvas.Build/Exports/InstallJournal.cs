@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 
 namespace PlayCanvas.Build.Exports;
@@ -20,14 +21,16 @@ internal sealed record InstallJournal
     public GameManifest Manifest { get; init; } = new();
 
     /// <summary>Finishes an install that was interrupted, if there is one. What was unpacked for one that had not begun stays, to be used again.</summary>
+    /// <returns>True when there was one.</returns>
     /// <exception cref="FileInUseException">A file cannot be replaced now; the journal stays for the next build.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the journal stays for the next build.</exception>
-    public static void RollForward(GameFolder folder, CancellationToken cancellationToken = default)
+    public static bool RollForward(GameFolder folder, CancellationToken cancellationToken = default)
     {
         if (!File.Exists(folder.JournalPath))
-            return;
+            return false;
 
-        if (TryRead(folder.JournalPath) is { } journal)
+        var journal = TryRead(folder.JournalPath);
+        if (journal is not null)
         {
             journal.Execute(folder, cancellationToken);
 
@@ -35,8 +38,8 @@ internal sealed record InstallJournal
             File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
         }
 
-        File.Delete(folder.JournalPath);
-        folder.ClearLeftovers();
+        End(folder);
+        return journal is not null;
     }
 
     /// <summary>Writes the journal and carries it out: from then on, a cancellation ends only a wait for a file that somebody holds.</summary>
@@ -53,16 +56,26 @@ internal sealed record InstallJournal
         if (Moves.Count > 0 || Deletions.Count > 0)
             GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
         Execute(folder, cancellationToken);
-        File.Delete(folder.JournalPath);
-        folder.ClearStaging();
+        End(folder);
     }
 
-    /// <summary>Who can open a file for himself alone can replace it.</summary>
+    /// <summary>In this order: without the journal, nobody would look for what else is left.</summary>
+    private static void End(GameFolder folder)
+    {
+        folder.ClearLeftovers();
+        File.Delete(folder.JournalPath);
+    }
+
+    /// <summary>
+    /// Who can open a file for himself alone can replace it. Where files can be replaced while they are read, a site that serves them is
+    /// not in the way, and must not be kept from reading even for this moment.
+    /// </summary>
     private static void CheckFree(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var share = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? FileShare.None : FileShare.Read;
         if (File.Exists(path))
-            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose(), cancellationToken);
+            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose(), cancellationToken);
     }
 
     private static InstallJournal? TryRead(string path)

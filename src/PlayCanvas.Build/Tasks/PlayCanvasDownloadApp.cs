@@ -43,8 +43,9 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     public string? Parameters { get; set; }
 
     /// <summary>
-    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it. Default: all of it. The targets
-    /// take the steps one by one because the terminal logger shows the name of the target that runs.
+    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it, or only <c>Finish</c> an install
+    /// that was interrupted, which each of the others does first. Default: all of it. The targets take the steps one by one because the
+    /// terminal logger shows the name of the target that runs.
     /// </summary>
     public string? Step { get; set; }
 
@@ -77,12 +78,15 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
         folder.Claim(ProjectFile, cancellationToken);
         using var held = folder.Lock(() => SayWaiting(GameDirectory), cancellationToken);
-        InstallJournal.RollForward(folder, cancellationToken);
+        var isFinished = InstallJournal.RollForward(folder, cancellationToken);
+        if (isFinished)
+            Say($"PlayCanvas: {GameDirectory}: finished the install that was interrupted");
 
         if (Settings.Text(ExportFile) is { } exportFile)
             InstallFromFile(folder, FullPathOf(exportFile), verifies, cancellationToken);
-        else
-            InstallFromProject(folder, updates, verifies, cancellationToken);
+        else if (IsStep("Ask") || IsStep("Wait") || IsStep("Install"))
+            // What was finished is the update that was asked for: another export would be one too many.
+            InstallFromProject(folder, updates && !isFinished, verifies, cancellationToken);
 
         installedFolder = folder;
     }
