@@ -77,6 +77,44 @@ public class FaultTests : SandboxFixture
     }
 
     [Test]
+    public async Task AnAnswerCanEndBeforeItsEndWithoutASign()
+    {
+        Server.Faults.On("GET", "/api/id", Fault.Length(3));
+
+        Assert.That(await Api.GetStringAsync("id"), Is.EqualTo("{\"i"));
+    }
+
+    [Test]
+    public void AnAnswerCanBeShorterThanItSays()
+    {
+        Server.Faults.On("GET", "/api/id", Fault.Length(1000));
+
+        Assert.That(() => Api.GetStringAsync("id"), Throws.InstanceOf<HttpRequestException>());
+    }
+
+    [Test]
+    public async Task TheJsonOfTheRealAnswerCanBeChanged()
+    {
+        Server.Faults.On("GET", "/api/projects/*/app", Fault.Rewrite(app => (app["version"], app["extra"]) = (null, "new")));
+
+        var app = await GetAsync($"projects/{World.ProjectId}/app");
+
+        Assert.That((string?)app["name"], Is.EqualTo("Spinning Box"));
+        Assert.That(app["version"], Is.Null);
+        Assert.That((string?)app["extra"], Is.EqualTo("new"));
+    }
+
+    [Test]
+    public async Task AnAnswerInThePlaceOfARouteTellsTheServersTime()
+    {
+        Server.Faults.On("GET", "/api/id", Fault.Status(503));
+
+        using var response = await Api.GetAsync("id");
+
+        Assert.That(response.Headers.Date, Is.EqualTo(Start.AddMilliseconds(-500)));
+    }
+
+    [Test]
     public async Task ADrippingDownloadIsSlowButWhole()
     {
         var url = await DownloadUrlAsync();
