@@ -44,10 +44,16 @@ internal sealed class FileInUseException(string path, Exception inner) : ExportE
 /// <summary>The address of the export did not give it.</summary>
 internal sealed class ExportDownloadException(Exception inner) : ExportException(inner.Message, inner)
 {
+    /// <summary>True when the server wants no part of it to be asked for: the whole may be there all the same.</summary>
+    public bool IsRangeRefused => InnerException is ApiResponseException { Status: HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.BadRequest };
+
     /// <summary>True when asking again will not help: the export is gone.</summary>
     public bool IsFinal => InnerException is ApiResponseException { Status: >= (HttpStatusCode)400 and < (HttpStatusCode)500 }
         and not ApiResponseException { Status: HttpStatusCode.RequestTimeout or (HttpStatusCode)429 };
 }
+
+/// <summary>The server gives other parts than those that were asked for, or of another export. Nobody is told: the whole is fetched instead.</summary>
+internal sealed class ExportChangedException() : Exception("the export changed while it was fetched");
 
 /// <summary>There is no such file to install from.</summary>
 internal sealed class ExportFileNotFoundException(string path) : ExportException(path)

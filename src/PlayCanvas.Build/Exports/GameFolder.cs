@@ -11,6 +11,8 @@ internal sealed class GameFolder(string path)
     public const string StateFolderName = ".playcanvas";
     public const string IgnoreFileName = ".gitignore";
 
+    private const string TemporaryExtension = ".tmp";
+
     /// <summary>Absolute, without a separator at its end.</summary>
     public string FullPath { get; } = path;
 
@@ -50,8 +52,8 @@ internal sealed class GameFolder(string path)
     /// <summary>The full path of a file of the game, given its path with <c>/</c>.</summary>
     public string PathOf(string relativePath) => Path.Combine(FullPath, relativePath.Replace('/', Path.DirectorySeparatorChar));
 
-    /// <summary>Where a file of the game waits until all others are there too.</summary>
-    public string StagedPathOf(string relativePath) => Path.Combine(StagingPath, relativePath.Replace('/', Path.DirectorySeparatorChar));
+    /// <summary>Where a file of the game waits until all others are there too: all side by side, since folders cost time to make and to remove.</summary>
+    public string StagedPathOf(string relativePath) => Path.Combine(StagingPath, Md5.Of(Encoding.UTF8.GetBytes(relativePath)));
 
     /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
     /// <param name="projectFile">Full path of the project that the game belongs to.</param>
@@ -116,10 +118,19 @@ internal sealed class GameFolder(string path)
             Directory.Delete(StagingPath, recursive: true);
     }
 
+    /// <summary>Deletes what builds that were killed have left half done.</summary>
+    public void ClearLeftovers()
+    {
+        ClearStaging();
+        File.Delete(DownloadPath);
+        foreach (var temporary in Directory.EnumerateFiles(StatePath, "*" + TemporaryExtension))
+            File.Delete(temporary);
+    }
+
     /// <summary>Writes a small file so that a reader, or a killed build, sees the old or the new content and nothing between.</summary>
     public static void WriteAtomically(string path, string content)
     {
-        var temporary = path + ".tmp";
+        var temporary = path + TemporaryExtension;
         File.WriteAllText(temporary, content);
         MoveOver(temporary, path);
     }

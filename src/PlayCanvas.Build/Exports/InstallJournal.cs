@@ -19,24 +19,23 @@ internal sealed record InstallJournal
 
     public GameManifest Manifest { get; init; } = new();
 
-    /// <summary>Finishes an install that was interrupted, if there is one.</summary>
+    /// <summary>Finishes an install that was interrupted, if there is one. What was unpacked for one that had not begun stays, to be used again.</summary>
     /// <exception cref="FileInUseException">A file cannot be replaced now; the journal stays for the next build.</exception>
     public static void RollForward(GameFolder folder)
     {
-        if (File.Exists(folder.JournalPath))
+        if (!File.Exists(folder.JournalPath))
+            return;
+
+        if (TryRead(folder.JournalPath) is { } journal)
         {
-            if (TryRead(folder.JournalPath) is { } journal)
-            {
-                journal.Execute(folder);
+            journal.Execute(folder);
 
-                // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
-                File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
-            }
-
-            File.Delete(folder.JournalPath);
+            // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
+            File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
         }
 
-        folder.ClearStaging();
+        File.Delete(folder.JournalPath);
+        folder.ClearLeftovers();
     }
 
     /// <summary>Writes the journal and carries it out.</summary>

@@ -119,7 +119,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var installed = new InstalledGame(folder);
         if (installed.IsCurrent(WantedParameters, verifies) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
         {
-            KeepInstalled(installed);
+            KeepInstalled(folder, installed);
             return;
         }
 
@@ -130,7 +130,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             ExportedAt = File.GetLastWriteTimeUtc(path),
             IsSource = Format?.Trim() == "npm",
         };
-        Report(folder, new GameInstaller(folder, cancellationToken).Install(source, expectation));
+        Report(folder, new GameInstaller(folder, verifies, ReportProgress("unpacking"), cancellationToken).Install(source, expectation));
     }
 
     private void InstallFromProject(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var installed = new InstalledGame(folder);
         if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies))
         {
-            KeepInstalled(installed);
+            KeepInstalled(folder, installed);
             return;
         }
 
@@ -147,7 +147,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
         try
         {
-            Download(folder, updates, cancellationToken);
+            Download(folder, updates, verifies, cancellationToken);
         }
         catch (Exception error) when (IsOutOfReach(error) && DiagnosticTranslator.Translate(error) is { } diagnostic)
         {
@@ -163,18 +163,18 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     private static bool IsOutOfReach(Exception error) =>
         DiagnosticTranslator.IsOutOfReach(error) || error is DiagnosticException { Diagnostic.Code: Diagnostic.AccessTokenMissingCode };
 
-    private void Download(GameFolder folder, bool updates, CancellationToken cancellationToken)
+    private void Download(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
     {
         var draft = IsStep("Ask") ? MakeDraft() : null;
         using var connection = Connect();
         var client = new PlayCanvasClient(connection);
-        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), ReportProgress);
+        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), ReportProgress("downloading"));
         if (draft is not null)
             Ask(download, draft, client, updates, cancellationToken);
         if (IsStep("Wait"))
             download.WaitForExport(cancellationToken);
-        if (IsStep("Install") && download.Install(cancellationToken) is { } result)
-            Report(folder, result);
+        if (IsStep("Install"))
+            Install(download, folder, verifies, cancellationToken);
     }
 
     private void Ask(GameDownload download, AppRequest draft, PlayCanvasClient client, bool updates, CancellationToken cancellationToken)
@@ -185,20 +185,38 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             : $"PlayCanvas: taking up the export of project {draft.ProjectId} that was asked for before");
     }
 
-    private void KeepInstalled(InstalledGame installed)
+    private void Install(GameDownload download, GameFolder folder, bool verifies, CancellationToken cancellationToken)
     {
+        var start = Clock.UtcNow;
+        if (download.Install(verifies, cancellationToken) is { } result)
+            Report(folder, result, Moved(result.Transfer!, Clock.UtcNow - start));
+    }
+
+    private void KeepInstalled(GameFolder folder, InstalledGame installed)
+    {
+        folder.ClearLeftovers();
         installed.Touch();
         Note($"PlayCanvas: the game in \"{GameDirectory}\" is the one that is wanted");
     }
 
-    private void ReportProgress(long received, long? total) =>
-        SayNowAndThen($"PlayCanvas: downloading, {Sizes.Format(received)}{(total is null ? "" : $" of {Sizes.Format(total.Value)}")}");
+    private Action<long, long?> ReportProgress(string what)
+    {
+        var start = Clock.UtcNow;
+        return (done, total) => SayNowAndThen(
+            $"PlayCanvas: {what}, {Sizes.Format(done)}{(total is null ? "" : $" of {Sizes.Format(total.Value)}")}, {Sizes.FormatRate(done, Clock.UtcNow - start)}");
+    }
 
-    private void Report(GameFolder folder, InstallResult result)
+    private static string Moved(Transfer transfer, TimeSpan elapsed)
+    {
+        var saved = transfer.Length <= transfer.Moved ? "" : $" ({Sizes.FormatShare(transfer.Length - transfer.Moved, transfer.Length)} saved)";
+        return $"; moved {Sizes.Format(transfer.Moved)} of {Sizes.Format(transfer.Length)}{saved} at {Sizes.FormatRate(transfer.Moved, elapsed)}";
+    }
+
+    private void Report(GameFolder folder, InstallResult result, string moved = "")
     {
         var manifest = result.Manifest;
         var engine = manifest.EngineVersion is { } version ? $", engine {version}" : "";
-        Say($"PlayCanvas: {GameDirectory}: {result.Added} files added, {result.Changed} changed, {result.Removed} removed; "
+        Say($"PlayCanvas: {GameDirectory}: {result.Added} files added, {result.Changed} changed, {result.Removed} removed{moved}; "
             + $"{manifest.Files.Count} files, {Sizes.Format(manifest.TotalSize)}{engine}; {result.Facts.VerifiedFiles} match config.json's hashes");
         Trace($"PlayCanvas: installed into {folder.FullPath}");
     }

@@ -35,7 +35,7 @@ public sealed class RequestTests : IDisposable
     {
         api.Server.Next(Replies.Json("{}"));
 
-        api.Connection.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)), response => response.Status, CancellationToken.None);
+        api.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)));
 
         Assert.That(api.Server.Requests.Single().Authorization, Is.Null);
     }
@@ -46,7 +46,7 @@ public sealed class RequestTests : IDisposable
         using var local = new ApiHarness { Address = "https://127.0.0.1/api" };
         local.Server.Next(Replies.Json("{}"));
 
-        local.Connection.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri("http://127.0.0.1/api/thing")), response => response.Status, CancellationToken.None);
+        local.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri("http://127.0.0.1/api/thing")));
 
         Assert.That(local.Server.Requests.Single().Authorization, Is.Null);
     }

@@ -115,12 +115,33 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AnAlteredFileThatLooksUntouchedIsRestored()
+    public void AnAlteredFileThatLooksUntouchedIsRestoredByAThoroughInstall()
     {
         var game = new SampleGame();
         Install(game);
         File.WriteAllText(Folder.PathOf(SampleGame.BoxPath), "A BOX");
         File.SetLastWriteTimeUtc(Folder.PathOf(SampleGame.BoxPath), InstallTime);
+        Install(game.ToZip(), thorough: true);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void WhatAKilledBuildHadUnpackedIsUsedAgain()
+    {
+        var game = new SampleGame();
+        Root.Write(Path.GetRelativePath(Root.FullPath, Folder.StagedPathOf(SampleGame.BoxPath)), "a box");
+        File.SetLastWriteTimeUtc(Folder.StagedPathOf(SampleGame.BoxPath), InstallTime);
+        Install(game);
+        AssertInstalled(game);
+        Assert.That(File.GetLastWriteTimeUtc(Folder.PathOf(SampleGame.BoxPath)), Is.EqualTo(InstallTime));
+    }
+
+    [TestCase("A BOX", TestName = "What a killed build had unpacked of another content is not used")]
+    [TestCase("a b", TestName = "What a killed build had unpacked in part is not used")]
+    public void WhatIsNotTheEntryIsNotUsed(string staged)
+    {
+        var game = new SampleGame();
+        Root.Write(Path.GetRelativePath(Root.FullPath, Folder.StagedPathOf(SampleGame.BoxPath)), staged);
         Install(game);
         AssertInstalled(game);
     }

@@ -1,4 +1,5 @@
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Tests.Support;
@@ -42,6 +43,16 @@ internal sealed class ApiHarness : IDisposable
 
     public T Post<T>(object body, CancellationToken cancellationToken = default) =>
         Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken));
+
+    /// <summary>What is at an address that is not the API's.</summary>
+    public string Fetch(Func<OutgoingRequest> next) => Bounded.Run(() => Connection.Fetch(
+        next,
+        request =>
+        {
+            using var response = Connection.Open(request, CancellationToken.None);
+            return response.ReadText(1_000);
+        },
+        CancellationToken.None));
 
     public void Dispose()
     {
