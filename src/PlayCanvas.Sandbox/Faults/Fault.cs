@@ -22,6 +22,9 @@ public sealed record Fault
     /// <summary>A signed address is refused as one whose time has passed.</summary>
     public static Fault Expired { get; } = Body("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", "application/xml", 403);
 
+    /// <summary>All is sent where a part was asked for.</summary>
+    public static Fault IgnoreRange { get; } = new() { IgnoresRange = true };
+
     internal bool Resets { get; private init; }
 
     internal bool Stalls { get; private init; }
@@ -39,6 +42,8 @@ public sealed record Fault
     internal bool StallsAtCut { get; private init; }
 
     internal bool EndsAtCut { get; private init; }
+
+    internal bool IgnoresRange { get; private init; }
 
     internal Func<byte[], byte[]>? Rewriting { get; private init; }
 
@@ -63,15 +68,15 @@ public sealed record Fault
     public static Fault Header(string name, string? value) => new Fault().WithHeader(name, value);
 
     /// <summary>Carries the request out, and changes the JSON of the answer.</summary>
-    public static Fault Rewrite(Action<JsonObject> change) => new()
+    public static Fault Rewrite(Action<JsonObject> change) => RewriteBytes(answer =>
     {
-        Rewriting = answer =>
-        {
-            var json = JsonNode.Parse(answer)!.AsObject();
-            change(json);
-            return Encoding.UTF8.GetBytes(json.ToJsonString());
-        },
-    };
+        var json = JsonNode.Parse(answer)!.AsObject();
+        change(json);
+        return Encoding.UTF8.GetBytes(json.ToJsonString());
+    });
+
+    /// <summary>Carries the request out, and changes the bytes of the answer.</summary>
+    public static Fault RewriteBytes(Func<byte[], byte[]> change) => new() { Rewriting = change };
 
     /// <summary>Announces an answer's body of this many bytes: a longer one is cut there without a sign, a shorter one ends too early.</summary>
     public static Fault Length(long bytes) => new() { CutAfter = bytes, EndsAtCut = true };

@@ -46,6 +46,8 @@ internal sealed class RecordingMiddleware(RequestDelegate next, SandboxState sta
 
     private async Task CarryOutAsync(HttpContext http, Fault? fault)
     {
+        if (fault is { IgnoresRange: true })
+            http.Request.Headers.Range = default;
         if (fault?.Rewriting is not { } rewriting)
         {
             await next(http);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using NUnit.Framework;
 using PlayCanvas.Sandbox;
 
@@ -102,6 +103,27 @@ public class FaultTests : SandboxFixture
         Assert.That((string?)app["name"], Is.EqualTo("Spinning Box"));
         Assert.That(app["version"], Is.Null);
         Assert.That((string?)app["extra"], Is.EqualTo("new"));
+    }
+
+    [Test]
+    public async Task TheBytesOfTheRealAnswerCanBeChanged()
+    {
+        var url = await DownloadUrlAsync();
+        Server.Faults.On("GET", "/exports/*", Fault.RewriteBytes(zip => [.. zip.Reverse()]));
+
+        Assert.That((await Storage.GetByteArrayAsync(url))[^2..], Is.EqualTo("KP"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task ARangeCanBeIgnored()
+    {
+        Server.Faults.On("GET", "/exports/*", Fault.IgnoreRange);
+        using var request = new HttpRequestMessage(HttpMethod.Get, await DownloadUrlAsync()) { Headers = { Range = new RangeHeaderValue(0, 9) } };
+
+        using var response = await Storage.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        Assert.That(response.Content.Headers.ContentLength, Is.GreaterThan(10));
     }
 
     [Test]

@@ -18,7 +18,7 @@ internal static class AnswerRows
     private static readonly (string Name, JsonNode? Value)[] WrongLists =
     [
         ("an object", new JsonObject { ["id"] = 1 }), ("a text", "none"), ("a list of texts", new JsonArray("Main")), ("a list of lists", new JsonArray(new JsonArray())),
-        ("ids that are objects", new JsonArray(new JsonObject { ["id"] = new JsonObject() })), ("ids that are null", new JsonArray(new JsonObject { ["id"] = null, ["name"] = "Main" })),
+        ("ids that are objects", new JsonArray(new JsonObject { ["id"] = new JsonObject() })), 
         ("ids beyond all numbers", new JsonArray(new JsonObject { ["id"] = 1e300 })),
     ];
 
@@ -62,6 +62,7 @@ internal static class AnswerRows
            select row,
         .. Downloads("scenes: no list at all", Always(GetScenes, Fault.Rewrite(json => json.Remove("result"))), Fails("1009", api: 1)),
         .. Downloads("scenes: null", Always(GetScenes, Fault.Rewrite(json => json["result"] = null)), Fails("1009", api: 1)),
+        .. Downloads("scenes: ids that are null", Always(GetScenes, Fault.Rewrite(json => Each(json, scene => scene["id"] = null))), Fails("2003", api: 2)),
         .. Downloads("scenes: none of them", Always(GetScenes, Fault.Rewrite(json => json["result"] = new JsonArray())), Fails("1009", api: 1)),
         .. from scenes in HarmlessScenes
            from row in Downloads($"scenes: {scenes.Name}", Always(GetScenes, Fault.Rewrite(scenes.Change)), Well(Download))
@@ -79,7 +80,7 @@ internal static class AnswerRows
         .. Downloads("asking: no id", Once(PostDownload, Fault.Rewrite(job => job.Remove("id"))), Fails("3003", api: 2)),
         .. Downloads("asking: id null", Once(PostDownload, Fault.Rewrite(job => job["id"] = null)), Fails("3003", api: 2)),
         .. Downloads("asking: id an object", Once(PostDownload, Fault.Rewrite(job => job["id"] = new JsonObject())), Well(Download + 1)),
-        .. Downloads("asking: id that nobody knows", Once(PostDownload, Fault.Rewrite(job => job["id"] = "../../apps/1?")), Fails("3003", api: 3)),
+        .. Downloads("asking: id that nobody knows", Once(PostDownload, Fault.Rewrite(job => job["id"] = "../../apps/1?")), Fails("3003", api: 3).InAll(2)),
         .. Downloads("asking: 200", Once(PostDownload, Fault.Rewrite(_ => { })), Well(Download)),
 
         .. from job in HarmlessJobs

@@ -38,7 +38,7 @@ internal static class RateLimitRows
         .. Downloads("two requests a minute, clock 5 h behind", Nothing, Well(Download, waits: 60), server: Limited(TimeSpan.FromHours(-5))),
         .. Downloads("clock 5 h ahead and the answer lost", Once(PostDownload, Fault.LoseAnswer), Well(Download + 1), server: options => options.ServerClockOffset = TimeSpan.FromHours(5)),
         .. Downloads("clock 5 h behind and the answer lost", Once(PostDownload, Fault.LoseAnswer), Well(Download + 1), server: options => options.ServerClockOffset = TimeSpan.FromHours(-5)),
-        .. Downloads("somebody else has used the minute up", UseUp, Well(Download + 1, waits: 61), server: options => options.NormalLimit = 3),
+        .. Downloads("one request a minute, and an answer that says nine", Once(GetScenes, Fault.Header("X-RateLimit-Remaining", "9")), Well(Download + 1, waits: 120), server: options => options.NormalLimit = 1),
 
         .. from header in Of("X-RateLimit-Remaining", Reset, "Date")
            from value in Of(null, "garbage", "-1")
@@ -48,10 +48,4 @@ internal static class RateLimitRows
 
     private static Action<SandboxOptions> Limited(TimeSpan clockOffset) =>
         options => (options.NormalLimit, options.ServerClockOffset) = (2, clockOffset);
-
-    private static void UseUp(SandboxServer server)
-    {
-        server.Faults.On("GET", "/api/projects/*/scenes", Fault.Header("X-RateLimit-Remaining", "9"));
-        server.Options.NormalLimit = 1;
-    }
 }

@@ -16,7 +16,7 @@ internal static class ZipRows
     private static readonly string[] NamesThatLeadOut =
     [
         "../evil.txt", "files/../../evil.txt", "..", "./evil.txt", "a//evil.txt", @"..\evil.txt", @"a\..\..\evil.txt", "/evil.txt", "/tmp/evil.txt", @"\evil.txt", @"\\server\share\evil.txt",
-        @"C:\evil.txt", "C:evil.txt", "C:/evil.txt", ".playcanvas/.manifest.json", ".PlayCanvas/.journal.json", ".gitignore",
+        @"C:\evil.txt", "C:evil.txt", "C:/evil.txt", "a:b.txt", ".playcanvas/.manifest.json", ".PlayCanvas/.journal.json", ".gitignore",
     ];
 
     private static readonly (string Name, HandMadeEntry Entry)[] UnsafeEntries =
@@ -35,7 +35,7 @@ internal static class ZipRows
 
     private static readonly string[] NamesThatAreMapped =
     [
-        "CON.txt", "aux", "files/NUL.png", "a|b.glb", "a:b.txt", "what?.txt", "dot.", "space ", "INDEX.html", "\u0001.txt", "ä.txt", "a\u0308.txt",
+        "CON.txt", "aux", "files/NUL.png", "a|b.glb", "ab:c.txt", "what?.txt", "dot.", "space ", "INDEX.html", "\u0001.txt", "ä.txt", "a\u0308.txt",
     ];
 
     public static IEnumerable<FaultRow> All =>
@@ -69,7 +69,7 @@ internal static class ZipRows
         .. Zip("a configuration that is none", () => Changed("config.json", "<html>"), "4004"),
         .. Zip("a configuration that is a list", () => Changed("config.json", "[]"), "4004"),
         .. Zip("a configuration nested without end", () => Changed("config.json", new string('[', 100_000)), "4004"),
-        .. Zip("a configuration of surprising shapes", () => Changed("config.json", """{"scenes":[null,7,{"url":9}],"assets":{"1":null,"2":{"file":{"url":"%zz","variants":[]}}}}"""), "4005"),
+        .. Zip("a configuration of surprising shapes", () => Changed("config.json", """{"scenes":[null,7,{"url":9}],"assets":{"1":null,"2":{"file":{"url":"%zz","variants":[]}}}}"""), "4004"),
         .. Zip("another scene", () => new SampleGame().ToZip(), "4005"),
         .. Zip("an npm project", () => Zips.Pack(new Dictionary<string, byte[]> { ["package.json"] = Zips.Bytes("{}") }), "4006"),
 
