@@ -42,6 +42,7 @@ internal sealed record InstallJournal
     /// <exception cref="FileInUseException">
     /// A file cannot be replaced now. As a rule that is noticed before anything is changed; else the journal stays for the next build.
     /// </exception>
+    /// <exception cref="ExportPathTooLongException">A file cannot be put into its place, ever; nothing is changed.</exception>
     public void Commit(GameFolder folder)
     {
         foreach (var path in Moves.Concat(Deletions))
@@ -58,6 +59,21 @@ internal sealed record InstallJournal
     {
         if (File.Exists(path))
             FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose());
+        else
+            CheckLength(path);
+    }
+
+    /// <summary><see cref="File.Exists"/> takes a path that is too long for one where nothing is.</summary>
+    private static void CheckLength(string path)
+    {
+        try
+        {
+            _ = new FileInfo(path).Attributes;
+        }
+        catch (PathTooLongException error)
+        {
+            throw new ExportPathTooLongException(path, error);
+        }
     }
 
     private static InstallJournal? TryRead(string path)
