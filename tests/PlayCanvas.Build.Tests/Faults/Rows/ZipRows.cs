@@ -22,7 +22,7 @@ internal static class ZipRows
     private static readonly (string Name, HandMadeEntry Entry)[] UnsafeEntries =
     [
         ("a symbolic link", new("link", "../evil.txt") { Method = 0, UnixMode = 0xA1FF }), ("a device", new("device") { UnixMode = 0x2180 }), ("a pipe", new("pipe") { UnixMode = 0x1180 }),
-        ("an encrypted entry", new("a.txt") { Flags = 0x809 }), ("a part of a path that is too long", new(LongSegment)), ("an entry that is there twice", new("index.html")),
+        ("an encrypted entry", new("a.txt") { Flags = 0x809 }), ("a part of a path that is too long", new(LongSegment)), ("a part of a path that is too long in bytes", new(new string('日', 100))), ("an entry that is there twice", new("index.html")),
         ("a file where a folder is", new("files")), ("entries that share bytes", new("a.txt") { Offset = 0, LocalName = "index.html" }),
     ];
 
