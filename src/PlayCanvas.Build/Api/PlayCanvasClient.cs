@@ -55,7 +55,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
     public IReadOnlyList<BuildRecord> ListBuilds(long projectId, string type, CancellationToken cancellationToken) =>
         connection.Send<Page<BuildRecord>>(
             Get($"projects/{projectId}/builds", ("limit", PageSize), ("type", type)),
-            cancellationToken).Result ?? [];
+            cancellationToken).Records;
 
     /// <summary><c>GET jobs/:id</c>, which was seen to fail without a content type.</summary>
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
 
     /// <summary><c>GET projects/:id/scenes</c>, of a branch or of the main one.</summary>
     public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
-        connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Result ?? [];
+        connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Records;
 
     /// <summary><c>GET projects/:id/branches</c>, all pages.</summary>
     public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
         for (var page = 0; page < MaxCursorPages; page++)
         {
             var answer = connection.Send<Page<Branch>>(Get($"projects/{projectId}/branches", ("skip", last)), cancellationToken);
-            var received = answer.Result ?? [];
+            var received = answer.Records;
             branches.AddRange(received);
 
             var next = received.Count == 0 ? null : received[received.Count - 1].Id;
@@ -124,12 +124,11 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
             var page = connection.Send<Page<T>>(
                 Get(path, [.. query, ("limit", wanted), ("skip", skip == 0 ? null : skip), ("sort", paging.Sort), ("order", paging.Order)]),
                 cancellationToken);
-            var received = page.Result ?? [];
             var known = records.Count;
-            foreach (var record in received)
+            foreach (var record in page.Records)
                 records[idOf(record)] = record;
 
-            skip += received.Count;
+            skip += page.Result?.Count ?? 0;
             // Without a total only a page with nothing new is surely past the end: a server may give less at once than is asked for.
             if (skip >= page.Pagination?.Total || records.Count == known || records.Count >= paging.Limit)
                 return [.. records.Values.Take(paging.Limit ?? int.MaxValue)];

@@ -46,6 +46,7 @@ internal sealed record InstallJournal
     /// <exception cref="FileInUseException">
     /// A file cannot be replaced now. As a rule that is noticed before anything is changed; else the journal stays for the next build.
     /// </exception>
+    /// <exception cref="ExportPathTooLongException">A file cannot be put into its place, ever; nothing is changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled: before anything was changed, or with the journal left for the next build.</exception>
     public void Commit(GameFolder folder, CancellationToken cancellationToken = default)
     {
@@ -76,6 +77,21 @@ internal sealed record InstallJournal
         var share = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? FileShare.None : FileShare.Read;
         if (File.Exists(path))
             FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose(), cancellationToken);
+        else
+            CheckLength(path);
+    }
+
+    /// <summary><see cref="File.Exists"/> takes a path that is too long for one where nothing is.</summary>
+    private static void CheckLength(string path)
+    {
+        try
+        {
+            _ = new FileInfo(path).Attributes;
+        }
+        catch (PathTooLongException error)
+        {
+            throw new ExportPathTooLongException(path, error);
+        }
     }
 
     private static InstallJournal? TryRead(string path)

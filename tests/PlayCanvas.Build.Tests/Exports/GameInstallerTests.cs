@@ -266,6 +266,18 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
+    public void APathThatNoSystemAllowsIsToldAndTheOldGameIsWhole()
+    {
+        var old = new SampleGame();
+        Install(old);
+        var update = Update();
+        update.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "too deep");
+
+        Assert.That(() => Install(update), Throws.TypeOf<ExportPathTooLongException>());
+        AssertInstalled(old);
+    }
+
+    [Test]
     public void ACancelledInstallLeavesTheOldGameWhole()
     {
         var old = new SampleGame();

@@ -95,6 +95,7 @@ internal static class DiagnosticTranslator
     {
         ExportDamagedException => Diagnostic.ExportDamaged(error.Message),
         ExportUnsafeException => Diagnostic.ExportUnsafe(error.Message),
+        ExportPathTooLongException => Diagnostic.FileError(ApiJson.OneLine(error.Message)),
         ExportTooLargeException => Diagnostic.ExportTooLarge(error.Message),
         ExportIncompleteException => Diagnostic.ExportIncomplete(error.Message),
         ExportMismatchException => Diagnostic.ExportMismatch(error.Message),
