@@ -9,10 +9,10 @@ namespace PlayCanvas.Build.Tests.Faults.Rows;
 internal static class PublishRows
 {
     /// <summary>Looks for what a lost request has made.</summary>
-    private const int Looks = 4;
+    private const int Looks = 6;
 
     /// <summary>Seconds between those looks.</summary>
-    private const double LookPauses = 7;
+    private const double LookPauses = 30;
 
     private static readonly Action<SandboxOptions> NoBuilds = options => options.BuildsRoute = false;
 
