@@ -60,7 +60,9 @@ public sealed class PublishTests : ConsumerFixture
             .Set("RuntimeIdentifiers", "linux-x64;linux-arm64")
             .Set("UseAppHost", "false")
             .Set("LocalRegistry", "Podman")
-            .Set("AfterMicrosoftNETSdkTargets", "$(MSBuildProjectDirectory)/WithoutImages.targets")
+            .Set("EnableRuntimePackDownload", "false")
+            .Set("EnableAppHostPackDownload", "false")
+            .Set("CustomAfterRazorSdkTargets", "$(MSBuildProjectDirectory)/WithoutImages.targets")
             .WithFile("WithoutImages.targets", """
                 <Project>
                   <Target Name="_PublishSingleContainer">
