@@ -85,6 +85,23 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
         return branches;
     }
 
+    /// <summary><c>GET id</c>, which the manual does not list and PlayCanvas's own tools use: the account of the token; null where it is not told.</summary>
+    public string? GetAccountId(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return connection.Send<JObject>(Get("id"), cancellationToken)["id"]?.ToString();
+        }
+        catch (ApiResponseException error) when (IsRefusal(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a token is not let in, or the route is not there: an answer, and no failure.</summary>
+    public static bool IsRefusal(ApiResponseException error) =>
+        error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized;
+
     /// <summary><c>GET ratelimits</c>: the account's limits, whose classes the server may extend.</summary>
     public JObject GetRateLimits(CancellationToken cancellationToken) =>
         connection.Send<JObject>(Get("ratelimits"), cancellationToken);

@@ -291,7 +291,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.Read))
+        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.None))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
         AssertInstalled(old);
     }
@@ -301,9 +301,22 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.Read))
+        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.None))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf(SampleGame.BoxPath)));
         AssertInstalled(old);
+    }
+
+    [TestCase("index.html")]
+    [TestCase(SampleGame.BoxPath)]
+    [Platform(Exclude = "Win", Reason = "There a file that is read can be neither replaced nor deleted.")]
+    public void ASiteThatReadsAFileIsNotInTheWay(string path)
+    {
+        var old = new SampleGame();
+        Install(old);
+        using var held = File.Open(Folder.PathOf(path), FileMode.Open, FileAccess.Read, FileShare.Read);
+        Install(Update());
+        AssertInstalled(Update());
+        Assert.That(new StreamReader(held).ReadToEnd(), Is.EqualTo(TextsOf(old)[path]));
     }
 
     [Test]
