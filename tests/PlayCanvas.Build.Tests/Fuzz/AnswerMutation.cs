@@ -31,7 +31,7 @@ internal static class AnswerMutation
     {
         0 => answer with { Status = random.Pick(Statuses) },
         1 or 2 => answer with { Headers = ChangeHeader(answer.Headers, random) },
-        3 => answer with { Failure = random.Pick([Failures.Unreachable, Failures.ConnectionLost, Failures.Untrusted, Failures.TunnelRefused]) },
+        3 => answer with { Failure = random.Pick([Failures.Unreachable, Failures.ConnectionLost, Failures.Untrusted, Failures.TunnelRefused(407)]) },
         4 => answer with { BreaksAfter = random.Next(answer.Body.Length + 1) },
         5 => answer with { Body = Mutation.Bytes(answer.Body, random) },
         _ => answer with { Body = answer.IsJson ? JsonMutation.Mutate(answer.Body, random) : Mutation.Bytes(answer.Body, random) },
