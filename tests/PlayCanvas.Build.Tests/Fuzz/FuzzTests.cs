@@ -169,7 +169,8 @@ public sealed class FuzzTests : TaskFixture
         Assert.That(allocated, Is.LessThan(MostMemory), "bytes allocated");
         Assert.That(Clock.UtcNow - new FakeClock().UtcNow, Is.LessThan(LongestWait), "time waited");
         AssertGame(task, succeeded && Engine.Warnings.Count == 0, before);
-        if (!succeeded)
+        // A recording does not remember what was published, and so cannot tell a next build what it must know.
+        if (!succeeded && task is not PlayCanvasPublishApp)
             AssertTheNextBuildGoesWell(task);
     }
 
@@ -202,7 +203,6 @@ public sealed class FuzzTests : TaskFixture
         PlayCanvasApiTask next = failed switch
         {
             PlayCanvasListApps => new PlayCanvasListApps(),
-            PlayCanvasPublishApp => FuzzPublishTask(),
             PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),
             _ => UpdateTask(),
         };
