@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace PlayCanvas.Sandbox;
 
 /// <summary>What <c>POST apps</c> answers with, which the API's documentation leaves open.</summary>
@@ -34,6 +36,15 @@ public sealed class SandboxOptions
 
     /// <summary>The port of the storage on 127.0.0.1, which is the second origin; 0 takes a free one.</summary>
     public int StoragePort { get; set; }
+
+    /// <summary>The API's host in the addresses that are handed out: a name that leads here by a proxy, for example.</summary>
+    public string ApiHost { get; set; } = "127.0.0.1";
+
+    /// <summary>The storage's host in the addresses that are handed out.</summary>
+    public string StorageHost { get; set; } = "127.0.0.1";
+
+    /// <summary>With a certificate, both origins speak https.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>The length of a rate limit's window.</summary>
     public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromMinutes(1);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,8 +16,8 @@ public sealed class SandboxServer : IAsyncDisposable
     private SandboxServer(SandboxState state)
     {
         this.state = state;
-        api = Create(state.Options.ApiPort);
-        storage = Create(state.Options.StoragePort);
+        api = Create(state.Options.ApiPort, state.Options.Certificate);
+        storage = Create(state.Options.StoragePort, state.Options.Certificate);
     }
 
     /// <summary>The base address of the API, without a slash at its end.</summary>
@@ -30,6 +31,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>What the sandbox was asked.</summary>
     public RequestLog Requests => state.Requests;
+
+    /// <summary>The signed addresses that were handed out, oldest first.</summary>
+    public IReadOnlyCollection<string> SignedUrls => state.SignedUrls.HandedOut;
 
     /// <summary>What is to go wrong.</summary>
     public FaultScript Faults => state.Faults;
@@ -75,11 +79,11 @@ public sealed class SandboxServer : IAsyncDisposable
         MapStorage();
         MapApi();
         await storage.StartAsync();
-        state.StorageUrl = AddressOf(storage);
+        state.StorageUrl = AddressOf(storage, state.Options.StorageHost);
         // Planted before the first request can come, and after the address is known that apps carry.
         Seed.Plant(state.World, state.Options, state.Publisher.PublishSeeded);
         await api.StartAsync();
-        ApiUrl = new Uri(AddressOf(api), "api");
+        ApiUrl = new Uri(AddressOf(api, state.Options.ApiHost), "api");
     }
 
     private void MapApi()
@@ -111,16 +115,20 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     // An empty builder: nothing of the environment the sandbox runs in, such as ASPNETCORE_URLS, changes it.
-    private static WebApplication Create(int port)
+    private static WebApplication Create(int port, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         builder.Services.AddRoutingCore();
         // A stalled answer must not hold up the end.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         return builder.Build();
     }
 
-    private static Uri AddressOf(WebApplication app) =>
-        new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    private static Uri AddressOf(WebApplication app, string host) =>
+        new UriBuilder(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()) { Host = host }.Uri;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.RateLimits;
@@ -29,7 +28,7 @@ internal sealed class ApiConnection : IDisposable
 
         baseAddress = new Uri(options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/");
         accessToken = options.AccessToken;
-        transport = new HttpTransport(handler, options.UserAgent, options.RequestTimeout, Authorize);
+        transport = new HttpTransport(handler, options.UserAgent, options.RequestTimeout);
         retryPolicy = new RetryPolicy(options.MaxRetries, new Random().NextDouble);
         rateLimiter = new RateLimiter(rateLimits, clock, observer);
         this.clock = clock;
@@ -53,8 +52,8 @@ internal sealed class ApiConnection : IDisposable
         Exchange(() => ToOutgoing(request), static response => response.Status, cancellationToken);
 
     /// <summary>
-    /// Gets a part, or all, of a resource anywhere: a signed address. Each attempt asks anew for what is still wanted, and opens it or
-    /// goes on reading what is open.
+    /// Gets a part, or all, of a resource anywhere: a signed address, which gets no credentials even on the API's own origin. Each
+    /// attempt asks anew for what is still wanted, and opens it or goes on reading what is open.
     /// </summary>
     /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
     public T Fetch<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken) =>
@@ -80,6 +79,7 @@ internal sealed class ApiConnection : IDisposable
 
     private OutgoingRequest ToOutgoing(ApiRequest request) => new(request.Method, request.Resolve(baseAddress))
     {
+        AccessToken = accessToken,
         RateLimitClass = request.RateLimitClass,
         Json = request.Body is not null ? ApiJson.Write(request.Body) : request.SaysJson ? "" : null,
     };
@@ -148,15 +148,9 @@ internal sealed class ApiConnection : IDisposable
     {
         ApiResponseException answer => $"{(int)answer.Status} {answer.ServerMessage}".TrimEnd(),
         ApiTimeoutException timeout => $"no answer for {timeout.Timeout.TotalSeconds} s",
+        ProxyException proxy => $"the proxy {proxy.Proxy}: {proxy.Reason}",
         _ => (error.InnerException ?? error).Message,
     };
-
-    /// <summary>The token goes to the API's exact origin and nowhere else.</summary>
-    private void Authorize(HttpRequestMessage message)
-    {
-        if (Uri.Compare(message.RequestUri, baseAddress, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0)
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken.Reveal());
-    }
 
     private T ReadJson<T>(HttpResponse response)
     {

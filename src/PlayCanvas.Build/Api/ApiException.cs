@@ -71,8 +71,20 @@ internal sealed class ApiRedirectException(string request, string reason, HttpSt
 }
 
 /// <summary>A proxy on the way wants credentials.</summary>
-internal sealed class ProxyAuthenticationException(string request, Exception? inner = null)
-    : ApiException(request, $"{request}: the proxy wants credentials", inner)
+internal sealed class ProxyAuthenticationException(string request)
+    : ApiException(request, $"{request}: the proxy wants credentials")
 {
+    public override bool OutcomeUnknown => false;
+}
+
+/// <summary>A proxy on the way cannot be reached, or does not let the request through: nothing was sent.</summary>
+internal sealed class ProxyException(string request, string proxy, string reason)
+    : ApiException(request, $"{request}: the proxy {proxy} cannot be used: {reason}")
+{
+    /// <summary>The proxy's address, without user and password.</summary>
+    public string Proxy { get; } = proxy;
+
+    public string Reason { get; } = reason;
+
     public override bool OutcomeUnknown => false;
 }

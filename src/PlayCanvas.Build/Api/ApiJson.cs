@@ -8,7 +8,13 @@ namespace PlayCanvas.Build.Api;
 /// <summary>How records are read and written: read tolerantly, written strictly.</summary>
 internal static class ApiJson
 {
+    /// <summary>Stands where a text was cut.</summary>
+    public const string Ellipsis = "…";
+
     private const int LongestExcerpt = 300;
+
+    /// <summary>Enough for an excerpt, however many spaces there are.</summary>
+    private const int MostRead = 4 * LongestExcerpt;
 
     private static readonly JsonSerializerSettings Settings = new()
     {
@@ -57,9 +63,9 @@ internal static class ApiJson
     /// <summary>The beginning of a text, on one line and without control characters: what may stand in a message.</summary>
     public static string OneLine(string text)
     {
-        var line = new string([.. text.Take(4 * LongestExcerpt).Select(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) ? ' ' : letter)]);
+        var line = new string([.. text.Take(MostRead).Select(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) ? ' ' : letter)]);
         line = string.Join(" ", line.Split([' '], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= LongestExcerpt ? line : line.Substring(0, LongestExcerpt) + "…";
+        return line.Length <= LongestExcerpt && text.Length <= MostRead ? line : line.Substring(0, Math.Min(line.Length, LongestExcerpt)) + Ellipsis;
     }
 
     /// <summary>A date without a zone is UTC; one that is no date is as good as none.</summary>

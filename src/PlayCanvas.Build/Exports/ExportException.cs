@@ -12,6 +12,9 @@ internal sealed class ExportDamagedException(string reason, Exception? inner = n
 /// <summary>The zip holds what no export holds: a name that leads out of the folder, a link, an encrypted entry.</summary>
 internal sealed class ExportUnsafeException(string reason) : ExportException(reason);
 
+/// <summary>A file of the game would have a path that this system does not allow, in the folder where the game is to be.</summary>
+internal sealed class ExportPathTooLongException(string path, Exception inner) : ExportException($"the path \"{path}\" is too long", inner);
+
 /// <summary>The zip would unpack to more than any game is.</summary>
 internal sealed class ExportTooLargeException(string reason) : ExportException(reason);
 

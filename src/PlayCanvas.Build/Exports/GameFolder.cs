@@ -57,15 +57,16 @@ internal sealed class GameFolder(string path)
 
     /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
     /// <param name="projectFile">Full path of the project that the game belongs to.</param>
+    /// <param name="cancellationToken">Ends a wait for another build that claims it too.</param>
     /// <exception cref="FolderNotOursException">It holds other files, or the game of another project.</exception>
-    public void Claim(string projectFile)
+    public void Claim(string projectFile, CancellationToken cancellationToken = default)
     {
         // In this order: what another build puts here at this moment is its state first.
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
             throw new FolderNotOursException(FullPath, $"it holds files that are not of this package, such as \"{Path.GetFileName(first)}\"");
 
         Directory.CreateDirectory(StatePath);
-        using var ownerFile = FileLock.Acquire(OwnerPath, CancellationToken.None);
+        using var ownerFile = FileLock.Acquire(OwnerPath, static () => { }, cancellationToken);
         using var reader = new StreamReader(ownerFile);
         var recorded = reader.ReadToEnd();
         var owner = RelativePath(FullPath, projectFile);
@@ -78,7 +79,7 @@ internal sealed class GameFolder(string path)
     }
 
     /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
-    public IDisposable Lock(CancellationToken cancellationToken) => FileLock.Acquire(LockPath, cancellationToken);
+    public IDisposable Lock(Action onWaiting, CancellationToken cancellationToken) => FileLock.Acquire(LockPath, onWaiting, cancellationToken);
 
     /// <summary>Removes the game and all that is known of it; what is not ours stays.</summary>
     public void Remove()
@@ -101,14 +102,18 @@ internal sealed class GameFolder(string path)
     public void DeleteWithEmptyFolders(string relativePath)
     {
         var path = PathOf(relativePath);
-        if (!Directory.Exists(Path.GetDirectoryName(path)) || Directory.Exists(path))
-            return;
+        if (File.Exists(path))
+            File.Delete(path);
 
-        File.Delete(path);
-        for (var folder = Path.GetDirectoryName(path)!;
-             folder.Length > FullPath.Length && !Directory.EnumerateFileSystemEntries(folder).Any();
-             folder = Path.GetDirectoryName(folder)!)
+        // Where an earlier deletion was interrupted, the file and its inner folders may be gone already.
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > FullPath.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (!Directory.Exists(folder))
+                continue;
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+                return;
             Directory.Delete(folder);
+        }
     }
 
     /// <summary>Deletes what was unpacked and is not wanted any more.</summary>

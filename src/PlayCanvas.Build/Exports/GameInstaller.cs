@@ -17,7 +17,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     /// <exception cref="ExportException">The export, or the folder, is not as it must be; the old game is whole.</exception>
     public InstallResult Install(IByteSource source, ExportExpectation expected)
     {
-        InstallJournal.RollForward(folder);
+        InstallJournal.RollForward(folder, cancellationToken);
         try
         {
             return StageAndCommit(source, expected);
@@ -56,14 +56,8 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
 
     private Dictionary<string, InstalledFile> FindIntact(IReadOnlyList<InstalledFile> previous)
     {
-        var check = new InstalledFileCheck(folder);
-        return previous.Where(IsIntact).ToDictionary(file => file.Path);
-
-        bool IsIntact(InstalledFile file)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return check.IsIntact(file, thorough);
-        }
+        var check = new InstalledFileCheck(folder, cancellationToken);
+        return previous.Where(file => check.IsIntact(file, thorough)).ToDictionary(file => file.Path);
     }
 
     /// <summary>Brings what is not there yet into staging, and returns all files that the game consists of.</summary>
@@ -89,7 +83,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     private List<InstalledFile> AdaptConfig(StagedGame game, List<InstalledFile> files)
     {
         var mapped = game.Paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
-        if (mapped.Count == 0 || game.Config?.WithPaths(mapped) is not { } adapted)
+        if (mapped.Count == 0 || game.Config?.Rename(mapped) is not { } adapted)
             return files;
 
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
@@ -113,8 +107,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
 
         if (FindObstacle(staged, ours) is { } obstacle)
             throw new FolderNotOursException(folder.FullPath, $"\"{obstacle}\" in it is not of this package and stands where the export has a file");
-        cancellationToken.ThrowIfCancellationRequested();
-        journal.Commit(folder);
+        journal.Commit(folder, cancellationToken);
         return new InstallResult(manifest, facts)
         {
             Added = staged.Count(file => !ours.Contains(file.Path)),
@@ -129,7 +122,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     {
         // Where there is a manifest that cannot be read, nobody knows which files are ours.
         var allOurs = ours.Count == 0 && File.Exists(folder.ManifestPath);
-        var check = new InstalledFileCheck(folder);
+        var check = new InstalledFileCheck(folder, cancellationToken);
         return staged.FirstOrDefault(file => Directory.Exists(folder.PathOf(file.Path)))?.Path
             ?? staged.SelectMany(file => EntryPaths.FoldersOf(file.Path)).Distinct().FirstOrDefault(path => File.Exists(folder.PathOf(path)))
             ?? staged.FirstOrDefault(file => !allOurs && !ours.Contains(file.Path)

@@ -86,7 +86,7 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
         {
             using var md5 = Md5.Create();
             int read;
-            while ((read = content.Read(unpacked, 0, unpacked.Length)) > 0)
+            while ((read = content.ReadFull(unpacked)) > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 take(read);

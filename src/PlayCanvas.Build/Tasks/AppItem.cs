@@ -8,7 +8,10 @@ namespace PlayCanvas.Build.Tasks;
 /// <summary>An app as an MSBuild item: its id, and each field as metadata of the same name.</summary>
 internal static class AppItem
 {
-    public static ITaskItem Create(App app, bool isPrimary)
+    /// <param name="app">The app.</param>
+    /// <param name="isPrimary">Whether it is the project's primary one.</param>
+    /// <param name="redact">Takes secrets out of the server's texts: MSBuild writes items into its logs.</param>
+    public static ITaskItem Create(App app, bool isPrimary, Func<string, string> redact)
     {
         ITaskItem2 item = new TaskItem(Text(app.Id));
         Set("ProjectId", Text(app.ProjectId));
@@ -31,7 +34,7 @@ internal static class AppItem
         Set("IsPrimary", isPrimary ? "true" : "false");
         return item;
 
-        void Set(string name, string? value) => item.SetMetadataValueLiteral(name, value ?? "");
+        void Set(string name, string? value) => item.SetMetadataValueLiteral(name, redact(value ?? ""));
     }
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";

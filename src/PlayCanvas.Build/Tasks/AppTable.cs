@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Tasks;
@@ -31,7 +32,7 @@ internal static class AppTable
 
     private static string Short(string? text)
     {
-        var line = Api.ApiJson.OneLine(text ?? "");
-        return line.Length <= WidestText ? line : line.Substring(0, WidestText - 1) + "…";
+        var line = ApiJson.OneLine(text ?? "");
+        return line.Length <= WidestText ? line : line.Substring(0, WidestText - 1) + ApiJson.Ellipsis;
     }
 }

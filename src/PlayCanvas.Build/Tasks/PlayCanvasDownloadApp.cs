@@ -15,6 +15,8 @@ namespace PlayCanvas.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 {
+    private GameFolder? installedFolder;
+
     /// <summary>Folder of the game; relative to the project's folder.</summary>
     [Required]
     public string GameDirectory { get; set; } = "";
@@ -41,14 +43,17 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     public string? Parameters { get; set; }
 
     /// <summary>
-    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it. Default: all of it. The targets
-    /// take the steps one by one because the terminal logger shows the name of the target that runs.
+    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it, or only <c>Finish</c> an install
+    /// that was interrupted, which each of the others does first. Default: all of it. The targets take the steps one by one because the
+    /// terminal logger shows the name of the target that runs.
     /// </summary>
     public string? Step { get; set; }
 
     /// <summary>The installed files: full paths, with their path in the game as the metadata <c>RelativePath</c>.</summary>
     [Output]
-    public ITaskItem[] Files { get; private set; } = [];
+    public ITaskItem[] Files => installedFolder is not { } folder || GameManifest.TryRead(folder.ManifestPath) is not { } manifest
+        ? []
+        : [.. manifest.Files.Select(file => FileItem(folder, file))];
 
     private string WantedParameters => Settings.Text(Parameters)?.Replace("\r", "").Trim() ?? OwnParameters;
 
@@ -71,16 +76,19 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
         var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
-        folder.Claim(ProjectFile);
-        using var held = folder.Lock(cancellationToken);
-        InstallJournal.RollForward(folder);
+        folder.Claim(ProjectFile, cancellationToken);
+        using var held = folder.Lock(() => SayWaiting(GameDirectory), cancellationToken);
+        var isFinished = InstallJournal.RollForward(folder, cancellationToken);
+        if (isFinished)
+            Say($"PlayCanvas: {GameDirectory}: finished the install that was interrupted");
 
         if (Settings.Text(ExportFile) is { } exportFile)
             InstallFromFile(folder, FullPathOf(exportFile), verifies, cancellationToken);
-        else
-            InstallFromProject(folder, updates, verifies, cancellationToken);
+        else if (IsStep("Ask") || IsStep("Wait") || IsStep("Install"))
+            // What was finished is the update that was asked for: another export would be one too many.
+            InstallFromProject(folder, updates && !isFinished, verifies, cancellationToken);
 
-        Files = [.. (GameManifest.TryRead(folder.ManifestPath)?.Files ?? []).Select(file => FileItem(folder, file))];
+        installedFolder = folder;
     }
 
     private protected override AppRequest MakeDraft() => base.MakeDraft() with
@@ -117,7 +125,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             throw new ExportFileNotFoundException(path);
 
         var installed = new InstalledGame(folder);
-        if (installed.IsCurrent(WantedParameters, verifies) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
+        if (installed.IsCurrent(WantedParameters, verifies, cancellationToken) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
         {
             KeepInstalled(folder, installed);
             return;
@@ -136,7 +144,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     private void InstallFromProject(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
     {
         var installed = new InstalledGame(folder);
-        if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies))
+        if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies, cancellationToken))
         {
             KeepInstalled(folder, installed);
             return;

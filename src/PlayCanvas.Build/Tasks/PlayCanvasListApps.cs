@@ -38,7 +38,7 @@ public sealed class PlayCanvasListApps : PlayCanvasApiTask
         foreach (var line in AppTable.Format(apps, primary?.Id))
             Say(line);
         SayResult(Summarize(apps, primary));
-        Apps = [.. apps.Select(app => AppItem.Create(app, app.Id == primary?.Id))];
+        Apps = [.. apps.Select(app => AppItem.Create(app, app.Id == primary?.Id, Redact))];
     }
 
     private static string Summarize(IReadOnlyList<App> apps, App? primary)

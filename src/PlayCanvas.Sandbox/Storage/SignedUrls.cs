@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,12 +8,18 @@ namespace PlayCanvas.Sandbox;
 /// <summary>Hands out addresses that are good for a while, and tells whether one still is.</summary>
 internal sealed class SignedUrls(ServerClock clock)
 {
+    private readonly ConcurrentQueue<string> handedOut = new();
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>All that were handed out, oldest first.</summary>
+    public IReadOnlyCollection<string> HandedOut => handedOut;
 
     public string Sign(Uri origin, string path, TimeSpan lifetime)
     {
         var expires = (clock.Now + lifetime).ToUnixTimeMilliseconds();
-        return new Uri(origin, path).AbsoluteUri + $"?expires={expires}&signature={Signature(path, expires)}";
+        var url = new Uri(origin, path).AbsoluteUri + $"?expires={expires}&signature={Signature(path, expires)}";
+        handedOut.Enqueue(url);
+        return url;
     }
 
     public bool IsGood(string path, string? expires, string? signature) =>

@@ -191,7 +191,7 @@ public sealed class AnswerTests : IDisposable
     [Test]
     public void ARefusedTunnelIsToldAsSuch()
     {
-        api.Server.Next(Replies.Throw(Failures.TunnelRefused));
+        api.Server.Next(Replies.Throw(Failures.TunnelRefused(407)));
 
         Assert.That(() => api.Get<App>(), Throws.TypeOf<ProxyAuthenticationException>());
     }

@@ -30,9 +30,38 @@ public sealed class RedirectTests : IDisposable
         Assert.That(api.Server.Requests[1].Authorization, Is.Not.Null);
     }
 
+    [TestCase("https://api.example.test/elsewhere")]
+    [TestCase("HTTPS://API.Example.TEST/thing")]
+    [TestCase("https://api.example.test:443/thing")]
+    [TestCase("//api.example.test/thing")]
+    [TestCase("https://user:password@api.example.test/thing")]
+    public void AnOriginCanBeWrittenInSeveralWays(string location)
+    {
+        api.Server.Next(Replies.Redirect(location), Replies.Json("{}"));
+
+        api.Get<JObject>();
+
+        Assert.That(api.Server.Requests[1].Authorization, Is.EqualTo("Bearer " + ApiHarness.Token));
+    }
+
     [TestCase("https://other.example.test/thing")]
-    [TestCase("https://api.example.test:8443/thing")]
     [TestCase("//other.example.test/thing")]
+    [TestCase("https://api.example.test:8443/thing")]
+    [TestCase("https://example.test/thing")]
+    [TestCase("https://sub.api.example.test/thing")]
+    [TestCase("https://api.example.test.evil.test/thing")]
+    [TestCase("https://evil-api.example.test/thing")]
+    [TestCase("https://api.example.test@evil.test/thing")]
+    [TestCase("https://api.example.test:443@evil.test/thing")]
+    [TestCase("https://evil.test/https://api.example.test/thing")]
+    [TestCase("https://evil.test#@api.example.test/thing")]
+    [TestCase("https://api.example.test./thing")]
+    [TestCase("https://\uFF41pi.example.test/thing", Description = "a wide letter, which a resolver takes for a plain one")]
+    [TestCase("https://\u0430pi.example.test/thing", Description = "a Cyrillic letter that looks like a Latin one")]
+    [TestCase("https://xn--pi-6kc.example.test/thing", Description = "the same, as it is sent")]
+    [TestCase("https://127.0.0.1/thing")]
+    [TestCase("http://127.0.0.1/thing")]
+    [TestCase("https://[::1]/thing")]
     public void TheTokenStaysBehindWhenARedirectLeavesTheOrigin(string location)
     {
         api.Server.Next(Replies.Redirect(location), Replies.Json("{}"));
@@ -40,6 +69,43 @@ public sealed class RedirectTests : IDisposable
         api.Get<JObject>();
 
         Assert.That(api.Server.Requests[1].Authorization, Is.Null);
+    }
+
+    [TestCase("http://[::1]:5000/thing", true)]
+    [TestCase("http://[0:0:0:0:0:0:0:1]:5000/thing", true)]
+    [TestCase("http://[::1]/thing", false)]
+    [TestCase("https://[::1]:5000/thing", false)]
+    [TestCase("http://localhost:5000/thing", false)]
+    [TestCase("http://127.0.0.1:5000/thing", false)]
+    public void NamesOfThisMachineAreOriginsOfTheirOwn(string location, bool getsToken)
+    {
+        using var local = new ApiHarness { Address = "http://[::1]:5000/api" };
+        local.Server.Next(Replies.Redirect(location), Replies.Json("{}"));
+
+        local.Get<JObject>();
+
+        Assert.That(local.Server.Requests[1].Authorization, getsToken ? Is.Not.Null : Is.Null);
+    }
+
+    [Test]
+    public void TheTokenDoesNotComeBackWithARedirectFromElsewhere()
+    {
+        api.Server.Next(Replies.Redirect("https://other.example.test/thing"), Replies.Redirect(ApiHarness.BaseAddress + "/apps/1"), Replies.Json("{}"));
+
+        api.Get<JObject>();
+
+        Assert.That(api.Server.Requests[2].Uri.AbsoluteUri, Is.EqualTo(ApiHarness.BaseAddress + "/apps/1"));
+        Assert.That(api.Server.Requests.Select(request => request.Authorization is not null), Is.EqualTo([true, false, false]));
+    }
+
+    [Test]
+    public void ASignedAddressThatLeadsToTheApiGetsNoToken()
+    {
+        api.Server.Next(Replies.Redirect(ApiHarness.BaseAddress + "/apps/1"), Replies.Json("{}"));
+
+        api.Fetch("https://storage.example.test/game.zip?signature=1");
+
+        Assert.That(api.Server.Requests.Select(request => request.Authorization), Has.Exactly(2).Items.And.All.Null);
     }
 
     [Test]
@@ -87,10 +153,11 @@ public sealed class RedirectTests : IDisposable
             Throws.TypeOf<ApiRedirectException>().With.Property(nameof(ApiException.OutcomeUnknown)).EqualTo(outcomeUnknown));
     }
 
-    [Test]
-    public void ARedirectToNowhereIsAnAnswerLikeAny()
+    [TestCase("")]
+    [TestCase("https://evil.test\\@api.example.test/thing", Description = "read as one host or the other, depending on who reads")]
+    public void ARedirectToNowhereIsAnAnswerLikeAny(string location)
     {
-        api.Server.Next(Replies.Status(302));
+        api.Server.Next(Replies.Redirect(location));
 
         Assert.That(() => api.Get<JObject>(), Throws.TypeOf<ApiResponseException>());
     }

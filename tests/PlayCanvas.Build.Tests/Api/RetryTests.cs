@@ -177,7 +177,7 @@ public sealed class RetryTests : IDisposable
         // A signed address has no class of rate limits: only Retry-After tells.
         api.Server.Next(Replies.Status(429).With("Retry-After", "4"), Replies.Text("zip", "application/zip"));
 
-        api.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri("https://storage.example.test/game.zip")));
+        api.Fetch("https://storage.example.test/game.zip");
 
         Assert.That(api.Clock.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(4) }));
     }

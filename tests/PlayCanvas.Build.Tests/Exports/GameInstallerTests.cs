@@ -266,6 +266,18 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
+    public void APathThatNoSystemAllowsIsToldAndTheOldGameIsWhole()
+    {
+        var old = new SampleGame();
+        Install(old);
+        var update = Update();
+        update.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "too deep");
+
+        Assert.That(() => Install(update), Throws.TypeOf<ExportPathTooLongException>());
+        AssertInstalled(old);
+    }
+
+    [Test]
     public void ACancelledInstallLeavesTheOldGameWhole()
     {
         var old = new SampleGame();
@@ -279,7 +291,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.Read))
+        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.None))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
         AssertInstalled(old);
     }
@@ -289,9 +301,22 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.Read))
+        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.None))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf(SampleGame.BoxPath)));
         AssertInstalled(old);
+    }
+
+    [TestCase("index.html")]
+    [TestCase(SampleGame.BoxPath)]
+    [Platform(Exclude = "Win", Reason = "There a file that is read can be neither replaced nor deleted.")]
+    public void ASiteThatReadsAFileIsNotInTheWay(string path)
+    {
+        var old = new SampleGame();
+        Install(old);
+        using var held = File.Open(Folder.PathOf(path), FileMode.Open, FileAccess.Read, FileShare.Read);
+        Install(Update());
+        AssertInstalled(Update());
+        Assert.That(new StreamReader(held).ReadToEnd(), Is.EqualTo(TextsOf(old)[path]));
     }
 
     [Test]

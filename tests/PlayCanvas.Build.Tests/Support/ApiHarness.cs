@@ -1,3 +1,4 @@
+using System.Net;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.RateLimits;
@@ -44,7 +45,9 @@ internal sealed class ApiHarness : IDisposable
     public T Post<T>(object body, CancellationToken cancellationToken = default) =>
         Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken));
 
-    /// <summary>What is at an address that is not the API's.</summary>
+    /// <summary>What is at an address that the API has named.</summary>
+    public string Fetch(string address) => Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)));
+
     public string Fetch(Func<OutgoingRequest> next) => Bounded.Run(() => Connection.Fetch(
         next,
         request =>

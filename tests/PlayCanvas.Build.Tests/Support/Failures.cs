@@ -15,6 +15,6 @@ internal static class Failures
     public static Exception ConnectionLost =>
         new HttpRequestException("An error occurred while sending the request.", new IOException("Connection reset by peer", new SocketException((int)SocketError.ConnectionReset)));
 
-    public static Exception TunnelRefused =>
-        new HttpRequestException("The proxy tunnel request to proxy 'http://proxy.example.test:8080/' failed with status code '407'.");
+    public static Exception TunnelRefused(int status) =>
+        new HttpRequestException($"The proxy tunnel request to proxy 'http://user:hidden@proxy.example.test:8080/' failed with status code '{status}'.");
 }

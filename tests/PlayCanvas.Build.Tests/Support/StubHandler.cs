@@ -6,7 +6,7 @@ namespace PlayCanvas.Build.Tests.Support;
 /// A server without sockets. It replies as it was told to: to any request in the order of a script, or to the requests of a route.
 /// A request that nobody expected fails the test.
 /// </summary>
-internal sealed class StubHandler : HttpMessageHandler
+internal sealed class StubHandler : HttpClientHandler
 {
     private readonly ConcurrentQueue<Reply> script = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Reply>> routes = new();

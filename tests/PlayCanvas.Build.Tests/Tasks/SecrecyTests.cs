@@ -46,11 +46,32 @@ public sealed class SecrecyTests : TaskFixture
     }
 
     [Test]
+    public void InAJobsMessageThatIsCutInIt([Values(4, 8, 12)] int rest)
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Error(new string('x', 300 - rest) + Token));
+
+        Assert.That(RunBadly(PublishTask(), "PLAYCANVAS3001"), Does.EndWith("x***…"));
+    }
+
+    [Test]
+    public void InAnAddressThatRepeatsIt()
+    {
+        EnvironmentVariables[TokenVariable] = Token + "/+=";
+        Sandbox.Faults.On("GET", "*/apps", Fault.Status(400, $"/apps?access_token={Uri.EscapeDataString(Token + "/+=")} is bad"), FaultScript.EveryCall);
+
+        Assert.That(RunBadly(new PlayCanvasListApps(), "PLAYCANVAS2004"), Does.EndWith("access_token=*** is bad"));
+    }
+
+    [Test]
     public void InAnAppThatIsCalledLikeIt()
     {
         Sandbox.World.AddApp(Token, Token);
+        var task = new PlayCanvasListApps();
 
-        RunWell(new PlayCanvasListApps());
+        RunWell(task);
+
+        Assert.That(task.Apps.Select(app => app.GetMetadata("Name")), Has.Some.EqualTo("***"));
+        Assert.That(task.Apps.SelectMany(app => app.MetadataNames.Cast<string>(), (app, name) => app.GetMetadata(name)), Has.None.Contains(Token));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Net;
 using NUnit.Framework;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
@@ -68,7 +69,7 @@ public sealed class ServerErrorTests : TaskFixture
         yield return Failure("half an answer", Replies.Json("""{"result":[{"id":1"""), "PLAYCANVAS2009", "no JSON of the expected shape");
         yield return Failure("another shape", Replies.Json("""{"result":{"id":1}}"""), "PLAYCANVAS2009", "no JSON of the expected shape");
         yield return Failure("407", Replies.Html("<title>Proxy</title>", 407), "PLAYCANVAS2010", "https_proxy");
-        yield return Failure("407 of a tunnel", Replies.Throw(Support.Failures.TunnelRefused), "PLAYCANVAS2010", "https_proxy");
+        yield return Failure("407 of a tunnel", Replies.Throw(Support.Failures.TunnelRefused(407)), "PLAYCANVAS2010", "https_proxy");
         yield return Failure("a redirect to http", Replies.Redirect("http://other.example.test/"), "PLAYCANVAS2011", "PlayCanvasApiUrl");
         yield return Failure("a broken connection", Replies.ConnectionLost, "PLAYCANVAS2012", "Connection reset by peer");
     }
@@ -80,6 +81,26 @@ public sealed class ServerErrorTests : TaskFixture
         Stub.Always(Route, (Reply)reply);
 
         Assert.That(RunBadly(new PlayCanvasListApps { MaxRetries = "1" }, code), Does.Contain(words));
+    }
+
+    private static IEnumerable<TestCaseData> ProxyFailures()
+    {
+        yield return new TestCaseData(Support.Failures.Unreachable, "Connection refused").SetArgDisplayNames("no connection");
+        yield return new TestCaseData(Support.Failures.TunnelRefused(403), "It answered 403.").SetArgDisplayNames("a host that is not allowed");
+        yield return new TestCaseData(Support.Failures.TunnelRefused(503), "It answered 503.").SetArgDisplayNames("a host that it cannot reach");
+    }
+
+    [TestCaseSource(nameof(ProxyFailures))]
+    public void AFailureOfTheProxyNamesItWithoutItsPassword(Exception failure, string words)
+    {
+        Stub = new StubHandler { Proxy = new WebProxy("http://user:hidden@proxy.example.test:8080") };
+        Stub.Always(Route, Replies.Throw(failure));
+
+        var message = RunBadly(new PlayCanvasListApps { MaxRetries = "1" }, "PLAYCANVAS2013");
+
+        Assert.That(message, Does.StartWith("The proxy http://proxy.example.test:8080 ").And.Contain("https_proxy").And.EndsWith(words));
+        Assert.That(Engine.HighMessages, Has.Exactly(1).Contains("retry 1 of 1"));
+        Assert.That(Engine.AllTexts, Has.None.Contains("hidden"));
     }
 
     [Test]
@@ -122,5 +143,16 @@ public sealed class ServerErrorTests : TaskFixture
         Stub = new StubHandler();
 
         Assert.That(() => Run(new PlayCanvasListApps()), Throws.InvalidOperationException.With.Message.Contains("Unexpected request"));
+    }
+
+    [Test]
+    public void AnUnexpectedErrorLosesTheToken()
+    {
+        Stub = new StubHandler();
+        Stub.Next(Replies.Throw(new InvalidCastException("outside", new InvalidCastException($"it was Bearer {Token}"))));
+
+        var error = Assert.Throws<InvalidOperationException>(() => Run(new PlayCanvasListApps()));
+
+        Assert.That($"{error}", Does.Contain("it was Bearer ***").And.Contain(nameof(InvalidCastException)).And.Not.Contain(Token));
     }
 }

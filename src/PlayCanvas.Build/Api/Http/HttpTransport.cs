@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.RegularExpressions;
 
 namespace PlayCanvas.Build.Api.Http;
 
@@ -13,19 +15,18 @@ internal sealed class HttpTransport : IDisposable
     private const int MaxConnections = 16;
 
     private readonly HttpClient client;
+    private readonly IWebProxy? proxy;
     private readonly TimeSpan timeout;
-    private readonly Action<HttpRequestMessage> authorize;
 
     /// <param name="handler">What connects; owned by this object.</param>
     /// <param name="userAgent">Product name and version.</param>
     /// <param name="timeout">The longest time without any progress.</param>
-    /// <param name="authorize">Given each message before it is sent, redirected ones too: adds credentials where they belong.</param>
-    public HttpTransport(HttpMessageHandler handler, string userAgent, TimeSpan timeout, Action<HttpRequestMessage> authorize)
+    public HttpTransport(HttpMessageHandler handler, string userAgent, TimeSpan timeout)
     {
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        proxy = (handler as HttpClientHandler)?.Proxy;
         this.timeout = timeout;
-        this.authorize = authorize;
     }
 
     /// <summary>A handler that never follows a redirect by itself and leaves loopback addresses out of the system's proxy.</summary>
@@ -42,14 +43,18 @@ internal sealed class HttpTransport : IDisposable
     public HttpResponse Send(OutgoingRequest request, CancellationToken cancellationToken)
     {
         var uri = request.Uri;
+        var accessToken = request.AccessToken;
         for (var redirects = 0; ; redirects++)
         {
-            var response = SendOnce(request, uri, cancellationToken);
+            var response = SendOnce(request, uri, accessToken, cancellationToken);
             if (response.RedirectLocation is not { } location)
                 return response;
 
             response.Dispose();
             uri = Follow(request, response.Status, uri, location, redirects);
+            // For good: who is sent away and back again comes on behalf of somebody else.
+            if (!IsSameOrigin(uri, request.Uri))
+                accessToken = null;
         }
     }
 
@@ -58,10 +63,14 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>Plain http is for servers on this machine only.</summary>
     public static bool IsSecure(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
 
-    private HttpResponse SendOnce(OutgoingRequest request, Uri uri, CancellationToken cancellationToken)
+    private static bool IsSameOrigin(Uri one, Uri other) =>
+        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    private HttpResponse SendOnce(OutgoingRequest request, Uri uri, AccessToken? accessToken, CancellationToken cancellationToken)
     {
         using var message = request.ToMessage(uri);
-        authorize(message);
+        if (accessToken is not null)
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken.Reveal());
         var abandon = new CancellationTokenSource();
         try
         {
@@ -85,7 +94,7 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw Translate(request.Description, error);
+            throw Translate(request.Description, uri, error);
         }
     }
 
@@ -102,34 +111,41 @@ internal sealed class HttpTransport : IDisposable
         return target;
     }
 
-    private static ApiException Translate(string request, HttpRequestException error)
+    /// <summary>The words of a refused tunnel are the proxy's address with its password, so that error goes no further than here.</summary>
+    private ApiException Translate(string request, Uri uri, HttpRequestException error)
     {
-        if (IsRefusedTunnel(error))
-            return new ProxyAuthenticationException(request, error);
-        return NothingWasSent(error)
+        var refusal = StatusOfRefusedTunnel(error);
+        if (refusal == "407")
+            return new ProxyAuthenticationException(request);
+        if (ProxyTo(uri) is { } proxyOrigin && (refusal is not null || IsNotConnected(error)))
+            return new ProxyException(request, proxyOrigin, refusal is null ? error.InnerException!.Message : $"It answered {refusal}.");
+        return IsNotConnected(error) || IsNotTrusted(error)
             ? new ApiUnreachableException(request, error.InnerException ?? error)
             : new ApiConnectionLostException(request, error.InnerException ?? error);
     }
+
+    /// <summary>The proxy on the way to an address, without its user; null when there is none. .NET Framework says so with the address itself.</summary>
+    private string? ProxyTo(Uri uri) => proxy?.GetProxy(uri) is { } address && address != uri
+        ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+        : null;
 
     /// <summary>
     /// netstandard2.0 has no typed error for a tunnel that the proxy refuses. The status stands in the text, between marks that no
     /// port or host name has: .NET writes '407', .NET Framework (407), one level deeper.
     /// </summary>
-    private static bool IsRefusedTunnel(HttpRequestException error) =>
-        error.Message.Contains("'407'") || error.InnerException?.Message.Contains("(407)") == true;
+    private static string? StatusOfRefusedTunnel(HttpRequestException error) =>
+        Regex.Match($"{error.Message} {error.InnerException?.Message}", @"(?<=')\d{3}(?=')|(?<=\()\d{3}(?=\))") is { Success: true } status ? status.Value : null;
 
     /// <summary>
     /// .NET puts the socket's or the handshake's error directly inside when connecting failed, and an I/O error around it when
     /// the connection broke later; .NET Framework says which in the status of a <see cref="WebException"/>.
     /// </summary>
-    private static bool NothingWasSent(HttpRequestException error) => error.InnerException switch
-    {
-        SocketException or AuthenticationException => true,
-        WebException web => web.Status is WebExceptionStatus.ConnectFailure
-            or WebExceptionStatus.NameResolutionFailure
-            or WebExceptionStatus.ProxyNameResolutionFailure
-            or WebExceptionStatus.SecureChannelFailure
-            or WebExceptionStatus.TrustFailure,
-        _ => false,
-    };
+    private static bool IsNotConnected(HttpRequestException error) => error.InnerException is SocketException
+        or WebException
+        {
+            Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure,
+        };
+
+    private static bool IsNotTrusted(HttpRequestException error) => error.InnerException is AuthenticationException
+        or WebException { Status: WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure };
 }

@@ -9,6 +9,9 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     /// <summary>.NET Framework lets no GET have content, not even an empty one.</summary>
     private static readonly bool MaySendEmptyContent = Environment.Version.Major > 4;
 
+    /// <summary>For the origin of <see cref="Uri"/> and no other; null where no credentials belong, as at a signed address.</summary>
+    public AccessToken? AccessToken { get; init; }
+
     /// <summary>The rate limit that the request counts for; null for a server that has none.</summary>
     public string? RateLimitClass { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class RetryPolicy(int maxRetries, Func<double> random)
     public static bool Allows(OutgoingRequest request, ApiException error) => error switch
     {
         ApiResponseException { Status: (HttpStatusCode)429 } => true,
-        ApiUnreachableException => true,
+        ApiUnreachableException or ProxyException => true,
         _ when !request.IsIdempotent => false,
         ApiResponseException answer => (int)answer.Status >= 500 || answer.Status == HttpStatusCode.RequestTimeout,
         ApiConnectionLostException or ApiTimeoutException => true,

@@ -116,6 +116,9 @@ internal static class Diagnostic
     /// <summary>The connection broke.</summary>
     public static DiagnosticMessage ConnectionLost(string request, string words) => Make("PLAYCANVAS2012", request, words);
 
+    /// <summary>The proxy cannot be used.</summary>
+    public static DiagnosticMessage ProxyUnusable(string proxy, string request, string words) => Make("PLAYCANVAS2013", proxy, request, words);
+
     /// <summary>The service could not build the app.</summary>
     public static DiagnosticMessage JobFailed(string job, string words) => Make("PLAYCANVAS3001", job, words);
 
@@ -168,8 +171,13 @@ internal static class Diagnostic
     public static DiagnosticMessage GameKept(string reason) => Make("PLAYCANVAS4012", reason);
 
     /// <summary>The same, and how to build without a game, or with one from elsewhere.</summary>
-    public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) =>
-        diagnostic with { Text = diagnostic.Text + " " + Texts.GetString("NoGameAdvice", CultureInfo.InvariantCulture) };
+    public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "NoGameAdvice");
+
+    /// <summary>The same, and how to take what was named as the result.</summary>
+    public static DiagnosticMessage WithCandidateAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "CandidateAdvice");
+
+    private static DiagnosticMessage WithAdvice(DiagnosticMessage diagnostic, string name) =>
+        diagnostic with { Text = diagnostic.Text + " " + Texts.GetString(name, CultureInfo.InvariantCulture) };
 
     private static DiagnosticMessage Make(string code, params object[] arguments)
     {

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PlayCanvas.Build.PackageTests.Secrets;
+
+/// <summary>The processes that a build leaves behind for the next one: build nodes and the build server.</summary>
+internal static class LeftProcesses
+{
+    /// <summary>Command lines of those whose environment holds this variable, and with it none of another build.</summary>
+    public static IReadOnlyList<string> Find(string variable) => [.. Ids(variable).Select(id => Read(id, "cmdline").Replace('\0', ' '))];
+
+    /// <summary>Ends them, each by its id, and waits until they are gone.</summary>
+    public static void End(string variable)
+    {
+        foreach (var id in Ids(variable))
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    private static List<int> Ids(string variable) =>
+    [
+        .. from folder in Directory.EnumerateDirectories("/proc")
+           where int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+           let id = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)
+           where Read(id, "environ").Split('\0').Contains(variable)
+           select id,
+    ];
+
+    private static string Read(int id, string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/{file}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Gone meanwhile, or somebody else's.
+            return "";
+        }
+    }
+}
