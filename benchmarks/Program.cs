@@ -1,17 +1,38 @@
-// One command per figure. Each compares in one run, in alternating rounds, and prints its table.
+// One command per figure. Each compares in one run, in alternating rounds, prints its table, and puts it into its place in README.md.
 //
-//   dotnet run -c Release --project benchmarks -- publish      publish time of a game: the SDK's defaults against ours
+//   dotnet run -c Release --project benchmarks -- install      the first install of a game: ours, other ways, the machine's limits
+//   dotnet run -c Release --project benchmarks -- update       what an update costs, in time and in bytes
+//   dotnet run -c Release --project benchmarks -- memory       the build's peak of memory, as games grow
+//   dotnet run -c Release --project benchmarks -- uptodate     dotnet build when nothing changed
+//   dotnet run -c Release --project benchmarks -- publish      dotnet publish of a clean checkout, and when nothing changed
+//   dotnet run -c Release --project benchmarks -- jobs         when a finished job is noticed, and how often is asked
+//   dotnet run -c Release --project benchmarks -- growth       time and memory as sizes and numbers of files grow, with plots
+//   dotnet run -c Release --project benchmarks -- all          all of them
 
 using Benchmarks;
 
-return args switch
+var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
-    ["publish"] => await PublishTime.RunAsync(),
-    _ => Help(),
+    ["install"] = InstallBenchmark.RunAsync,
+    ["update"] = UpdateBenchmark.RunAsync,
+    ["memory"] = MemoryBenchmark.RunAsync,
+    ["uptodate"] = UpToDateBenchmark.RunAsync,
+    ["publish"] = PublishBenchmark.RunAsync,
+    ["jobs"] = JobBenchmark.RunAsync,
+    ["growth"] = GrowthBenchmark.RunAsync,
 };
 
-static int Help()
+if (args is not [var name] || (name != "all" && !benchmarks.ContainsKey(name)))
 {
-    Console.Error.WriteLine("Name a benchmark: publish");
+    Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", benchmarks.Keys)}, or all");
     return 1;
 }
+
+foreach (var (section, benchmark) in benchmarks.Where(benchmark => name == "all" || name == benchmark.Key))
+{
+    var report = new Report(section);
+    await benchmark(report);
+    await report.PublishAsync();
+}
+
+return 0;

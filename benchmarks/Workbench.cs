@@ -1,69 +1,68 @@
-using System.Diagnostics;
 using CliWrap;
 using CliWrap.Buffered;
-using PlayCanvas.Sandbox;
 
 namespace Benchmarks;
 
-/// <summary>A folder for one run: the packed package, a sandbox with a game of the wanted size, and projects to build.</summary>
+/// <summary>A folder for one run: the packed package, the sandboxes, and the projects to build.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("playcanvas-benchmark-");
+    private readonly List<SandboxProcess> sandboxes = [];
 
-    private Workbench(SandboxServer sandbox) => Sandbox = sandbox;
-
-    public SandboxServer Sandbox { get; }
-
-    private string Feed => Path.Combine(folder.FullName, "feed");
-
-    public static async Task<Workbench> CreateAsync(long gameSize, int gameFiles)
+    private Workbench()
     {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { JobDuration = TimeSpan.Zero, GameSize = gameSize, GameFiles = gameFiles, StrictLimit = 10_000, NormalLimit = 100_000 });
-        var workbench = new Workbench(sandbox);
-        await RunAsync(Cli.Wrap("dotnet").WithWorkingDirectory(FindRepository()).WithArguments(["pack", "src/PlayCanvas.Build", "-c", "Release", "-o", workbench.Feed]));
-        return workbench;
     }
 
-    /// <summary>Writes the files of a project and returns its folder.</summary>
-    public string AddProject(string name, params (string Path, string Content)[] files)
+    /// <summary>The only source of packages: what is measured is this package, and nothing else is needed.</summary>
+    public string Feed => Path.Combine(folder.FullName, "feed");
+
+    /// <summary>A packages folder of its own, so that no older package of the same version is taken.</summary>
+    public string Packages => Path.Combine(folder.FullName, "packages");
+
+    public static async Task<Workbench> CreateAsync()
     {
-        var project = folder.CreateSubdirectory(name).FullName;
-        foreach (var (path, content) in files)
-            File.WriteAllText(Path.Combine(project, path), content);
-        return project;
+        var workbench = new Workbench();
+        var packing = await Cli.Wrap("dotnet")
+            .WithWorkingDirectory(Repository.Root)
+            .WithArguments(["pack", "src/PlayCanvas.Build", "-c", "Release", "-o", workbench.Feed])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync();
+        return packing.IsSuccess ? workbench : throw new InvalidOperationException(packing.StandardOutput + packing.StandardError);
     }
 
-    /// <summary>Runs a <c>dotnet</c> command in a project of this workbench and returns how long it took.</summary>
-    public Task<TimeSpan> DotnetAsync(string project, params string[] arguments) =>
-        RunAsync(Cli.Wrap("dotnet")
-            .WithArguments(arguments)
-            .WithWorkingDirectory(project)
-            .WithEnvironmentVariables(variables => variables
-                .Set("NUGET_PACKAGES", Path.Combine(folder.FullName, "packages"))
-                .Set("PLAYCANVAS_ACCESS_TOKEN", SandboxOptions.DefaultAccessToken)
-                .Set("PlayCanvasApiUrl", Sandbox.ApiUrl.ToString())
-                .Set("RestoreSources", Feed)));
+    /// <summary>A folder of this run that is there and empty.</summary>
+    public string EmptyFolder(string name)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    public async Task<SandboxProcess> StartSandboxAsync(long gameSize, int gameFiles, params string[] options)
+    {
+        var sandbox = await SandboxProcess.StartAsync(gameSize, gameFiles, options);
+        sandboxes.Add(sandbox);
+        return sandbox;
+    }
+
+    /// <summary>A project for this run.</summary>
+    /// <param name="name">What its folder is called.</param>
+    /// <param name="files">What it consists of.</param>
+    /// <param name="sandbox">Whom its builds ask.</param>
+    public Project AddProject(string name, IEnumerable<(string Path, string Content)> files, SandboxProcess? sandbox = null)
+    {
+        var path = EmptyFolder(name);
+        foreach (var file in files)
+            File.WriteAllText(Path.Combine(path, file.Path), file.Content);
+        return new Project(this, path, sandbox);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Sandbox.DisposeAsync();
+        foreach (var sandbox in sandboxes)
+            await sandbox.DisposeAsync();
         folder.Delete(recursive: true);
-    }
-
-    private static async Task<TimeSpan> RunAsync(Command command)
-    {
-        var watch = Stopwatch.StartNew();
-        var result = await command.WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
-        return result.ExitCode == 0
-            ? watch.Elapsed
-            : throw new InvalidOperationException($"{command} failed:\n{result.StandardOutput}{result.StandardError}");
-    }
-
-    private static string FindRepository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "PlayCanvas.Build.sln")))
-            directory = directory.Parent;
-        return directory.FullName;
     }
 }

@@ -1,7 +1,12 @@
 using PlayCanvas.Sandbox;
 
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables("SANDBOX_").AddCommandLine(args).Build();
-var options = new SandboxOptions { ApiPort = 5080, StoragePort = 5081, Answered = request => Console.WriteLine("  " + request) };
+var options = new SandboxOptions
+{
+    ApiPort = 5080,
+    StoragePort = 5081,
+    Answered = request => Console.WriteLine($"  {request.Time:HH:mm:ss.fff} {request}, {request.BytesSent} bytes"),
+};
 configuration.Bind(options);
 
 using var stop = new CancellationTokenSource();

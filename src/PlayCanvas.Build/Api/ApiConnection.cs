@@ -53,11 +53,27 @@ internal sealed class ApiConnection : IDisposable
 
     /// <summary>
     /// Gets a part, or all, of a resource anywhere: a signed address, which gets no credentials even on the API's own origin. Each
-    /// attempt asks anew for what is still wanted.
+    /// attempt asks anew for what is still wanted, and opens it or goes on reading what is open.
     /// </summary>
     /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
-    public T Fetch<T>(Func<OutgoingRequest> next, Func<HttpResponse, T> read, CancellationToken cancellationToken) =>
-        Exchange(next, read, cancellationToken);
+    public T Fetch<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken) =>
+        Retry(next, attempt, cancellationToken);
+
+    /// <summary>Sends a request once and returns its answer, a success, whose body is to be read.</summary>
+    /// <exception cref="ApiException">It failed.</exception>
+    public HttpResponse Open(OutgoingRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (request.RateLimitClass is { } rateLimitClass)
+            rateLimiter.Acquire(rateLimitClass, cancellationToken);
+
+        var response = SendAndRecord(request, cancellationToken);
+        if (response.IsSuccess)
+            return response;
+
+        using (response)
+            throw ErrorOf(response);
+    }
 
     public void Dispose() => transport.Dispose();
 
@@ -68,30 +84,29 @@ internal sealed class ApiConnection : IDisposable
         Json = request.Body is not null ? ApiJson.Write(request.Body) : request.SaysJson ? "" : null,
     };
 
-    private T Exchange<T>(Func<OutgoingRequest> next, Func<HttpResponse, T> read, CancellationToken cancellationToken)
+    private T Exchange<T>(Func<OutgoingRequest> next, Func<HttpResponse, T> read, CancellationToken cancellationToken) => Retry(
+        next,
+        request =>
+        {
+            using var response = Open(request, cancellationToken);
+            return read(response);
+        },
+        cancellationToken);
+
+    private T Retry<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken)
     {
         for (var retry = 0; ; retry++)
         {
             var request = next();
             try
             {
-                return Attempt(request, read, cancellationToken);
+                return attempt(request);
             }
             catch (ApiException error) when (retry < retryPolicy.MaxRetries && RetryPolicy.Allows(request, error))
             {
                 WaitBeforeRetry(request, error, retry, cancellationToken);
             }
         }
-    }
-
-    private T Attempt<T>(OutgoingRequest request, Func<HttpResponse, T> read, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (request.RateLimitClass is { } rateLimitClass)
-            rateLimiter.Acquire(rateLimitClass, cancellationToken);
-
-        using var response = SendAndRecord(request, cancellationToken);
-        return response.IsSuccess ? read(response) : throw ErrorOf(response);
     }
 
     private HttpResponse SendAndRecord(OutgoingRequest request, CancellationToken cancellationToken)

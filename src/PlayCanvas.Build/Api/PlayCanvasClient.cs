@@ -55,7 +55,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
     public IReadOnlyList<BuildRecord> ListBuilds(long projectId, string type, CancellationToken cancellationToken) =>
         connection.Send<Page<BuildRecord>>(
             Get($"projects/{projectId}/builds", ("limit", PageSize), ("type", type)),
-            cancellationToken).Result ?? [];
+            cancellationToken).Records;
 
     /// <summary><c>GET jobs/:id</c>, which was seen to fail without a content type.</summary>
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
 
     /// <summary><c>GET projects/:id/scenes</c>, of a branch or of the main one.</summary>
     public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
-        connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Result ?? [];
+        connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Records;
 
     /// <summary><c>GET projects/:id/branches</c>, all pages.</summary>
     public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
         for (var page = 0; page < MaxCursorPages; page++)
         {
             var answer = connection.Send<Page<Branch>>(Get($"projects/{projectId}/branches", ("skip", last)), cancellationToken);
-            var received = answer.Result ?? [];
+            var received = answer.Records;
             branches.AddRange(received);
 
             var next = received.Count == 0 ? null : received[received.Count - 1].Id;
@@ -84,6 +84,23 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
 
         return branches;
     }
+
+    /// <summary><c>GET id</c>, which the manual does not list and PlayCanvas's own tools use: the account of the token; null where it is not told.</summary>
+    public string? GetAccountId(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return connection.Send<JObject>(Get("id"), cancellationToken)["id"]?.ToString();
+        }
+        catch (ApiResponseException error) when (IsRefusal(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a token is not let in, or the route is not there: an answer, and no failure.</summary>
+    public static bool IsRefusal(ApiResponseException error) =>
+        error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized;
 
     /// <summary><c>GET ratelimits</c>: the account's limits, whose classes the server may extend.</summary>
     public JObject GetRateLimits(CancellationToken cancellationToken) =>
@@ -107,12 +124,11 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
             var page = connection.Send<Page<T>>(
                 Get(path, [.. query, ("limit", wanted), ("skip", skip == 0 ? null : skip), ("sort", paging.Sort), ("order", paging.Order)]),
                 cancellationToken);
-            var received = page.Result ?? [];
             var known = records.Count;
-            foreach (var record in received)
+            foreach (var record in page.Records)
                 records[idOf(record)] = record;
 
-            skip += received.Count;
+            skip += page.Result?.Count ?? 0;
             // Without a total only a page with nothing new is surely past the end: a server may give less at once than is asked for.
             if (skip >= page.Pagination?.Total || records.Count == known || records.Count >= paging.Limit)
                 return [.. records.Values.Take(paging.Limit ?? int.MaxValue)];

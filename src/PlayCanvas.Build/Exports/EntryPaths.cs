@@ -9,6 +9,7 @@ namespace PlayCanvas.Build.Exports;
 /// </summary>
 internal static class EntryPaths
 {
+    /// <summary>In bytes of UTF-8, as Linux counts; no other system allows less.</summary>
     private const int LongestSegment = 255;
 
     /// <summary>What Windows forbids, the separator of Windows, and the two letters that .NET cannot normalize.</summary>
@@ -33,6 +34,7 @@ internal static class EntryPaths
         }
 
         CheckFolders(paths.Values, taken);
+        CheckLengths(paths.Values);
         return paths;
     }
 
@@ -52,6 +54,12 @@ internal static class EntryPaths
         }
     }
 
+    private static void CheckLengths(IEnumerable<string> paths)
+    {
+        if (paths.FirstOrDefault(path => path.Split('/').Any(segment => Encoding.UTF8.GetByteCount(segment) > LongestSegment)) is { } longest)
+            throw new ExportUnsafeException($"\"{longest.Substring(0, 60)}…\" has a part of more than {LongestSegment} bytes");
+    }
+
     private static string Portable(string name)
     {
         if (name.Length == 0 || name[0] is '/' or '\\' || (name.Length > 1 && name[1] == ':' && char.IsLetter(name[0])))
@@ -60,8 +68,6 @@ internal static class EntryPaths
         var segments = name.Split('/', '\\');
         if (segments.Any(segment => segment is "" or "." or ".."))
             throw new ExportUnsafeException($"\"{name}\" leads out of the folder");
-        if (segments.Any(segment => segment.Length > LongestSegment))
-            throw new ExportUnsafeException($"\"{name.Substring(0, 60)}…\" has a part of more than {LongestSegment} characters");
         if (segments[0].Equals(GameFolder.StateFolderName, StringComparison.OrdinalIgnoreCase)
             || (segments.Length == 1 && segments[0].Equals(GameFolder.IgnoreFileName, StringComparison.OrdinalIgnoreCase)))
             throw new ExportUnsafeException($"\"{name}\" would overwrite this package's own state");

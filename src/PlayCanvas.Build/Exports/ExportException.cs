@@ -12,6 +12,9 @@ internal sealed class ExportDamagedException(string reason, Exception? inner = n
 /// <summary>The zip holds what no export holds: a name that leads out of the folder, a link, an encrypted entry.</summary>
 internal sealed class ExportUnsafeException(string reason) : ExportException(reason);
 
+/// <summary>A file of the game would have a path that this system does not allow, in the folder where the game is to be.</summary>
+internal sealed class ExportPathTooLongException(string path, Exception inner) : ExportException($"the path \"{path}\" is too long", inner);
+
 /// <summary>The zip would unpack to more than any game is.</summary>
 internal sealed class ExportTooLargeException(string reason) : ExportException(reason);
 
@@ -44,10 +47,16 @@ internal sealed class FileInUseException(string path, Exception inner) : ExportE
 /// <summary>The address of the export did not give it.</summary>
 internal sealed class ExportDownloadException(Exception inner) : ExportException(inner.Message, inner)
 {
+    /// <summary>True when the server wants no part of it to be asked for: the whole may be there all the same.</summary>
+    public bool IsRangeRefused => InnerException is ApiResponseException { Status: HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.BadRequest };
+
     /// <summary>True when asking again will not help: the export is gone.</summary>
     public bool IsFinal => InnerException is ApiResponseException { Status: >= (HttpStatusCode)400 and < (HttpStatusCode)500 }
         and not ApiResponseException { Status: HttpStatusCode.RequestTimeout or (HttpStatusCode)429 };
 }
+
+/// <summary>The server gives other parts than those that were asked for, or of another export. Nobody is told: the whole is fetched instead.</summary>
+internal sealed class ExportChangedException() : Exception("the export changed while it was fetched");
 
 /// <summary>There is no such file to install from.</summary>
 internal sealed class ExportFileNotFoundException(string path) : ExportException(path)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>A file that one build holds open at a time. The system lets go of it when the process dies.</summary>
@@ -5,9 +7,16 @@ internal static class FileLock
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>After which a wait is worth a word.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Waits for the lock; holds it until disposed.</summary>
-    public static FileStream Acquire(string path, CancellationToken cancellationToken)
+    /// <param name="path">The file.</param>
+    /// <param name="onWaiting">Called once when somebody else holds it for more than a moment.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static FileStream Acquire(string path, Action onWaiting, CancellationToken cancellationToken)
     {
+        var elapsed = Stopwatch.StartNew();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -18,6 +27,12 @@ internal static class FileLock
             catch (IOException) when (File.Exists(path))
             {
                 cancellationToken.WaitHandle.WaitOne(Poll);
+            }
+
+            if (elapsed.IsRunning && elapsed.Elapsed > Patience)
+            {
+                elapsed.Stop();
+                onWaiting();
             }
         }
     }

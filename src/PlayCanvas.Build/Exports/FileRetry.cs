@@ -8,7 +8,7 @@ internal static class FileRetry
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="FileInUseException">The file is still held after a second.</exception>
-    public static void Run(string path, Action action)
+    public static void Run(string path, Action action, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -21,7 +21,8 @@ internal static class FileRetry
             {
                 if (attempt == Attempts)
                     throw new FileInUseException(path, error);
-                Thread.Sleep(Pause);
+                cancellationToken.WaitHandle.WaitOne(Pause);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }

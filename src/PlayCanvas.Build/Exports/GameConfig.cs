@@ -36,12 +36,11 @@ internal sealed class GameConfig
 
     private IEnumerable<JObject> Assets => Objects(json["assets"]);
 
-    /// <summary>This configuration with other paths in its addresses, or null when none of them is named here.</summary>
-    public string? WithPaths(IReadOnlyDictionary<string, string> changedPaths)
+    /// <summary>Changes paths in the addresses; returns the text of the configuration as it is then, or null when none of them is named here.</summary>
+    public string? Rename(IReadOnlyDictionary<string, string> changedPaths)
     {
-        var copy = new GameConfig((JObject)json.DeepClone());
         var changes = 0;
-        foreach (var holder in copy.UrlHolders)
+        foreach (var holder in UrlHolders)
         {
             if (PathOf(Text(holder["url"])) is { } path && changedPaths.TryGetValue(path, out var changed))
             {
@@ -50,7 +49,7 @@ internal sealed class GameConfig
             }
         }
 
-        return changes == 0 ? null : copy.json.ToString(Formatting.None);
+        return changes == 0 ? null : json.ToString(Formatting.None);
     }
 
     private IEnumerable<JObject> UrlHolders =>

@@ -4,6 +4,7 @@ using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Exports.Download;
 using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Exports;
@@ -11,9 +12,6 @@ namespace PlayCanvas.Build.Exports;
 /// <summary>Brings a game from the project to its folder in three steps, each of which can be interrupted and done again.</summary>
 internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, JobWaiter waiter, Action<long, long?> onProgress)
 {
-    /// <summary>How often a fresh address is asked for when the old one has expired.</summary>
-    private const int MaxFreshAddresses = 3;
-
     private const string StaticFormat = "static";
     private const string SourceFormat = "npm";
 
@@ -67,16 +65,16 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
 
     /// <summary>Step 3: fetches, verifies and installs the pending export. Returns null when none is pending.</summary>
     /// <exception cref="ExportException">The export, or the folder, is not as it must be; the old game is whole.</exception>
-    public InstallResult? Install(CancellationToken cancellationToken)
+    /// <param name="thorough">Read the installed files that are to stay too, even when length and time say that nobody has touched them.</param>
+    /// <param name="cancellationToken">Ends it, with the old game whole.</param>
+    public InstallResult? Install(bool thorough, CancellationToken cancellationToken)
     {
         if (PendingExport.TryRead(folder) is not { JobId: { } jobId } pending)
             return null;
 
         try
         {
-            Fetch(jobId, cancellationToken);
-            using var source = new FileByteSource(folder.DownloadPath);
-            return new GameInstaller(folder, cancellationToken).Install(source, ExpectationOf(pending));
+            return Install(jobId, ExpectationOf(pending), thorough, cancellationToken);
         }
         catch (ExportException error) when (error is not (FileInUseException or FolderNotOursException or ExportDownloadException { IsFinal: false }))
         {
@@ -175,26 +173,24 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         }
     }
 
-    /// <summary>Addresses expire, so each try asks the job for a fresh one.</summary>
-    private void Fetch(string jobId, CancellationToken cancellationToken)
+    private InstallResult Install(string jobId, ExportExpectation expected, bool thorough, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var download = new ExportDownload(client.Connection, () => WaitForAddress(jobId, cancellationToken), folder.DownloadPath, onProgress);
+        var installer = new GameInstaller(folder, thorough, onProgress, cancellationToken);
+        using var source = download.Open(cancellationToken);
+        try
         {
-            var address = WaitForAddress(jobId, cancellationToken);
-            try
-            {
-                new ExportDownload(client.Connection, onProgress).ToFile(address, folder.DownloadPath, cancellationToken);
-                return;
-            }
-            catch (ApiResponseException error) when (error.Status == HttpStatusCode.Forbidden && attempt < MaxFreshAddresses)
-            {
-                // Expired between two requests.
-            }
-            catch (ApiException error)
-            {
-                throw new ExportDownloadException(error);
-            }
+            return Install(source);
         }
+        catch (Exception error) when (error is ExportChangedException || (error is ExportDamagedException && source is RemoteByteSource))
+        {
+            // Whatever is wrong with the parts, the whole may be right.
+            using var whole = download.OpenWhole(cancellationToken);
+            return Install(whole);
+        }
+
+        InstallResult Install(IByteSource from) =>
+            installer.Install(from, expected) with { Transfer = new Transfer(download.BytesMoved, from.Length) };
     }
 
     private static Uri AddressOf(Job job, string jobId)

@@ -11,6 +11,8 @@ internal sealed class GameFolder(string path)
     public const string StateFolderName = ".playcanvas";
     public const string IgnoreFileName = ".gitignore";
 
+    private const string TemporaryExtension = ".tmp";
+
     /// <summary>Absolute, without a separator at its end.</summary>
     public string FullPath { get; } = path;
 
@@ -50,20 +52,21 @@ internal sealed class GameFolder(string path)
     /// <summary>The full path of a file of the game, given its path with <c>/</c>.</summary>
     public string PathOf(string relativePath) => Path.Combine(FullPath, relativePath.Replace('/', Path.DirectorySeparatorChar));
 
-    /// <summary>Where a file of the game waits until all others are there too.</summary>
-    public string StagedPathOf(string relativePath) => Path.Combine(StagingPath, relativePath.Replace('/', Path.DirectorySeparatorChar));
+    /// <summary>Where a file of the game waits until all others are there too: all side by side, since folders cost time to make and to remove.</summary>
+    public string StagedPathOf(string relativePath) => Path.Combine(StagingPath, Md5.Of(Encoding.UTF8.GetBytes(relativePath)));
 
     /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
     /// <param name="projectFile">Full path of the project that the game belongs to.</param>
+    /// <param name="cancellationToken">Ends a wait for another build that claims it too.</param>
     /// <exception cref="FolderNotOursException">It holds other files, or the game of another project.</exception>
-    public void Claim(string projectFile)
+    public void Claim(string projectFile, CancellationToken cancellationToken = default)
     {
         // In this order: what another build puts here at this moment is its state first.
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
             throw new FolderNotOursException(FullPath, $"it holds files that are not of this package, such as \"{Path.GetFileName(first)}\"");
 
         Directory.CreateDirectory(StatePath);
-        using var ownerFile = FileLock.Acquire(OwnerPath, CancellationToken.None);
+        using var ownerFile = FileLock.Acquire(OwnerPath, static () => { }, cancellationToken);
         using var reader = new StreamReader(ownerFile);
         var recorded = reader.ReadToEnd();
         var owner = RelativePath(FullPath, projectFile);
@@ -76,7 +79,7 @@ internal sealed class GameFolder(string path)
     }
 
     /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
-    public IDisposable Lock(CancellationToken cancellationToken) => FileLock.Acquire(LockPath, cancellationToken);
+    public IDisposable Lock(Action onWaiting, CancellationToken cancellationToken) => FileLock.Acquire(LockPath, onWaiting, cancellationToken);
 
     /// <summary>Removes the game and all that is known of it; what is not ours stays.</summary>
     public void Remove()
@@ -99,14 +102,18 @@ internal sealed class GameFolder(string path)
     public void DeleteWithEmptyFolders(string relativePath)
     {
         var path = PathOf(relativePath);
-        if (!Directory.Exists(Path.GetDirectoryName(path)) || Directory.Exists(path))
-            return;
+        if (File.Exists(path))
+            File.Delete(path);
 
-        File.Delete(path);
-        for (var folder = Path.GetDirectoryName(path)!;
-             folder.Length > FullPath.Length && !Directory.EnumerateFileSystemEntries(folder).Any();
-             folder = Path.GetDirectoryName(folder)!)
+        // Where an earlier deletion was interrupted, the file and its inner folders may be gone already.
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > FullPath.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (!Directory.Exists(folder))
+                continue;
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+                return;
             Directory.Delete(folder);
+        }
     }
 
     /// <summary>Deletes what was unpacked and is not wanted any more.</summary>
@@ -116,10 +123,19 @@ internal sealed class GameFolder(string path)
             Directory.Delete(StagingPath, recursive: true);
     }
 
+    /// <summary>Deletes what builds that were killed have left half done.</summary>
+    public void ClearLeftovers()
+    {
+        ClearStaging();
+        File.Delete(DownloadPath);
+        foreach (var temporary in Directory.EnumerateFiles(StatePath, "*" + TemporaryExtension))
+            File.Delete(temporary);
+    }
+
     /// <summary>Writes a small file so that a reader, or a killed build, sees the old or the new content and nothing between.</summary>
     public static void WriteAtomically(string path, string content)
     {
-        var temporary = path + ".tmp";
+        var temporary = path + TemporaryExtension;
         File.WriteAllText(temporary, content);
         MoveOver(temporary, path);
     }

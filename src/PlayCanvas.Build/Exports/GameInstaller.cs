@@ -7,23 +7,24 @@ namespace PlayCanvas.Build.Exports;
 /// Puts the files of an export into a <see cref="GameFolder"/>: unpacks what changed beside the game, verifies the whole, and only
 /// then begins to change it. Call it with the folder locked.
 /// </summary>
-internal sealed class GameInstaller(GameFolder folder, CancellationToken cancellationToken)
+/// <param name="folder">Where the game is to be.</param>
+/// <param name="thorough">Read the files that are to stay too, even when length and time say that nobody has touched them.</param>
+/// <param name="onProgress">Told now and then how many bytes are unpacked, and of how many.</param>
+/// <param name="cancellationToken">Ends it, with the old game whole.</param>
+internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<long, long?> onProgress, CancellationToken cancellationToken)
 {
-    private const int BufferSize = 64 * 1024;
-
-    private readonly byte[] buffer = new byte[BufferSize];
-
     /// <summary>Installs an export and returns what was done.</summary>
     /// <exception cref="ExportException">The export, or the folder, is not as it must be; the old game is whole.</exception>
     public InstallResult Install(IByteSource source, ExportExpectation expected)
     {
-        InstallJournal.RollForward(folder);
+        InstallJournal.RollForward(folder, cancellationToken);
         try
         {
             return StageAndCommit(source, expected);
         }
-        catch (Exception) when (!File.Exists(folder.JournalPath))
+        catch (Exception error) when (!File.Exists(folder.JournalPath) && error is not (ExportDownloadException or ExportChangedException))
         {
+            // What was unpacked before the connection broke is used again; after anything else nobody wants it.
             folder.ClearStaging();
             throw;
         }
@@ -31,13 +32,13 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
 
     private InstallResult StageAndCommit(IByteSource source, ExportExpectation expected)
     {
-        var entries = ZipDirectory.Read(source);
+        var entries = ZipDirectory.Read(source, cancellationToken);
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);
 
         var previous = GameManifest.TryRead(folder.ManifestPath)?.Files ?? [];
         var intact = FindIntact(previous);
-        var files = entries.Select(entry => Unchanged(entry, paths, intact) ?? Stage(source, entry, paths[entry.Name])).ToList();
+        var files = Stage(source, entries, paths, intact);
         var game = new StagedGame(folder, paths, files);
         var facts = GameVerifier.Verify(game, expected);
         files = AdaptConfig(game, files);
@@ -55,56 +56,34 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
 
     private Dictionary<string, InstalledFile> FindIntact(IReadOnlyList<InstalledFile> previous)
     {
-        // What is kept is not looked at again, so it is read now, whatever its time says.
-        var check = new InstalledFileCheck(folder);
-        return previous.Where(IsIntact).ToDictionary(file => file.Path);
+        var check = new InstalledFileCheck(folder, cancellationToken);
+        return previous.Where(file => check.IsIntact(file, thorough)).ToDictionary(file => file.Path);
+    }
 
-        bool IsIntact(InstalledFile file)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return check.IsIntact(file, thorough: true);
-        }
+    /// <summary>Brings what is not there yet into staging, and returns all files that the game consists of.</summary>
+    private List<InstalledFile> Stage(
+        IByteSource source, IReadOnlyList<ZipEntry> entries, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact)
+    {
+        var files = entries.Select(entry => Unchanged(entry, paths[entry.Name], intact)).OfType<InstalledFile>().ToDictionary(file => file.Path);
+        var wanted = entries.Where(entry => !files.ContainsKey(paths[entry.Name])).ToList();
+        foreach (var file in new Unpacking(folder, paths, onProgress).Run(source, wanted, cancellationToken))
+            files.Add(file.Path, file);
+        return [.. entries.Select(entry => files[paths[entry.Name]])];
     }
 
     /// <summary>The installed file that an entry would give again. A configuration that was adapted cannot tell what it was before.</summary>
-    private static InstalledFile? Unchanged(ZipEntry entry, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact) =>
-        intact.TryGetValue(paths[entry.Name], out var file)
+    private static InstalledFile? Unchanged(ZipEntry entry, string path, Dictionary<string, InstalledFile> intact) =>
+        intact.TryGetValue(path, out var file)
             && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size
             && file.Crc == entry.Crc
                 ? file
                 : null;
 
-    private InstalledFile Stage(IByteSource source, ZipEntry entry, string path)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var target = folder.StagedPathOf(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        using var content = new EntryStream(source, entry);
-        using var file = new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
-        var md5 = CopyWithHash(content, file);
-        return new InstalledFile(path, entry.Crc, entry.Size, entry.Crc, entry.Size, md5);
-    }
-
-    private string CopyWithHash(Stream content, Stream target)
-    {
-        using var md5 = Md5.Create();
-        int read;
-        while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            target.Write(buffer, 0, read);
-            md5.TransformBlock(buffer, 0, read, null, 0);
-        }
-
-        md5.TransformFinalBlock(buffer, 0, 0);
-        return Md5.ToHex(md5.Hash);
-    }
-
     /// <summary>Where names had to be mapped, the game must ask for the names that its files have.</summary>
     private List<InstalledFile> AdaptConfig(StagedGame game, List<InstalledFile> files)
     {
         var mapped = game.Paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
-        if (mapped.Count == 0 || game.Config?.WithPaths(mapped) is not { } adapted)
+        if (mapped.Count == 0 || game.Config?.Rename(mapped) is not { } adapted)
             return files;
 
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
@@ -128,8 +107,7 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
 
         if (FindObstacle(staged, ours) is { } obstacle)
             throw new FolderNotOursException(folder.FullPath, $"\"{obstacle}\" in it is not of this package and stands where the export has a file");
-        cancellationToken.ThrowIfCancellationRequested();
-        journal.Commit(folder);
+        journal.Commit(folder, cancellationToken);
         return new InstallResult(manifest, facts)
         {
             Added = staged.Count(file => !ours.Contains(file.Path)),
@@ -144,7 +122,7 @@ internal sealed class GameInstaller(GameFolder folder, CancellationToken cancell
     {
         // Where there is a manifest that cannot be read, nobody knows which files are ours.
         var allOurs = ours.Count == 0 && File.Exists(folder.ManifestPath);
-        var check = new InstalledFileCheck(folder);
+        var check = new InstalledFileCheck(folder, cancellationToken);
         return staged.FirstOrDefault(file => Directory.Exists(folder.PathOf(file.Path)))?.Path
             ?? staged.SelectMany(file => EntryPaths.FoldersOf(file.Path)).Distinct().FirstOrDefault(path => File.Exists(folder.PathOf(path)))
             ?? staged.FirstOrDefault(file => !allOurs && !ours.Contains(file.Path)

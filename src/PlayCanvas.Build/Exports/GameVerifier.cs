@@ -91,15 +91,15 @@ internal static class GameVerifier
 
         foreach (var path in config.ScenePaths)
         {
-            if (ReadTopLevelText(game.LocationOf(path), "branch_id") is { } branch && branch != expected.BranchId)
+            if (ReadTopLevelText(game, path, "branch_id") is { } branch && branch != expected.BranchId)
                 throw new ExportMismatchException($"branch {expected.BranchId} was asked for and {branch} came");
         }
     }
 
     /// <summary>A scene may be many megabytes, and what is looked for is one of its first fields, so it is not loaded as a whole.</summary>
-    private static string? ReadTopLevelText(string path, string property)
+    private static string? ReadTopLevelText(StagedGame game, string path, string property)
     {
-        using var text = new StreamReader(path);
+        using var text = new StreamReader(game.LocationOf(path));
         using var json = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = null };
         try
         {
@@ -111,7 +111,7 @@ internal static class GameVerifier
         }
         catch (JsonException)
         {
-            throw new ExportIncompleteException([$"{Path.GetFileName(path)} is no JSON"]);
+            throw new ExportIncompleteException([$"{path} is no JSON"]);
         }
 
         return null;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 
 namespace PlayCanvas.Build.Exports;
@@ -19,46 +20,78 @@ internal sealed record InstallJournal
 
     public GameManifest Manifest { get; init; } = new();
 
-    /// <summary>Finishes an install that was interrupted, if there is one.</summary>
+    /// <summary>Finishes an install that was interrupted, if there is one. What was unpacked for one that had not begun stays, to be used again.</summary>
+    /// <returns>True when there was one.</returns>
     /// <exception cref="FileInUseException">A file cannot be replaced now; the journal stays for the next build.</exception>
-    public static void RollForward(GameFolder folder)
+    /// <exception cref="OperationCanceledException">It was cancelled; the journal stays for the next build.</exception>
+    public static bool RollForward(GameFolder folder, CancellationToken cancellationToken = default)
     {
-        if (File.Exists(folder.JournalPath))
+        if (!File.Exists(folder.JournalPath))
+            return false;
+
+        var journal = TryRead(folder.JournalPath);
+        if (journal is not null)
         {
-            if (TryRead(folder.JournalPath) is { } journal)
-            {
-                journal.Execute(folder);
+            journal.Execute(folder, cancellationToken);
 
-                // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
-                File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
-            }
-
-            File.Delete(folder.JournalPath);
+            // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
+            File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
         }
 
-        folder.ClearStaging();
+        End(folder);
+        return journal is not null;
     }
 
-    /// <summary>Writes the journal and carries it out.</summary>
+    /// <summary>Writes the journal and carries it out: from then on, a cancellation ends only a wait for a file that somebody holds.</summary>
     /// <exception cref="FileInUseException">
     /// A file cannot be replaced now. As a rule that is noticed before anything is changed; else the journal stays for the next build.
     /// </exception>
-    public void Commit(GameFolder folder)
+    /// <exception cref="ExportPathTooLongException">A file cannot be put into its place, ever; nothing is changed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled: before anything was changed, or with the journal left for the next build.</exception>
+    public void Commit(GameFolder folder, CancellationToken cancellationToken = default)
     {
         foreach (var path in Moves.Concat(Deletions))
-            CheckFree(folder.PathOf(path));
+            CheckFree(folder.PathOf(path), cancellationToken);
 
-        GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
-        Execute(folder);
-        File.Delete(folder.JournalPath);
-        folder.ClearStaging();
+        // Where nothing is moved there is nothing to roll forward.
+        if (Moves.Count > 0 || Deletions.Count > 0)
+            GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
+        Execute(folder, cancellationToken);
+        End(folder);
     }
 
-    /// <summary>Who can open a file for himself alone can replace it.</summary>
-    private static void CheckFree(string path)
+    /// <summary>In this order: without the journal, nobody would look for what else is left.</summary>
+    private static void End(GameFolder folder)
     {
+        folder.ClearLeftovers();
+        File.Delete(folder.JournalPath);
+    }
+
+    /// <summary>
+    /// Who can open a file for himself alone can replace it. Where files can be replaced while they are read, a site that serves them is
+    /// not in the way, and must not be kept from reading even for this moment.
+    /// </summary>
+    private static void CheckFree(string path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var share = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? FileShare.None : FileShare.Read;
         if (File.Exists(path))
-            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose());
+            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose(), cancellationToken);
+        else
+            CheckLength(path);
+    }
+
+    /// <summary><see cref="File.Exists"/> takes a path that is too long for one where nothing is.</summary>
+    private static void CheckLength(string path)
+    {
+        try
+        {
+            _ = new FileInfo(path).Attributes;
+        }
+        catch (PathTooLongException error)
+        {
+            throw new ExportPathTooLongException(path, error);
+        }
     }
 
     private static InstallJournal? TryRead(string path)
@@ -74,32 +107,32 @@ internal sealed record InstallJournal
         }
     }
 
-    private void Execute(GameFolder folder)
+    private void Execute(GameFolder folder, CancellationToken cancellationToken)
     {
         // Paths that differ in case only are one file on some systems: there the old one must not be deleted after the new one came.
         var renamed = Deletions.ToLookup(path => path, StringComparer.OrdinalIgnoreCase);
         foreach (var path in Moves)
-            Move(folder, path, renamed[path]);
+            Move(folder, path, renamed[path], cancellationToken);
         foreach (var path in Deletions.Except(Moves, StringComparer.OrdinalIgnoreCase))
-            Delete(folder, path);
+            Delete(folder, path, cancellationToken);
 
         File.Delete(folder.PendingPath);
         Manifest.Write(folder);
     }
 
-    private static void Move(GameFolder folder, string path, IEnumerable<string> oldPaths)
+    private static void Move(GameFolder folder, string path, IEnumerable<string> oldPaths, CancellationToken cancellationToken)
     {
         var staged = folder.StagedPathOf(path);
         if (!File.Exists(staged))
             return;
 
         foreach (var old in oldPaths)
-            Delete(folder, old);
+            Delete(folder, old, cancellationToken);
         var target = folder.PathOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        FileRetry.Run(target, () => GameFolder.MoveOver(staged, target));
+        FileRetry.Run(target, () => GameFolder.MoveOver(staged, target), cancellationToken);
     }
 
-    private static void Delete(GameFolder folder, string path) =>
-        FileRetry.Run(folder.PathOf(path), () => folder.DeleteWithEmptyFolders(path));
+    private static void Delete(GameFolder folder, string path, CancellationToken cancellationToken) =>
+        FileRetry.Run(folder.PathOf(path), () => folder.DeleteWithEmptyFolders(path), cancellationToken);
 }

@@ -29,7 +29,13 @@ internal sealed record InstallResult(GameManifest Manifest, GameFacts Facts)
     public int Removed { get; init; }
 
     public long BytesWritten { get; init; }
+
+    /// <summary>What the network had to do with it; null when the export was a file.</summary>
+    public Transfer? Transfer { get; init; }
 }
+
+/// <summary>Bytes that were moved over the network, of the length of the export.</summary>
+internal sealed record Transfer(long Moved, long Length);
 
 /// <summary>What the files of a game tell about it.</summary>
 /// <param name="VerifiedFiles">How many were compared with a hash of <c>config.json</c>.</param>

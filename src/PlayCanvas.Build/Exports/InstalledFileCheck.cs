@@ -3,7 +3,7 @@ using PlayCanvas.Build.Exports.Zip;
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>Whether a file of the game is still what was installed.</summary>
-internal sealed class InstalledFileCheck(GameFolder folder)
+internal sealed class InstalledFileCheck(GameFolder folder, CancellationToken cancellationToken)
 {
     private readonly DateTime installedAt = File.GetLastWriteTimeUtc(folder.ManifestPath);
 
@@ -12,27 +12,32 @@ internal sealed class InstalledFileCheck(GameFolder folder)
     /// <exception cref="FileInUseException">Its content cannot be read now.</exception>
     public bool IsIntact(InstalledFile file, bool thorough)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var info = new FileInfo(folder.PathOf(file.Path));
         if (!info.Exists || info.Length != file.Size)
             return false;
         return (!thorough && info.LastWriteTimeUtc <= installedAt) || CrcOf(info) == file.Crc;
     }
 
-    private static uint CrcOf(FileInfo file)
+    private uint CrcOf(FileInfo file)
     {
         uint crc = 0;
-        FileRetry.Run(file.FullName, () => crc = Read(file));
+        FileRetry.Run(file.FullName, () => crc = Read(file), cancellationToken);
         return crc;
     }
 
-    private static uint Read(FileInfo file)
+    private uint Read(FileInfo file)
     {
         using var content = file.OpenRead();
         var buffer = new byte[64 * 1024];
         uint crc = 0;
         int read;
         while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             crc = Crc32.Update(crc, buffer, 0, read);
+        }
+
         return crc;
     }
 }

@@ -54,17 +54,19 @@ public abstract class PlayCanvasAppTask : PlayCanvasApiTask
         return draft;
     }
 
-    /// <summary>Asks the project for the ids of the scenes and of the branch.</summary>
-    private protected AppRequest Complete(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken)
+    /// <summary>Asks the project for the ids of the branch and of the scenes.</summary>
+    private protected AppRequest Complete(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) =>
+        WithScenes(WithBranch(draft, client, cancellationToken), client, cancellationToken);
+
+    private protected AppRequest WithBranch(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) => draft with
     {
-        var branchId = Settings.Text(Branch) is { } branch
+        BranchId = Settings.Text(Branch) is { } branch
             ? ProjectSelection.BranchId(branch, client.ListBranches(draft.ProjectId, cancellationToken))
-            : null;
-        var scenes = client.ListScenes(draft.ProjectId, branchId, cancellationToken);
-        return draft with
-        {
-            BranchId = branchId,
-            Scenes = ProjectSelection.Scenes(Settings.List(Scenes), scenes),
-        };
-    }
+            : null,
+    };
+
+    private protected AppRequest WithScenes(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) => draft with
+    {
+        Scenes = ProjectSelection.Scenes(Settings.List(Scenes), client.ListScenes(draft.ProjectId, draft.BranchId, cancellationToken)),
+    };
 }

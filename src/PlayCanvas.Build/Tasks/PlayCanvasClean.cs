@@ -17,12 +17,13 @@ public sealed class PlayCanvasClean : PlayCanvasTask
         if (!folder.HasState)
             return;
 
-        folder.Claim(ProjectFile);
+        folder.Claim(ProjectFile, cancellationToken);
         WaitForOtherBuilds(folder, cancellationToken);
         folder.Remove();
         Say($"PlayCanvas: removed the game in \"{GameDirectory}\"");
     }
 
     /// <summary>The lock lies in the folder that is removed, so it cannot be held meanwhile.</summary>
-    private static void WaitForOtherBuilds(GameFolder folder, CancellationToken cancellationToken) => folder.Lock(cancellationToken).Dispose();
+    private void WaitForOtherBuilds(GameFolder folder, CancellationToken cancellationToken) =>
+        folder.Lock(() => SayWaiting(GameDirectory), cancellationToken).Dispose();
 }

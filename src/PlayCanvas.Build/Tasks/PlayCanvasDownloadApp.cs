@@ -15,6 +15,8 @@ namespace PlayCanvas.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 {
+    private GameFolder? installedFolder;
+
     /// <summary>Folder of the game; relative to the project's folder.</summary>
     [Required]
     public string GameDirectory { get; set; } = "";
@@ -41,14 +43,17 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     public string? Parameters { get; set; }
 
     /// <summary>
-    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it. Default: all of it. The targets
-    /// take the steps one by one because the terminal logger shows the name of the target that runs.
+    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it, or only <c>Finish</c> an install
+    /// that was interrupted, which each of the others does first. Default: all of it. The targets take the steps one by one because the
+    /// terminal logger shows the name of the target that runs.
     /// </summary>
     public string? Step { get; set; }
 
     /// <summary>The installed files: full paths, with their path in the game as the metadata <c>RelativePath</c>.</summary>
     [Output]
-    public ITaskItem[] Files { get; private set; } = [];
+    public ITaskItem[] Files => installedFolder is not { } folder || GameManifest.TryRead(folder.ManifestPath) is not { } manifest
+        ? []
+        : [.. manifest.Files.Select(file => FileItem(folder, file))];
 
     private string WantedParameters => Settings.Text(Parameters)?.Replace("\r", "").Trim() ?? OwnParameters;
 
@@ -71,16 +76,19 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
         var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
-        folder.Claim(ProjectFile);
-        using var held = folder.Lock(cancellationToken);
-        InstallJournal.RollForward(folder);
+        folder.Claim(ProjectFile, cancellationToken);
+        using var held = folder.Lock(() => SayWaiting(GameDirectory), cancellationToken);
+        var isFinished = InstallJournal.RollForward(folder, cancellationToken);
+        if (isFinished)
+            Say($"PlayCanvas: {GameDirectory}: finished the install that was interrupted");
 
         if (Settings.Text(ExportFile) is { } exportFile)
             InstallFromFile(folder, FullPathOf(exportFile), verifies, cancellationToken);
-        else
-            InstallFromProject(folder, updates, verifies, cancellationToken);
+        else if (IsStep("Ask") || IsStep("Wait") || IsStep("Install"))
+            // What was finished is the update that was asked for: another export would be one too many.
+            InstallFromProject(folder, updates && !isFinished, verifies, cancellationToken);
 
-        Files = [.. (GameManifest.TryRead(folder.ManifestPath)?.Files ?? []).Select(file => FileItem(folder, file))];
+        installedFolder = folder;
     }
 
     private protected override AppRequest MakeDraft() => base.MakeDraft() with
@@ -117,9 +125,9 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             throw new ExportFileNotFoundException(path);
 
         var installed = new InstalledGame(folder);
-        if (installed.IsCurrent(WantedParameters, verifies) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
+        if (installed.IsCurrent(WantedParameters, verifies, cancellationToken) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
         {
-            KeepInstalled(installed);
+            KeepInstalled(folder, installed);
             return;
         }
 
@@ -130,15 +138,15 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             ExportedAt = File.GetLastWriteTimeUtc(path),
             IsSource = Format?.Trim() == "npm",
         };
-        Report(folder, new GameInstaller(folder, cancellationToken).Install(source, expectation));
+        Report(folder, new GameInstaller(folder, verifies, ReportProgress("unpacking"), cancellationToken).Install(source, expectation));
     }
 
     private void InstallFromProject(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
     {
         var installed = new InstalledGame(folder);
-        if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies))
+        if (IsStep("Ask") && !updates && installed.IsCurrent(WantedParameters, verifies, cancellationToken))
         {
-            KeepInstalled(installed);
+            KeepInstalled(folder, installed);
             return;
         }
 
@@ -147,7 +155,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
         try
         {
-            Download(folder, updates, cancellationToken);
+            Download(folder, updates, verifies, cancellationToken);
         }
         catch (Exception error) when (IsOutOfReach(error) && DiagnosticTranslator.Translate(error) is { } diagnostic)
         {
@@ -163,18 +171,18 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     private static bool IsOutOfReach(Exception error) =>
         DiagnosticTranslator.IsOutOfReach(error) || error is DiagnosticException { Diagnostic.Code: Diagnostic.AccessTokenMissingCode };
 
-    private void Download(GameFolder folder, bool updates, CancellationToken cancellationToken)
+    private void Download(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
     {
         var draft = IsStep("Ask") ? MakeDraft() : null;
         using var connection = Connect();
         var client = new PlayCanvasClient(connection);
-        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), ReportProgress);
+        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), ReportProgress("downloading"));
         if (draft is not null)
             Ask(download, draft, client, updates, cancellationToken);
         if (IsStep("Wait"))
             download.WaitForExport(cancellationToken);
-        if (IsStep("Install") && download.Install(cancellationToken) is { } result)
-            Report(folder, result);
+        if (IsStep("Install"))
+            Install(download, folder, verifies, cancellationToken);
     }
 
     private void Ask(GameDownload download, AppRequest draft, PlayCanvasClient client, bool updates, CancellationToken cancellationToken)
@@ -185,20 +193,38 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             : $"PlayCanvas: taking up the export of project {draft.ProjectId} that was asked for before");
     }
 
-    private void KeepInstalled(InstalledGame installed)
+    private void Install(GameDownload download, GameFolder folder, bool verifies, CancellationToken cancellationToken)
     {
+        var start = Clock.UtcNow;
+        if (download.Install(verifies, cancellationToken) is { } result)
+            Report(folder, result, Moved(result.Transfer!, Clock.UtcNow - start));
+    }
+
+    private void KeepInstalled(GameFolder folder, InstalledGame installed)
+    {
+        folder.ClearLeftovers();
         installed.Touch();
         Note($"PlayCanvas: the game in \"{GameDirectory}\" is the one that is wanted");
     }
 
-    private void ReportProgress(long received, long? total) =>
-        SayNowAndThen($"PlayCanvas: downloading, {Sizes.Format(received)}{(total is null ? "" : $" of {Sizes.Format(total.Value)}")}");
+    private Action<long, long?> ReportProgress(string what)
+    {
+        var start = Clock.UtcNow;
+        return (done, total) => SayNowAndThen(
+            $"PlayCanvas: {what}, {Sizes.Format(done)}{(total is null ? "" : $" of {Sizes.Format(total.Value)}")}, {Sizes.FormatRate(done, Clock.UtcNow - start)}");
+    }
 
-    private void Report(GameFolder folder, InstallResult result)
+    private static string Moved(Transfer transfer, TimeSpan elapsed)
+    {
+        var saved = transfer.Length <= transfer.Moved ? "" : $" ({Sizes.FormatShare(transfer.Length - transfer.Moved, transfer.Length)} saved)";
+        return $"; moved {Sizes.Format(transfer.Moved)} of {Sizes.Format(transfer.Length)}{saved} at {Sizes.FormatRate(transfer.Moved, elapsed)}";
+    }
+
+    private void Report(GameFolder folder, InstallResult result, string moved = "")
     {
         var manifest = result.Manifest;
         var engine = manifest.EngineVersion is { } version ? $", engine {version}" : "";
-        Say($"PlayCanvas: {GameDirectory}: {result.Added} files added, {result.Changed} changed, {result.Removed} removed; "
+        Say($"PlayCanvas: {GameDirectory}: {result.Added} files added, {result.Changed} changed, {result.Removed} removed{moved}; "
             + $"{manifest.Files.Count} files, {Sizes.Format(manifest.TotalSize)}{engine}; {result.Facts.VerifiedFiles} match config.json's hashes");
         Trace($"PlayCanvas: installed into {folder.FullPath}");
     }

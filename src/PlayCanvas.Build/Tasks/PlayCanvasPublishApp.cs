@@ -40,14 +40,16 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         var setsPrimary = Settings.Switch("PlayCanvasSetPrimaryApp", SetPrimaryApp) == true;
         using var connection = Connect();
         var client = new PlayCanvasClient(connection);
-        var request = Complete(draft, client, cancellationToken);
+        var request = WithBranch(draft, client, cancellationToken);
 
-        using var intents = PublishIntentFile.Open(FullPathOf(StateDirectory), request, cancellationToken);
-        var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}"), Clock);
+        using var intents = PublishIntentFile.Open(
+            FullPathOf(StateDirectory), request, () => Say($"PlayCanvas: waiting for another build that publishes {Title(request)}"), cancellationToken);
+        var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}"), Clock, new PublishReporter(this));
         var app = (skipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
-            ?? Publish(publisher, request, cancellationToken);
+            ?? Publish(publisher, WithScenes(request, client, cancellationToken), cancellationToken);
         if (setsPrimary)
             MakePrimary(client, request.ProjectId, app, cancellationToken);
+        intents.Delete();
 
         SayResult(app.Url ?? $"app {app.Id}");
         App = AppItem.Create(app, setsPrimary, Redact);
@@ -99,5 +101,15 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         {
             throw new DiagnosticException(Diagnostic.PrimaryAppNotSet($"app {app.Id}", DiagnosticTranslator.Translate(error)!.Text));
         }
+    }
+
+    /// <summary>Turns what the publisher tells into lines of the log.</summary>
+    private sealed class PublishReporter(PlayCanvasPublishApp task) : IPublishObserver
+    {
+        public void TakingUp(PublishIntent intent) =>
+            task.Say($"PlayCanvas: taking up what an earlier build asked for at {intent.AskedAt:u}{(intent.AppId is { } app ? $" (app {app})" : "")}");
+
+        public void LookingForLostRequest(string request) =>
+            task.Say($"PlayCanvas: the answer to {request} was lost; looking for half a minute whether it did what it asked for");
     }
 }

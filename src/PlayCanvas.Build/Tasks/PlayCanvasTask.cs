@@ -73,6 +73,8 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>A line for <c>-v:detailed</c>.</summary>
     private protected void Trace(string text) => Log.LogMessage(MessageImportance.Low, Redact(text));
 
+    private protected void SayWaiting(string gameDirectory) => Say($"PlayCanvas: waiting for another build that works on the game in \"{gameDirectory}\"");
+
     /// <summary>The line in this form is the one that the terminal logger shows, as the project's result.</summary>
     private protected void SayResult(string result) => Say($"{ProjectName} -> {result}");
 }

@@ -21,11 +21,11 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
     }
 
     /// <summary>Waits until no other build publishes this app from this project.</summary>
-    public static PublishIntentFile Open(string directory, AppRequest request, CancellationToken cancellationToken)
+    public static PublishIntentFile Open(string directory, AppRequest request, Action onWaiting, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, $"publish-{NameOf(request)}.json");
-        return new PublishIntentFile(path, FileLock.Acquire(Path.ChangeExtension(path, ".lock"), cancellationToken));
+        return new PublishIntentFile(path, FileLock.Acquire(Path.ChangeExtension(path, ".lock"), onWaiting, cancellationToken));
     }
 
     public PublishIntent? Read()

@@ -10,4 +10,11 @@ internal static class Sizes
     public static string Format(long bytes) => bytes < Megabyte
         ? string.Format(CultureInfo.InvariantCulture, "{0:0.#} kB", bytes / 1000.0)
         : string.Format(CultureInfo.InvariantCulture, "{0:0.0} MB", bytes / Megabyte);
+
+    /// <summary>A share in percent, rounded down: what is not all is never 100 %.</summary>
+    public static string FormatShare(long part, long whole) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:0.#} %", Math.Floor(1000.0 * part / whole) / 10);
+
+    public static string FormatRate(long bytes, TimeSpan time) =>
+        string.Format(CultureInfo.InvariantCulture, "{0:0.0} MB/s", bytes / Megabyte / Math.Max(time.TotalSeconds, 0.001));
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
 namespace PlayCanvas.Sandbox;
 
 /// <summary>Something that goes wrong with a request.</summary>
@@ -19,6 +22,9 @@ public sealed record Fault
     /// <summary>A signed address is refused as one whose time has passed.</summary>
     public static Fault Expired { get; } = Body("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", "application/xml", 403);
 
+    /// <summary>All is sent where a part was asked for.</summary>
+    public static Fault IgnoreRange { get; } = new() { IgnoresRange = true };
+
     internal bool Resets { get; private init; }
 
     internal bool Stalls { get; private init; }
@@ -34,6 +40,12 @@ public sealed record Fault
     internal long? CutAfter { get; private init; }
 
     internal bool StallsAtCut { get; private init; }
+
+    internal bool EndsAtCut { get; private init; }
+
+    internal bool IgnoresRange { get; private init; }
+
+    internal Func<byte[], byte[]>? Rewriting { get; private init; }
 
     internal int DripBytes { get; private init; }
 
@@ -54,6 +66,20 @@ public sealed record Fault
 
     /// <summary>Carries the request out, and changes a header of the answer: null takes it away.</summary>
     public static Fault Header(string name, string? value) => new Fault().WithHeader(name, value);
+
+    /// <summary>Carries the request out, and changes the JSON of the answer.</summary>
+    public static Fault Rewrite(Action<JsonObject> change) => RewriteBytes(answer =>
+    {
+        var json = JsonNode.Parse(answer)!.AsObject();
+        change(json);
+        return Encoding.UTF8.GetBytes(json.ToJsonString());
+    });
+
+    /// <summary>Carries the request out, and changes the bytes of the answer.</summary>
+    public static Fault RewriteBytes(Func<byte[], byte[]> change) => new() { Rewriting = change };
+
+    /// <summary>Announces an answer's body of this many bytes: a longer one is cut there without a sign, a shorter one ends too early.</summary>
+    public static Fault Length(long bytes) => new() { CutAfter = bytes, EndsAtCut = true };
 
     /// <summary>Resets the connection after this many bytes of the answer's body.</summary>
     public static Fault Truncate(long afterBytes) => new() { CutAfter = afterBytes };
@@ -82,7 +108,6 @@ public sealed record Fault
             return false;
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
-        // Redirects and the like are answered before the API's own headers are set: a client still gets a Date from the server itself.
         if (Text.Length > 0)
             await http.Response.WriteAsync(Text);
         return true;
@@ -92,5 +117,7 @@ public sealed record Fault
     {
         foreach (var (name, value) in ChangedHeaders)
             response.Headers[name] = value;
+        if (EndsAtCut)
+            response.ContentLength = CutAfter;
     }
 }

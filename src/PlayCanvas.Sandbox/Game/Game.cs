@@ -49,27 +49,34 @@ public sealed record Game
 
     /// <summary>
     /// Adds <paramref name="files"/> generated files of together <paramref name="bytes"/> bytes, always the same for the same
-    /// <paramref name="seed"/>: a tenth of the files is large and holds nine tenths of the bytes, and every third file compresses well.
+    /// <paramref name="seed"/>, with sizes as those of real games: the second is half as large as the first, the third a third, so that a few
+    /// hold most of the bytes and thousands are small. Every third is text, which compresses well; the others do not.
     /// </summary>
     public Game WithGeneratedFiles(long bytes, int files, int seed = 1)
     {
         if (bytes <= 0 || files <= 0)
             return this;
         var first = NextId;
-        return this with { Assets = Assets.AddRange(Enumerable.Range(0, files).Select(i => GeneratedAsset(first + i, i, bytes, files, seed))) };
+        return this with { Assets = Assets.AddRange(GeneratedLengths(bytes, files).Select((length, index) => GeneratedAsset(first + index, index, length, seed))) };
     }
 
     internal int NextId => Assets.Length == 0 ? SpinningBoxGame.FirstAssetId : Assets.Max(asset => asset.Id) + 1;
 
-    private static GameAsset GeneratedAsset(int id, int index, long bytes, int files, int seed)
+    private static GameAsset GeneratedAsset(int id, int index, long length, int seed)
     {
-        var large = Math.Max(1, files / 10);
-        var small = files - large;
-        var largeBytes = small == 0 ? bytes : bytes / 10 * 9;
-        var length = index < large ? Share(largeBytes, large, index) : Share(bytes - largeBytes, small, index - large);
-        var name = index < large ? $"large {index}.bin" : $"small {index}.bin";
-        return new GameAsset(id, name, "binary") { Content = new GeneratedContent((seed * 1_000_003) + index, length, index % 3 == 0) };
+        var isText = index % 3 == 0;
+        return new GameAsset(id, $"generated {index}.{(isText ? "txt" : "bin")}", isText ? "text" : "binary")
+        {
+            Content = new GeneratedContent((seed * 1_000_003) + index, length, isText),
+        };
     }
 
-    private static long Share(long bytes, int count, int index) => (bytes * (index + 1) / count) - (bytes * index / count);
+    // What rounding leaves over goes to the largest.
+    private static long[] GeneratedLengths(long bytes, int files)
+    {
+        var sum = Enumerable.Range(1, files).Sum(rank => 1.0 / rank);
+        var lengths = Enumerable.Range(1, files).Select(rank => (long)(bytes / sum / rank)).ToArray();
+        lengths[0] += bytes - lengths.Sum();
+        return lengths;
+    }
 }

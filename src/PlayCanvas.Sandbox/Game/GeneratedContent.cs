@@ -3,13 +3,36 @@ using System.Buffers.Binary;
 namespace PlayCanvas.Sandbox;
 
 /// <summary>Bytes made while they are read, the same for the same seed: a game of 1 GB costs no memory.</summary>
-internal sealed class GeneratedContent(int seed, long length, bool compressible) : GameContent
+/// <param name="seed">What the bytes follow from.</param>
+/// <param name="length">How many there are.</param>
+/// <param name="isText">Whether they are words of a small vocabulary, which deflate makes a third of, or chance, which it cannot shorten.</param>
+internal sealed class GeneratedContent(int seed, long length, bool isText) : GameContent
 {
+    private static readonly ulong[] Vocabulary = MakeVocabulary();
+
     public override long Length => length;
 
-    public override Stream Open() => new GeneratedStream((ulong)seed, length, compressible);
+    public override Stream Open() => new GeneratedStream((ulong)seed, length, isText);
 
-    private sealed class GeneratedStream(ulong seed, long length, bool compressible) : Stream
+    // Xorshift: quick, and far too random for deflate.
+    private static ulong Next(ulong state)
+    {
+        state ^= state << 13;
+        state ^= state >> 7;
+        return state ^ (state << 17);
+    }
+
+    // Each word is eight letters from ` to o.
+    private static ulong[] MakeVocabulary()
+    {
+        var words = new ulong[256];
+        var state = 1UL;
+        for (var i = 0; i < words.Length; i++)
+            words[i] = ((state = Next(state)) & 0x0F0F0F0F0F0F0F0FUL) | 0x6060606060606060UL;
+        return words;
+    }
+
+    private sealed class GeneratedStream(ulong seed, long length, bool isText) : Stream
     {
         private ulong state = (seed * 0x9E3779B97F4A7C15UL) + 0x1234567UL;
         private long position;
@@ -36,8 +59,8 @@ internal sealed class GeneratedContent(int seed, long length, bool compressible)
             {
                 var start = (int)((position + done) % 8);
                 if (start == 0)
-                    Next();
-                BinaryPrimitives.WriteUInt64LittleEndian(word, compressible ? state & 0x0F0F0F0F0F0F0F0FUL : state);
+                    state = Next(state);
+                BinaryPrimitives.WriteUInt64LittleEndian(word, isText ? Vocabulary[state >> 56] : state);
                 var take = Math.Min(8 - start, count - done);
                 word.Slice(start, take).CopyTo(buffer[done..]);
                 done += take;
@@ -56,13 +79,5 @@ internal sealed class GeneratedContent(int seed, long length, bool compressible)
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        // Xorshift: quick, and far too random for deflate.
-        private void Next()
-        {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-        }
     }
 }

@@ -29,7 +29,7 @@ internal static class SpinningBoxGame
             Asset(9, "Score.png", "font", Pictures.Checker(16), data: FontData()) with { Pages = [GameContent.FromBytes(Pictures.Checker(24))] },
             Asset(10, "Wood.jpg", "texture", "The original, which an export leaves out."u8.ToArray(), data: TextureData()) with
             {
-                Basis = new GeneratedContent(7, 4096, compressible: false),
+                Basis = new GeneratedContent(7, 4096, isText: false),
             },
         ],
     };

@@ -34,9 +34,8 @@ internal sealed class ApiGate(RequestDelegate next, SandboxState state)
             : null;
     }
 
-    private void WriteHeaders(HttpResponse response, RateLimit limit)
+    private static void WriteHeaders(HttpResponse response, RateLimit limit)
     {
-        response.Headers.Date = state.Clock.Now.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
         response.Headers["X-RateLimit-Limit"] = limit.Limit.ToString(CultureInfo.InvariantCulture);
         response.Headers["X-RateLimit-Remaining"] = limit.Remaining.ToString(CultureInfo.InvariantCulture);
         response.Headers["X-RateLimit-Reset"] = limit.ResetSeconds.ToString(CultureInfo.InvariantCulture);

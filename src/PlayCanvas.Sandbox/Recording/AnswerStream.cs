@@ -68,6 +68,8 @@ internal sealed class AnswerStream(HttpContext http, Stream inner, RecordedReque
     private async Task CutAsync(CancellationToken cancellationToken)
     {
         await inner.FlushAsync(cancellationToken);
+        if (fault is { EndsAtCut: true })
+            return;
         if (fault is { StallsAtCut: true })
             await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
         http.Abort();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,6 +18,8 @@ internal sealed class RecordingMiddleware(RequestDelegate next, SandboxState sta
         http.Response.Body = body;
         http.Response.OnStarting(() =>
         {
+            // Every answer tells the sandbox's own time, those too that a fault gives in the place of a route.
+            http.Response.Headers.Date = state.Clock.Now.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
             fault?.ChangeHeaders(http.Response);
             recorded.Status = http.Response.StatusCode;
             return Task.CompletedTask;
@@ -34,11 +37,30 @@ internal sealed class RecordingMiddleware(RequestDelegate next, SandboxState sta
     private async Task AnswerAsync(HttpContext http, Fault? fault)
     {
         if (fault is null || !await fault.AnswersInsteadAsync(http))
-            await next(http);
+            await CarryOutAsync(http, fault);
         if (fault is { LosesAnswer: true })
             http.Abort();
         else
             await http.Response.CompleteAsync();
+    }
+
+    private async Task CarryOutAsync(HttpContext http, Fault? fault)
+    {
+        if (fault is { IgnoresRange: true })
+            http.Request.Headers.Range = default;
+        if (fault?.Rewriting is not { } rewriting)
+        {
+            await next(http);
+            return;
+        }
+
+        var body = http.Response.Body;
+        using var answer = new MemoryStream();
+        http.Response.Body = answer;
+        await next(http);
+        http.Response.Body = body;
+        http.Response.ContentLength = null;
+        await body.WriteAsync(rewriting(answer.ToArray()));
     }
 
     private async Task<RecordedRequest> RecordAsync(HttpRequest request)

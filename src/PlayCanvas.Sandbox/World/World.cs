@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
@@ -129,6 +130,24 @@ public sealed class World
             ModifiedAt = clock.Now,
             CompletedAt = clock.Now,
             BranchId = branchId ?? project.MainBranchId,
+        });
+    }
+
+    /// <summary>Adds the record of the build that made an app, as if an account had asked for it by the Editor or by the API.</summary>
+    public Build AddBuild(App app, string actorName, string source, JsonObject settings)
+    {
+        var actor = Accounts.First(account => account.Username == actorName);
+        return Add(builds, new Build(NextId(), app.ProjectId, "publish")
+        {
+            AppId = app.Id,
+            Status = WorkStatus.Complete,
+            Branch = new BuildBranch(app.BranchId, Branches.First(branch => branch.Id == app.BranchId).Name),
+            Actor = new BuildActor(actor.Id, actor.Username, actor.Username),
+            Source = new BuildSource(source),
+            Settings = settings,
+            CreatedAt = clock.Now,
+            ModifiedAt = clock.Now,
+            CompletedAt = clock.Now,
         });
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CliWrap;
 using NUnit.Framework.Interfaces;
 using PlayCanvas.Sandbox;
 
@@ -66,6 +67,9 @@ public abstract partial class ConsumerFixture
         transcript.Add(folder, result);
         return result;
     }
+
+    /// <summary>The command of <see cref="RunAsync"/>, for those who need to see it run.</summary>
+    private protected Command Prepare(string folder, params string[] arguments) => DotnetCli.Prepare(folder, variables, arguments);
 
     private protected void SetVariable(string name, string value) => variables[name] = value;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Moq;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
@@ -30,6 +31,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.Always(Apps, AppList(App(5)));
         api.Server.Always(Builds, Replies.Json(NoneYet));
         api.Server.Always("GET /api/apps/6", Replies.Json(App(6, "complete")));
+        api.Server.Always("GET /api/id", Replies.Json("""{"id":1}"""));
     }
 
     public void Dispose() => api.Dispose();
@@ -43,7 +45,7 @@ public sealed class AppPublisherTests : IDisposable
         var app = PublishOnce();
 
         Assert.That((app.Id, app.Status), Is.EqualTo((6, "complete")));
-        Assert.That(intents.Content, Is.Null);
+        Assert.That(intents.Content!.AppId, Is.EqualTo(6), "it stays until everything is done that was asked for");
     }
 
     [TestCase("""{"app_id":6}""")]
@@ -59,7 +61,7 @@ public sealed class AppPublisherTests : IDisposable
             Replies.Json($$"""{"id":90,"status":"complete","messages":[],"data":{{data}}}"""));
 
         Assert.That(PublishOnce().Id, Is.EqualTo(6));
-        Assert.That(intents.Content, Is.Null);
+        Assert.That(intents.Content!.AppId, Is.EqualTo(6));
     }
 
     [Test]
@@ -131,6 +133,67 @@ public sealed class AppPublisherTests : IDisposable
         Assert.That(PublishOnce().Id, Is.EqualTo(6));
     }
 
+    [TestCase("description", "another's")]
+    [TestCase("release_notes", "another's")]
+    [TestCase("created_at", "2026-03-01T12:05:01Z")]
+    public void WhereBuildsAreRefusedAnAppThatDiffersIsNamedAndNotTaken(string field, string value)
+    {
+        var other = JObject.Parse(App(6));
+        other[field] = value;
+        api.Server.Always(Builds, Replies.Status(403));
+        api.Server.On(Publish, Replies.ConnectionLost);
+        api.Server.On(Apps, AppList(App(5)), AppList(other.ToString()));
+
+        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>()
+            .With.Property("LookAt").EqualTo("app 6 https://apps.example.test/6").And.Property("NamesCandidates").True);
+        Assert.That(intents.Content, Is.Not.Null);
+    }
+
+    [Test]
+    public void WhereBuildsAreRefusedTheAppThatFitsBestIsTaken()
+    {
+        var other = JObject.Parse(App(7));
+        other["release_notes"] = "another's";
+        api.Server.Always(Builds, Replies.Status(403));
+        api.Server.On(Publish, Replies.ConnectionLost);
+        api.Server.On(Apps, AppList(App(5)), AppList(other.ToString(), App(6)));
+
+        Assert.That(PublishOnce().Id, Is.EqualTo(6));
+    }
+
+    [TestCase("""{"id":1}""", 200)]
+    [TestCase("""{"id":"1"}""", 200)]
+    [TestCase("""{"error":"no"}""", 403)]
+    [TestCase("""{"error":"no"}""", 404)]
+    public void ABuildOfOurAccountIsOurs(string answer, int status)
+    {
+        api.Server.Always("GET /api/id", Replies.Json(answer, status));
+        api.Server.On(Publish, Replies.ConnectionLost);
+        api.Server.Always(Builds, BuildList(Build(80, 6)));
+
+        Assert.That(PublishOnce().Id, Is.EqualTo(6));
+    }
+
+    [Test]
+    public void ABuildOfAnotherAccountIsNotOurs()
+    {
+        api.Server.Always("GET /api/id", Replies.Json("""{"id":2}"""));
+        api.Server.On(Publish, Replies.Never);
+        api.Server.Always(Builds, BuildList(Build(80, 6)));
+
+        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").EqualTo("the project's builds and apps"));
+    }
+
+    [Test]
+    public void WithoutABranchABuildOfTheMainBranchIsOurs()
+    {
+        api.Server.Always("GET /api/projects/7/branches", Replies.Json("""{"result":[{"id":"other-id"},{"id":"main-id","permanent":true}]}"""));
+        api.Server.On(Publish, Replies.ConnectionLost);
+        api.Server.Always(Builds, BuildList(Build(81, 7, branch: "other-id"), Build(80, 6)));
+
+        Assert.That(MakePublisher().Publish(Request with { BranchId = null }, CancellationToken.None).Id, Is.EqualTo(6));
+    }
+
     [Test]
     public void AnAppThatAppearsAfterAMomentIsFound()
     {
@@ -158,8 +221,7 @@ public sealed class AppPublisherTests : IDisposable
 
         Assert.That(app.Id, Is.EqualTo(6));
         Assert.That(api.Server.Of(Publish), Has.Count.EqualTo(2));
-        Assert.That(LooksBetweenPosts(), Is.EqualTo(4));
-        Assert.That(intents.Content, Is.Null);
+        Assert.That(LooksBetweenPosts(), Is.EqualTo(6));
     }
 
     [Test]
@@ -213,9 +275,9 @@ public sealed class AppPublisherTests : IDisposable
     public void TwoCandidatesAmongTheBuildsAreTooMany()
     {
         api.Server.On(Publish, Replies.ConnectionLost);
-        api.Server.On(Builds, BuildList(Build(80, 6), Build(81, 7)));
+        api.Server.On(Builds, BuildList(Build(80, 6), Build(81, null)));
 
-        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").EqualTo("the apps 6, 7"));
+        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").EqualTo("app 6, build 81"));
         Assert.That(intents.Content, Is.Not.Null);
     }
 
@@ -226,7 +288,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Publish, Replies.ConnectionLost);
         api.Server.On(Apps, AppList(App(5)), AppList(App(6), App(7)));
 
-        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").EqualTo("the apps 6, 7"));
+        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").EqualTo("app 6 https://apps.example.test/6, app 7 https://apps.example.test/7"));
     }
 
     [TestCase("source", """{"type":"editor"}""")]
@@ -244,7 +306,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Publish, Replies.Never);
         api.Server.Always(Builds, BuildList(other.ToString()));
 
-        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").EqualTo("the project's builds"));
+        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").EqualTo("the project's builds and apps"));
     }
 
     [TestCase("source", "null")]
@@ -307,7 +369,6 @@ public sealed class AppPublisherTests : IDisposable
 
         Assert.That(app.Id, Is.EqualTo(6));
         Assert.That(api.Server.Of(Publish), Is.Empty);
-        Assert.That(intents.Content, Is.Null);
     }
 
     [Test]
@@ -411,6 +472,38 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
+    public void AJobThatDoesNotNameItsAppAmongSeveralKeepsTheIntent()
+    {
+        api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));
+        api.Server.On("GET /api/jobs/90", Replies.Json("""{"id":90,"status":"complete","messages":[],"data":{}}"""));
+        api.Server.On(Apps, AppList(App(5)), AppList(App(6), App(7)));
+
+        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("LookAt").Contains("app 6").And.Property("LookAt").Contains("app 7"));
+        Assert.That(intents.Content!.JobId, Is.EqualTo("90"));
+    }
+
+    [Test]
+    public void AnAppThatIsTooNewForTheServerThatIsAskedIsWaitedFor()
+    {
+        api.Server.On(Publish, Replies.Json(App(6, "running"), 201));
+        api.Server.On("GET /api/apps/6", Replies.Status(404), Replies.Status(404), Replies.Json(App(6, "complete")));
+
+        Assert.That(PublishOnce().Id, Is.EqualTo(6));
+    }
+
+    [Test]
+    public void ABuildThatNamesItsJobIsFollowedWhereBuildsAreRefused()
+    {
+        var build = JObject.Parse(Build(80, null));
+        build["job_id"] = 90;
+        api.Server.On(Publish, Replies.Json(build.ToString(), 201));
+        api.Server.Always("GET /api/jobs/90", Replies.Json("""{"id":90,"status":"complete","messages":[],"data":{"app_id":6}}"""));
+        api.Server.Always(Builds, Replies.Status(403));
+
+        Assert.That(PublishOnce().Id, Is.EqualTo(6));
+    }
+
+    [Test]
     public void AJobWithoutAnAppIsToldAsSuch()
     {
         api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));
@@ -496,7 +589,7 @@ public sealed class AppPublisherTests : IDisposable
     };
 
     private static string App(long id, string status = "complete", string name = "Game", string version = "1.0") =>
-        new JObject { ["id"] = id, ["name"] = name, ["version"] = version, ["task"] = new JObject { ["status"] = status } }.ToString();
+        new JObject { ["id"] = id, ["name"] = name, ["version"] = version, ["task"] = new JObject { ["status"] = status }, ["url"] = $"https://apps.example.test/{id}" }.ToString();
 
     private static string Build(int id, long? appId, string branch = "main-id") => new JObject
     {
@@ -505,6 +598,7 @@ public sealed class AppPublisherTests : IDisposable
         ["status"] = appId is null ? "running" : "complete",
         ["app_id"] = appId,
         ["branch"] = new JObject { ["id"] = branch },
+        ["actor"] = new JObject { ["id"] = 1 },
         ["source"] = new JObject { ["type"] = "api" },
         ["settings"] = JObject.Parse(ApiJson.Write(Request)),
         ["created_at"] = new FakeClock().UtcNow.ToString("O", CultureInfo.InvariantCulture),
@@ -518,7 +612,7 @@ public sealed class AppPublisherTests : IDisposable
     private App? FindPublished(AppRequest request) => MakePublisher().FindPublished(request, CancellationToken.None);
 
     private AppPublisher MakePublisher() =>
-        new(api.Client, intents, new JobWaiter(api.Clock, TimeSpan.FromSeconds(60), _ => { }), api.Clock);
+        new(api.Client, intents, new JobWaiter(api.Clock, TimeSpan.FromSeconds(60), _ => { }), api.Clock, Mock.Of<IPublishObserver>());
 
     /// <summary>Publishes, and makes sure that the request was sent once and no more.</summary>
     private App PublishOnce()

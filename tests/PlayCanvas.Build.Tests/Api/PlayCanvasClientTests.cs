@@ -161,6 +161,7 @@ public sealed class PlayCanvasClientTests : IDisposable
     [TestCase("""{"result":[{"name":"x"}],"pagination":{"hasMore":true}}""", 1)]
     [TestCase("""{"result":[{"id":"a"}]}""", 1)]
     [TestCase("""{"result":null}""", 1)]
+    [TestCase("""{"result":[null]}""", 1)]
     public void ACursorThatLeadsNowhereIsNotFollowedForEver(string page, int requests)
     {
         api.Server.Always("GET /api/projects/7/branches", Replies.Json(page));

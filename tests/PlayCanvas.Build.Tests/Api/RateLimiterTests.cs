@@ -194,6 +194,20 @@ public sealed class RateLimiterTests : IDisposable
         Assert.That(store.Windows["normal"].Remaining, Is.EqualTo(3));
     }
 
+    [TestCase(3)]
+    [TestCase(0)]
+    public void OfTheEndsThatAreToldOfOneWindowTheEarliestCounts(int remaining)
+    {
+        var limiter = Limiter();
+        limiter.Record("normal", Headers(4, 40));
+        // Within the same second, Date and so the time until the reset are the same.
+        api.Clock.Advance(TimeSpan.FromSeconds(0.9));
+
+        limiter.Record("normal", Headers(remaining, 40));
+
+        Assert.That(store.Windows["normal"].ResetsAt, Is.EqualTo(ServerTime.AddSeconds(40)));
+    }
+
     [Test]
     public void ANewWindowGivesThemBack()
     {

@@ -177,8 +177,7 @@ public sealed class RetryTests : IDisposable
         // A signed address has no class of rate limits: only Retry-After tells.
         api.Server.Next(Replies.Status(429).With("Retry-After", "4"), Replies.Text("zip", "application/zip"));
 
-        api.Connection.Fetch(
-            () => new OutgoingRequest(HttpMethod.Get, new Uri("https://storage.example.test/game.zip")), response => response.ReadText(10), CancellationToken.None);
+        api.Fetch("https://storage.example.test/game.zip");
 
         Assert.That(api.Clock.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(4) }));
     }
@@ -189,10 +188,7 @@ public sealed class RetryTests : IDisposable
         api.Server.Next(Replies.ConnectionLost, Replies.Text("zip", "application/zip"));
         var from = 0;
 
-        api.Connection.Fetch(
-            () => new OutgoingRequest(HttpMethod.Get, new Uri("https://storage.example.test/game.zip")) { Range = (from++, null), IfRange = "\"tag\"" },
-            response => response.ReadText(10),
-            CancellationToken.None);
+        api.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri("https://storage.example.test/game.zip")) { Range = (from++, null), IfRange = "\"tag\"" });
 
         Assert.That(string.Join(" ", api.Server.Requests.Select(request => request.Header("Range"))), Is.EqualTo("bytes=0- bytes=1-"));
         Assert.That(api.Server.Requests.Select(request => request.Header("If-Range")), Has.All.EqualTo("\"tag\""));

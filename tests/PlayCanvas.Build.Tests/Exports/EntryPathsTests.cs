@@ -83,15 +83,19 @@ public sealed class EntryPathsTests
         Assert.That(() => Map("a.txt", "b.txt", "a.txt"), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("twice"));
 
     [Test]
-    public void APartOf255CharactersIsAllowed()
+    public void APartOf255BytesIsAllowed([Values("n", "日")] string letter)
     {
-        var name = "files/" + new string('n', 255);
+        var name = "files/" + Repeat(letter, 255 / Encoding.UTF8.GetByteCount(letter));
         Assert.That(PathOf(name), Is.EqualTo(name));
     }
 
     [Test]
-    public void APartOf256CharactersIsUnsafe() =>
-        Assert.That(() => PathOf("files/" + new string('n', 256)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("255"));
+    public void APartOfMoreThan255BytesIsUnsafe([Values("n", "日")] string letter) =>
+        Assert.That(() => PathOf("files/" + Repeat(letter, 255 / Encoding.UTF8.GetByteCount(letter)) + "."), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("255"));
+
+    [Test]
+    public void APartThatIsTooLongOnceItIsNumberedIsUnsafe() =>
+        Assert.That(() => Map(Repeat("n", 255), Repeat("N", 255)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("255"));
 
     [Test]
     public void NamesThatDifferInCaseOnlyGetDifferentPaths() =>
@@ -174,4 +178,6 @@ public sealed class EntryPathsTests
     private static string PathOf(string name) => Map(name)[name];
 
     private static IReadOnlyDictionary<string, string> Map(params string[] names) => EntryPaths.Map(names);
+
+    private static string Repeat(string letter, int count) => string.Concat(Enumerable.Repeat(letter, count));
 }

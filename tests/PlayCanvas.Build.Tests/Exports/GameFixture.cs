@@ -34,10 +34,10 @@ public abstract class GameFixture
 
     private protected InstallResult Install(SampleGame game, ExportExpectation? expected = null) => Install(game.ToZip(), expected);
 
-    private protected InstallResult Install(byte[] zip, ExportExpectation? expected = null, CancellationToken cancellationToken = default)
+    private protected InstallResult Install(byte[] zip, ExportExpectation? expected = null, bool thorough = false, CancellationToken cancellationToken = default)
     {
         using var source = new MemoryByteSource(zip);
-        return new GameInstaller(Folder, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters });
+        return new GameInstaller(Folder, thorough, (_, _) => { }, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters });
     }
 
     /// <summary>Installs a game and sets all its files back in time, so that what is written afterwards can be told from them.</summary>

@@ -115,12 +115,33 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AnAlteredFileThatLooksUntouchedIsRestored()
+    public void AnAlteredFileThatLooksUntouchedIsRestoredByAThoroughInstall()
     {
         var game = new SampleGame();
         Install(game);
         File.WriteAllText(Folder.PathOf(SampleGame.BoxPath), "A BOX");
         File.SetLastWriteTimeUtc(Folder.PathOf(SampleGame.BoxPath), InstallTime);
+        Install(game.ToZip(), thorough: true);
+        AssertInstalled(game);
+    }
+
+    [Test]
+    public void WhatAKilledBuildHadUnpackedIsUsedAgain()
+    {
+        var game = new SampleGame();
+        Root.Write(Path.GetRelativePath(Root.FullPath, Folder.StagedPathOf(SampleGame.BoxPath)), "a box");
+        File.SetLastWriteTimeUtc(Folder.StagedPathOf(SampleGame.BoxPath), InstallTime);
+        Install(game);
+        AssertInstalled(game);
+        Assert.That(File.GetLastWriteTimeUtc(Folder.PathOf(SampleGame.BoxPath)), Is.EqualTo(InstallTime));
+    }
+
+    [TestCase("A BOX", TestName = "What a killed build had unpacked of another content is not used")]
+    [TestCase("a b", TestName = "What a killed build had unpacked in part is not used")]
+    public void WhatIsNotTheEntryIsNotUsed(string staged)
+    {
+        var game = new SampleGame();
+        Root.Write(Path.GetRelativePath(Root.FullPath, Folder.StagedPathOf(SampleGame.BoxPath)), staged);
         Install(game);
         AssertInstalled(game);
     }
@@ -245,6 +266,18 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
+    public void APathThatNoSystemAllowsIsToldAndTheOldGameIsWhole()
+    {
+        var old = new SampleGame();
+        Install(old);
+        var update = Update();
+        update.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "too deep");
+
+        Assert.That(() => Install(update), Throws.TypeOf<ExportPathTooLongException>());
+        AssertInstalled(old);
+    }
+
+    [Test]
     public void ACancelledInstallLeavesTheOldGameWhole()
     {
         var old = new SampleGame();
@@ -258,7 +291,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.Read))
+        using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.None))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
         AssertInstalled(old);
     }
@@ -268,9 +301,22 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.Read))
+        using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.None))
             Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf(SampleGame.BoxPath)));
         AssertInstalled(old);
+    }
+
+    [TestCase("index.html")]
+    [TestCase(SampleGame.BoxPath)]
+    [Platform(Exclude = "Win", Reason = "There a file that is read can be neither replaced nor deleted.")]
+    public void ASiteThatReadsAFileIsNotInTheWay(string path)
+    {
+        var old = new SampleGame();
+        Install(old);
+        using var held = File.Open(Folder.PathOf(path), FileMode.Open, FileAccess.Read, FileShare.Read);
+        Install(Update());
+        AssertInstalled(Update());
+        Assert.That(new StreamReader(held).ReadToEnd(), Is.EqualTo(TextsOf(old)[path]));
     }
 
     [Test]

@@ -14,8 +14,9 @@ public sealed class InstallJournalTests : GameFixture
     public void AnInterruptedInstallIsFinished([Range(0, Moves)] int moved)
     {
         InterruptUpdate(afterMoves: moved);
-        InstallJournal.RollForward(Folder);
+        Assert.That(InstallJournal.RollForward(Folder), Is.True);
         AssertInstalled(Update());
+        Assert.That(InstallJournal.RollForward(Folder), Is.False);
     }
 
     [Test]
@@ -33,6 +34,18 @@ public sealed class InstallJournalTests : GameFixture
         InterruptUpdate(afterMoves: Moves);
         Folder.DeleteWithEmptyFolders(SampleGame.BoxPath);
         InstallJournal.RollForward(Folder);
+        AssertInstalled(Update());
+    }
+
+    [TestCase("files/assets/1/1")]
+    [TestCase("files/assets/1")]
+    public void FoldersThatADeletionLeftEmptyAreDeleted(string folderThatIsGone)
+    {
+        InterruptUpdate(afterMoves: Moves);
+        File.Delete(Folder.PathOf(SampleGame.BoxPath));
+        Directory.Delete(Folder.PathOf(folderThatIsGone), recursive: true);
+        InstallJournal.RollForward(Folder);
+        Assert.That(Folder.PathOf("files/assets/1"), Does.Not.Exist);
         AssertInstalled(Update());
     }
 
@@ -54,6 +67,15 @@ public sealed class InstallJournalTests : GameFixture
         new PendingExport { JobId = "1" }.Write(Folder);
         InstallJournal.RollForward(Folder);
         Assert.That(Folder.PendingPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void FinishingAnInstallEndsItsDownload()
+    {
+        InterruptUpdate(afterMoves: 1);
+        File.WriteAllText(Folder.DownloadPath, "zip");
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(Update());
     }
 
     [Test]
@@ -110,7 +132,7 @@ public sealed class InstallJournalTests : GameFixture
         Install(game);
         File.WriteAllText(Folder.JournalPath, journal);
         Root.Write("wwwroot/game/.playcanvas/staging/index.html", "half");
-        InstallJournal.RollForward(Folder);
+        Assert.That(InstallJournal.RollForward(Folder), Is.False);
         AssertInstalled(game);
     }
 

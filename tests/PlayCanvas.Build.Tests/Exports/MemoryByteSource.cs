@@ -8,7 +8,7 @@ internal sealed class MemoryByteSource(byte[] bytes) : IByteSource
     public long Length => bytes.Length;
 
     // As strict as a file: an offset that makes no sense there must not make sense here.
-    public Stream Open(long offset, long length)
+    public Stream Open(long offset, long length, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);

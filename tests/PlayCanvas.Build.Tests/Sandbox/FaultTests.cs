@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using NUnit.Framework;
 using PlayCanvas.Sandbox;
 
@@ -74,6 +75,65 @@ public class FaultTests : SandboxFixture
         Assert.That(() => Storage.GetByteArrayAsync(url), Throws.InstanceOf<HttpRequestException>());
         Assert.That(Server.Requests[^1].BytesSent, Is.EqualTo(1000));
         Assert.That((await Storage.GetByteArrayAsync(url)).Length, Is.GreaterThan(1000));
+    }
+
+    [Test]
+    public async Task AnAnswerCanEndBeforeItsEndWithoutASign()
+    {
+        Server.Faults.On("GET", "/api/id", Fault.Length(3));
+
+        Assert.That(await Api.GetStringAsync("id"), Is.EqualTo("{\"i"));
+    }
+
+    [Test]
+    public void AnAnswerCanBeShorterThanItSays()
+    {
+        Server.Faults.On("GET", "/api/id", Fault.Length(1000));
+
+        Assert.That(() => Api.GetStringAsync("id"), Throws.InstanceOf<HttpRequestException>());
+    }
+
+    [Test]
+    public async Task TheJsonOfTheRealAnswerCanBeChanged()
+    {
+        Server.Faults.On("GET", "/api/projects/*/app", Fault.Rewrite(app => (app["version"], app["extra"]) = (null, "new")));
+
+        var app = await GetAsync($"projects/{World.ProjectId}/app");
+
+        Assert.That((string?)app["name"], Is.EqualTo("Spinning Box"));
+        Assert.That(app["version"], Is.Null);
+        Assert.That((string?)app["extra"], Is.EqualTo("new"));
+    }
+
+    [Test]
+    public async Task TheBytesOfTheRealAnswerCanBeChanged()
+    {
+        var url = await DownloadUrlAsync();
+        Server.Faults.On("GET", "/exports/*", Fault.RewriteBytes(zip => [.. zip.Reverse()]));
+
+        Assert.That((await Storage.GetByteArrayAsync(url))[^2..], Is.EqualTo("KP"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task ARangeCanBeIgnored()
+    {
+        Server.Faults.On("GET", "/exports/*", Fault.IgnoreRange);
+        using var request = new HttpRequestMessage(HttpMethod.Get, await DownloadUrlAsync()) { Headers = { Range = new RangeHeaderValue(0, 9) } };
+
+        using var response = await Storage.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        Assert.That(response.Content.Headers.ContentLength, Is.GreaterThan(10));
+    }
+
+    [Test]
+    public async Task AnAnswerInThePlaceOfARouteTellsTheServersTime()
+    {
+        Server.Faults.On("GET", "/api/id", Fault.Status(503));
+
+        using var response = await Api.GetAsync("id");
+
+        Assert.That(response.Headers.Date, Is.EqualTo(Start.AddMilliseconds(-500)));
     }
 
     [Test]

@@ -264,11 +264,32 @@ public class LargeGameTests : SandboxFixture
     [Test]
     public async Task AGeneratedGameHasItsSizeAndCount()
     {
-        var generated = (await ExportAsync()).Where(file => file.Key.EndsWith(".bin", StringComparison.Ordinal)).ToList();
+        var generated = (await ExportAsync()).Where(file => Path.GetFileName(file.Key).StartsWith("generated ", StringComparison.Ordinal)).ToList();
 
         Assert.That(generated, Has.Count.EqualTo(50));
         Assert.That(generated.Sum(file => file.Value.Length), Is.EqualTo(Size));
-        Assert.That(generated.Count(file => file.Value.Length > Size / 10), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void AFewFilesAreLargeAndMostAreSmall()
+    {
+        var lengths = new Game().WithGeneratedFiles(200_000_000, 3_000).Assets.Select(asset => asset.Content!.Length).OrderDescending().ToList();
+
+        Assert.That(lengths.Sum(), Is.EqualTo(200_000_000));
+        Assert.That(lengths.Take(30).Sum(), Is.InRange(80_000_000, 120_000_000), "bytes in the largest hundredth");
+        Assert.That(lengths[1_500], Is.InRange(5_000, 50_000), "bytes of the one in the middle");
+        Assert.That(lengths[^1], Is.InRange(1_000, 10_000), "bytes of the smallest");
+    }
+
+    [TestCase("txt", 0.2, 0.4)]
+    [TestCase("bin", 0.99, 1.01)]
+    public async Task OfAGeneratedGameATextIsMadeSmallerByDeflateAndNothingElse(string extension, double least, double most)
+    {
+        using var zip = new ZipArchive(new MemoryStream(await DownloadAsync()));
+        var entries = zip.Entries.Where(entry => entry.Name.StartsWith("generated ", StringComparison.Ordinal) && entry.Name.EndsWith(extension, StringComparison.Ordinal)).ToList();
+
+        Assert.That((double)entries.Sum(entry => entry.CompressedLength) / entries.Sum(entry => entry.Length), Is.InRange(least, most));
+        Assert.That(entries, Has.Count.EqualTo(extension == "txt" ? 17 : 33));
     }
 
     [Test]

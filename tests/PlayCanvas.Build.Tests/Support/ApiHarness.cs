@@ -45,9 +45,17 @@ internal sealed class ApiHarness : IDisposable
     public T Post<T>(object body, CancellationToken cancellationToken = default) =>
         Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken));
 
-    /// <summary>A request for an address that the API has named.</summary>
-    public HttpStatusCode Fetch(string address) =>
-        Bounded.Run(() => Connection.Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)), response => response.Status, CancellationToken.None));
+    /// <summary>What is at an address that the API has named.</summary>
+    public string Fetch(string address) => Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)));
+
+    public string Fetch(Func<OutgoingRequest> next) => Bounded.Run(() => Connection.Fetch(
+        next,
+        request =>
+        {
+            using var response = Connection.Open(request, CancellationToken.None);
+            return response.ReadText(1_000);
+        },
+        CancellationToken.None));
 
     public void Dispose()
     {

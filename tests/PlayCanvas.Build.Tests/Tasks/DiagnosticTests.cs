@@ -32,12 +32,12 @@ public sealed class DiagnosticTests
             .Select(data => (data.Attribute("name")!.Value, data.Element("value")!.Value)),
     ];
 
-    private static IEnumerable<string> CodesOfTasks => Texts.Select(text => text.Code).Where(name => name != "NoGameAdvice");
+    private static IEnumerable<string> CodesOfTasks => Texts.Select(text => text.Code).Where(name => !name.EndsWith("Advice", StringComparison.Ordinal));
 
     private static IEnumerable<string> Codes => CodesOfTasks.Union(CodesOfTargets);
 
     private static IEnumerable<MethodInfo> Factories =>
-        typeof(Diagnostic).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.Name != nameof(Diagnostic.WithNoGameAdvice));
+        typeof(Diagnostic).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => !method.Name.StartsWith("With", StringComparison.Ordinal));
 
     [Test]
     public void CodesAreUniqueAndWellFormed()

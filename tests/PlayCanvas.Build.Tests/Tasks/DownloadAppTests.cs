@@ -1,5 +1,7 @@
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
+using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
@@ -138,6 +140,38 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
+    public void AnInterruptedInstallIsFinishedWithoutATokenAndWithoutANetwork()
+    {
+        RunWell(DownloadTask());
+        InterruptInstall();
+        Sandbox.Requests.Clear();
+        EnvironmentVariables.Clear();
+        var task = new PlayCanvasDownloadApp { GameDirectory = "wwwroot/game", Step = "Finish" };
+
+        RunWell(task);
+
+        Assert.That(task.Files.Select(file => file.ItemSpec), Has.All.Matches<string>(File.Exists));
+        Assert.That(Engine.HighMessages[^1], Does.Contain("finished the install that was interrupted"));
+        Assert.That(Sandbox.Requests, Is.Empty);
+    }
+
+    [TestCase("true")]
+    [TestCase("false")]
+    public void AnInstallThatIsFinishedIsTheUpdateThatWasAskedFor(string update)
+    {
+        RunWell(DownloadTask());
+        InterruptInstall();
+        Sandbox.Requests.Clear();
+        var task = DownloadTask();
+        task.Update = update;
+
+        RunWell(task);
+
+        Assert.That(Sandbox.Requests, Is.Empty);
+        Assert.That(task.Files.Select(file => file.ItemSpec), Has.All.Matches<string>(File.Exists));
+    }
+
+    [Test]
     public void AFailedExportIsToldInTheServersWords()
     {
         Sandbox.Faults.NextJobs(JobOutcome.Error("Script {0} is broken"));
@@ -234,5 +268,15 @@ public sealed class DownloadAppTests : TaskFixture
 
         Assert.That(File.Exists(Path.Combine(GameFolder, "mine.txt")), Is.True);
         Assert.That(Engine.HighMessages, Is.Empty);
+    }
+
+    /// <summary>Leaves what a build leaves that is killed before the last move of its install.</summary>
+    private void InterruptInstall()
+    {
+        var folder = new GameFolder(GameFolder);
+        var journal = new InstallJournal { Moves = [GameConfig.FileName], Manifest = GameManifest.TryRead(folder.ManifestPath)! };
+        Directory.CreateDirectory(folder.StagingPath);
+        File.Move(folder.PathOf(GameConfig.FileName), folder.StagedPathOf(GameConfig.FileName));
+        File.WriteAllText(folder.JournalPath, JsonConvert.SerializeObject(journal));
     }
 }

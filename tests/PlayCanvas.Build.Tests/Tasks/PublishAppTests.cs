@@ -109,6 +109,69 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
+    public void AnAppThatDidNotBecomeThePrimaryOneIsNotPublishedAgain()
+    {
+        Sandbox.Faults.On("PUT", "/api/projects/*", Fault.Status(500), FaultScript.EveryCall);
+        var first = PublishTask();
+        (first.SetPrimaryApp, first.MaxRetries) = ("true", "0");
+        RunBadly(first, "PLAYCANVAS3005");
+        Sandbox.Faults.Clear();
+        var second = PublishTask();
+        second.SetPrimaryApp = "true";
+
+        var succeeded = Run(second);
+
+        Assert.That(succeeded, Is.True);
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
+        Assert.That($"{Sandbox.World.Projects[0].PrimaryAppId}", Is.EqualTo(second.App!.ItemSpec));
+        Assert.That(Engine.HighMessages, Has.Some.Contains("taking up what an earlier build asked for").And.Some.Contains($"app {second.App.ItemSpec}"));
+    }
+
+    [Test]
+    public void WhoPublishesAgainOnPurposeGetsAnotherApp()
+    {
+        var first = PublishTask();
+        var second = PublishTask();
+
+        RunWell(first);
+        RunWell(second);
+
+        Assert.That(second.App!.ItemSpec, Is.Not.EqualTo(first.App!.ItemSpec));
+    }
+
+    [Test]
+    public void ATakenVersionEndsWhatAnEarlierBuildBegan()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+        var first = PublishTask();
+        first.JobTimeout = "5";
+        RunBadly(first, "PLAYCANVAS3002");
+        Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, app => app with { Task = new AppTask(WorkStatus.Complete, null) });
+        var taking = PublishTask();
+        taking.SkipPublishedVersion = "true";
+        Run(taking);
+        var onPurpose = PublishTask();
+
+        Assert.That(Run(onPurpose), Is.True);
+
+        Assert.That(onPurpose.App!.ItemSpec, Is.Not.EqualTo(taking.App!.ItemSpec));
+    }
+
+    [TestCase(WorkStatus.Running)]
+    [TestCase(WorkStatus.Error)]
+    public void AVersionThatIsNotCompleteIsNotTaken(WorkStatus status)
+    {
+        var unfinished = Sandbox.World.AddApp("My game", "1.0");
+        Sandbox.World.ChangeApp(unfinished.Id, app => app with { CompletedAt = null, Task = new AppTask(status, null) });
+        var task = PublishTask();
+        (task.AppVersion, task.SkipPublishedVersion) = ("1.0", "true");
+
+        RunWell(task);
+
+        Assert.That(task.App!.ItemSpec, Is.Not.EqualTo($"{unfinished.Id}"));
+    }
+
+    [Test]
     public void APublishedVersionIsTakenWhenAsked()
     {
         var task = PublishTask();
@@ -117,7 +180,10 @@ public sealed class PublishAppTests : TaskFixture
         RunWell(task);
 
         Assert.That(task.App!.GetMetadata("Version"), Is.EqualTo("1.0.0"));
-        Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
+        Assert.That(
+            Sandbox.Requests.Select(request => $"{request.Method} {request.Path.Split('/')[^1]}"),
+            Is.EqualTo(["GET apps", "GET builds", "GET branches"]),
+            "nothing but the look-up");
         Assert.That(Engine.HighMessages, Has.Some.Contains("is published already").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
     }
 
@@ -160,6 +226,26 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(before + 1));
         Assert.That(task.App!.ItemSpec, Is.EqualTo($"{Sandbox.World.Apps[^1].Id}"));
         Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
+        Assert.That(Engine.HighMessages, Has.Some.Contains("was lost"));
+    }
+
+    [Test]
+    public void AnAppThatMayBeAnothersIsNamedAndCanBeTaken()
+    {
+        SandboxOptions.BuildsRoute = false;
+        Sandbox.Faults.On("POST", "/api/apps", Fault.LoseAnswer);
+        Clock.Waiting = _ => Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, app => app with { ReleaseNotes = "another's" });
+
+        var message = RunBadly(PublishTask(), "PLAYCANVAS3004");
+        var app = Sandbox.World.Apps[^1];
+        var next = PublishTask();
+        next.SkipPublishedVersion = "true";
+        var succeeded = Run(next);
+
+        Assert.That(message, Does.Contain($"app {app.Id} {app.Url}").And.Contain("PlayCanvasSkipPublishedVersion"));
+        Assert.That(succeeded, Is.True);
+        Assert.That(next.App!.ItemSpec, Is.EqualTo($"{app.Id}"));
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -181,7 +267,7 @@ public sealed class PublishAppTests : TaskFixture
 
         var message = RunBadly(PublishTask(), "PLAYCANVAS3004");
 
-        Assert.That(message, Does.Contain("publishing \"My game\"").And.Contain("the project's builds").And.Contain("gateway {0} timeout"));
+        Assert.That(message, Does.Contain("publishing \"My game\"").And.Contain("the project's builds and apps").And.Contain("gateway {0} timeout"));
     }
 
     [Test]

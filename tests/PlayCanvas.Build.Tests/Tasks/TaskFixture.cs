@@ -22,7 +22,8 @@ public abstract class TaskFixture
 
     private protected TemporaryFolder Folder { get; } = new();
 
-    private protected RecordingBuildEngine Engine { get; } = new();
+    /// <summary>The build that runs; a test of several builds begins each with a new one.</summary>
+    private protected RecordingBuildEngine Engine { get; set; } = new();
 
     private protected FakeClock Clock { get; } = new();
 

@@ -25,6 +25,9 @@ internal sealed record BuildRecord
     [JsonProperty("branch")]
     public BuildBranch? Branch { get; init; }
 
+    [JsonProperty("actor")]
+    public BuildActor? Actor { get; init; }
+
     [JsonProperty("source")]
     public BuildSource? Source { get; init; }
 
@@ -50,6 +53,13 @@ internal sealed record BuildBranch
 
     [JsonProperty("name")]
     public string? Name { get; init; }
+}
+
+/// <summary>The account that asked for a build.</summary>
+internal sealed record BuildActor
+{
+    [JsonProperty("id")]
+    public string? Id { get; init; }
 }
 
 /// <summary>Where a build was asked for: <c>editor</c> or <c>api</c>.</summary>

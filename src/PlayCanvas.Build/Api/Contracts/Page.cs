@@ -6,7 +6,11 @@ namespace PlayCanvas.Build.Api.Contracts;
 internal sealed record Page<T>
 {
     [JsonProperty("result")]
-    public IReadOnlyList<T>? Result { get; init; }
+    public IReadOnlyList<T?>? Result { get; init; }
+
+    /// <summary>The records of the page: a null among them says nothing.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<T> Records => [.. (Result ?? []).OfType<T>()];
 
     [JsonProperty("pagination")]
     public Pagination? Pagination { get; init; }

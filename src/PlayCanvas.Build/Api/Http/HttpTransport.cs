@@ -11,6 +11,9 @@ internal sealed class HttpTransport : IDisposable
 {
     private const int MaxRedirects = 5;
 
+    /// <summary>.NET Framework's own default is two, of which a download takes several.</summary>
+    private const int MaxConnections = 16;
+
     private readonly HttpClient client;
     private readonly IWebProxy? proxy;
     private readonly TimeSpan timeout;
@@ -31,6 +34,7 @@ internal sealed class HttpTransport : IDisposable
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        MaxConnectionsPerServer = MaxConnections,
         Proxy = new SystemProxy(),
         UseProxy = true,
     };

@@ -18,8 +18,8 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     /// <summary>The body, if any; an empty one only says that JSON is spoken.</summary>
     public string? Json { get; init; }
 
-    /// <summary>The part of the resource that is wanted, in bytes, both ends included.</summary>
-    public (long From, long? To)? Range { get; init; }
+    /// <summary>The part of the resource that is wanted, in bytes, both ends included; without a beginning, that many of its last ones.</summary>
+    public (long? From, long? To)? Range { get; init; }
 
     /// <summary>The ETag that the resource must still have for the range to be taken; else all of it is sent.</summary>
     public string? IfRange { get; init; }

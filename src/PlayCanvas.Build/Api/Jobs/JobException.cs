@@ -35,4 +35,7 @@ internal sealed class OutcomeUnknownException(string what, string lookAt, Except
 
     /// <summary>What a person can look at to find out.</summary>
     public string LookAt { get; } = lookAt;
+
+    /// <summary>Whether <see cref="LookAt"/> names what may be the result.</summary>
+    public bool NamesCandidates { get; init; }
 }

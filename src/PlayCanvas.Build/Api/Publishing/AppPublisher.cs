@@ -7,32 +7,36 @@ using PlayCanvas.Build.Api.Jobs;
 namespace PlayCanvas.Build.Api.Publishing;
 
 /// <summary>Publishes an app once, whatever happens to the request, its answer or this process.</summary>
-internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore intents, JobWaiter waiter, IClock clock)
+internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore intents, JobWaiter waiter, IClock clock, IPublishObserver observer)
 {
-    private const string TheBuilds = "the project's builds";
+    private const string TheProject = "the project's builds and apps";
 
     /// <summary>The server's records carry its own clock, which counts in other steps than its <c>Date</c> header.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
-    /// <summary>When to look, after an answer was lost, for the app that may be on its way.</summary>
-    private static readonly TimeSpan[] LookPauses = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
+    /// <summary>Longer than a server works on a request, the wait for the rate limit before it included: what is newer is another's.</summary>
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
+
+    /// <summary>When to look for what may be on its way through the server: half a minute in all.</summary>
+    private static readonly TimeSpan[] LookPauses = [.. new[] { 0, 1, 2, 4, 8, 15 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     /// <summary>The settings by which a build is recognized.</summary>
     private static readonly string[] TellingSettings = ["name", "version", "scenes", "description", "release_notes"];
 
-    /// <summary>Publishes and waits until the app is complete.</summary>
+    /// <summary>
+    /// Publishes and waits until the app is complete. The intent stays, so that whoever has more to do with the app can be interrupted
+    /// as well; it is theirs to delete.
+    /// </summary>
     /// <exception cref="ApiException">The server refused, or could not be reached.</exception>
     /// <exception cref="JobException">Building the app failed, or did not end in time.</exception>
     /// <exception cref="OutcomeUnknownException">It may have been published, and nobody can tell.</exception>
     public App Publish(AppRequest request, CancellationToken cancellationToken)
     {
         var body = ApiJson.Write(request);
-        var intent = intents.Read() is { } left && left.Request == body ? TakeUp(left, request, cancellationToken) : null;
-        intent ??= Send(request, body, cancellationToken);
-
-        var app = WaitForApp(intent, request, cancellationToken);
-        intents.Delete();
-        return app;
+        var intent = intents.Read() is { } left && left.Request == body
+            ? TakeUp(left, request, cancellationToken)
+            : Post(Begin(request, body, cancellationToken), request, isFirst: true, cancellationToken);
+        return WaitForApp(intent, request, cancellationToken);
     }
 
     /// <summary>The complete app of the same name, version and branch that is there already, or null.</summary>
@@ -53,10 +57,19 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     private string? MainBranchId(long projectId, CancellationToken cancellationToken) =>
         client.ListBranches(projectId, cancellationToken).FirstOrDefault(branch => branch.Permanent == true)?.Id;
 
-    private PublishIntent? TakeUp(PublishIntent left, AppRequest request, CancellationToken cancellationToken) =>
-        left.IsAccepted ? left : Accept(left, LookFor(left, request, cancellationToken));
+    /// <summary>What an earlier build began: it is not asked for again unless it has left no trace.</summary>
+    private PublishIntent TakeUp(PublishIntent left, AppRequest request, CancellationToken cancellationToken)
+    {
+        observer.TakingUp(left);
+        if (left.IsAccepted)
+            return left;
 
-    private PublishIntent Send(AppRequest request, string body, CancellationToken cancellationToken)
+        return LookAgainAndAgain(left, request, cancellationToken) is { } found
+            ? Accept(left, found)
+            : Post(left, request, isFirst: false, cancellationToken);
+    }
+
+    private PublishIntent Begin(AppRequest request, string body, CancellationToken cancellationToken)
     {
         var intent = new PublishIntent
         {
@@ -65,7 +78,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             AskedAt = client.Connection.ServerTime,
         };
         intents.Write(intent);
-        return Post(intent, request, isFirst: true, cancellationToken);
+        return intent;
     }
 
     /// <summary>Sends the request; where the answer is lost, looks for what it would have told, and sends once more if there is nothing.</summary>
@@ -73,16 +86,16 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     {
         try
         {
-            return Accept(intent, client.PublishApp(request, cancellationToken))!;
+            return Accept(intent, client.PublishApp(request, cancellationToken));
         }
         catch (ApiException error) when (error.OutcomeUnknown)
         {
-            if (Accept(intent, LookAgainAndAgain(intent, request, error, cancellationToken)) is { } accepted)
-                return accepted;
+            if (LookForLost(intent, request, error, cancellationToken) is { } found)
+                return Accept(intent, found);
             // The intent stays: the next build looks once more before it publishes.
             return isFirst && IsOver(error)
                 ? Post(intent, request, isFirst: false, cancellationToken)
-                : throw Unknown(request, TheBuilds, error);
+                : throw Unknown(request, TheProject, error);
         }
         catch (ApiException) when (isFirst)
         {
@@ -105,15 +118,18 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     private static OutcomeUnknownException Unknown(AppRequest request, string lookAt, Exception error) =>
         new($"publishing \"{request.Name}\" {request.Version}".TrimEnd(), lookAt, error);
 
-    private PublishIntent? Accept(PublishIntent intent, PublishAnswer? answer)
-    {
-        if (answer is null)
-            return null;
+    private static OutcomeUnknownException Ambiguous(AppRequest request, IEnumerable<string> candidates, string reason) =>
+        new($"publishing \"{request.Name}\" {request.Version}".TrimEnd(), string.Join(", ", candidates), new InvalidOperationException(reason))
+        {
+            NamesCandidates = true,
+        };
 
+    private PublishIntent Accept(PublishIntent intent, PublishAnswer answer)
+    {
         var accepted = intent with
         {
             AppId = answer.App?.Id is > 0 and var appId ? appId : answer.Build?.AppId,
-            JobId = answer.Job?.Id,
+            JobId = answer.Job?.Id ?? answer.Build?.JobId,
             BuildId = answer.Build?.Id ?? answer.App?.BuildJobId,
         };
         if (!accepted.IsAccepted)
@@ -123,54 +139,84 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         return accepted;
     }
 
-    private long HighestAppId(long projectId, CancellationToken cancellationToken)
-    {
-        var newest = client.ListApps(projectId, new Paging { Limit = 16, Sort = "created_at", Order = -1 }, cancellationToken);
-        return newest.Select(app => app.Id).DefaultIfEmpty(0).Max();
-    }
+    private long HighestAppId(long projectId, CancellationToken cancellationToken) =>
+        ListNewestApps(projectId, cancellationToken).Select(app => app.Id).DefaultIfEmpty(0).Max();
 
-    /// <summary>What was sent may still be on its way through the server, so one look is not enough.</summary>
+    private IReadOnlyList<App> ListNewestApps(long projectId, CancellationToken cancellationToken) =>
+        client.ListApps(projectId, new Paging { Limit = 100, Sort = "created_at", Order = -1 }, cancellationToken);
+
     /// <exception cref="OutcomeUnknownException">Looking failed as well.</exception>
-    private PublishAnswer? LookAgainAndAgain(PublishIntent intent, AppRequest request, ApiException error, CancellationToken cancellationToken)
+    private PublishAnswer? LookForLost(PublishIntent intent, AppRequest request, ApiException error, CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var pause in LookPauses)
-            {
-                clock.Wait(pause, cancellationToken);
-                if (LookFor(intent, request, cancellationToken) is { } found)
-                    return found;
-            }
-
-            return null;
+            observer.LookingForLostRequest(error.Request);
+            return LookAgainAndAgain(intent, request, cancellationToken);
         }
         catch (ApiException)
         {
-            throw Unknown(request, TheBuilds, error);
+            throw Unknown(request, TheProject, error);
         }
     }
 
-    /// <summary>The app that an earlier request made; null when there is none.</summary>
-    /// <exception cref="OutcomeUnknownException">Several fit.</exception>
-    private PublishAnswer? LookFor(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
-    {
-        var builds = ListBuilds(request.ProjectId, cancellationToken);
-        var found = builds is not null
-            ? builds.Where(build => IsOurs(build, intent, request)).Select(build => new PublishAnswer { Build = build })
-            : NewApps(intent, request, cancellationToken).Select(app => new PublishAnswer { App = app });
+    /// <summary>What was sent may still be on its way through the server, so one look is not enough.</summary>
+    private PublishAnswer? LookAgainAndAgain(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
+        Patiently(() => LookFor(intent, request, cancellationToken), cancellationToken);
 
-        var candidates = found.ToList();
-        if (candidates.Count > 1)
-            throw Unknown(request, Name(candidates), new InvalidOperationException("several new apps fit"));
-        return candidates.FirstOrDefault();
+    /// <summary>Asks until there is something, for half a minute at most.</summary>
+    private T? Patiently<T>(Func<T?> ask, CancellationToken cancellationToken)
+        where T : class
+    {
+        foreach (var pause in LookPauses)
+        {
+            clock.Wait(pause, cancellationToken);
+            if (ask() is { } found)
+                return found;
+        }
+
+        return null;
     }
 
-    private static string Name(IEnumerable<PublishAnswer> candidates) =>
-        "the apps " + string.Join(", ", candidates.Select(candidate => candidate.App?.Id ?? candidate.Build?.AppId).OfType<long>());
+    /// <summary>What an earlier request made; null when there is nothing yet.</summary>
+    /// <exception cref="OutcomeUnknownException">There is something, and it does not tell whether it is ours.</exception>
+    private PublishAnswer? LookFor(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
+        ListBuilds(request.ProjectId, cancellationToken) is { } builds
+            ? FindBuild([.. builds.Where(build => IsOfRequest(build, intent, request))], request, cancellationToken)
+            : FindApp(NewApps(intent, request, cancellationToken), intent, request);
 
-    private IEnumerable<App> NewApps(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
-        client.ListApps(request.ProjectId, new Paging { Limit = 100, Sort = "created_at", Order = -1 }, cancellationToken)
-            .Where(app => app.Id > intent.HighestAppId && IsOfVersion(app, request));
+    private PublishAnswer? FindBuild(List<BuildRecord> candidates, AppRequest request, CancellationToken cancellationToken)
+    {
+        if (candidates.Count == 0)
+            return null;
+
+        var account = client.GetAccountId(cancellationToken);
+        var branchId = request.BranchId ?? MainBranchId(request.ProjectId, cancellationToken);
+        var ours = candidates.Where(build => IsBy(build, account) && IsSameBranch(build, branchId)).ToList();
+        return ours.Count > 1
+            ? throw Ambiguous(request, ours.Select(Name), "several fit")
+            : ours.Select(build => new PublishAnswer { Build = build }).FirstOrDefault();
+    }
+
+    /// <summary>An app tells neither who published it nor from which branch, so all that it tells must be what was asked for.</summary>
+    private static PublishAnswer? FindApp(List<App> candidates, PublishIntent intent, AppRequest request)
+    {
+        var ours = candidates.Where(app => IsOfRequest(app, intent, request)).ToList();
+        return (candidates.Count, ours.Count) switch
+        {
+            (0, _) => null,
+            (_, 1) => new PublishAnswer { App = ours[0] },
+            (_, 0) => throw Ambiguous(request, candidates.Select(Name), "it has the name and the version, and not the details or the time"),
+            _ => throw Ambiguous(request, ours.Select(Name), "several fit"),
+        };
+    }
+
+    private static string Name(App app) => $"app {app.Id} {app.Url}".TrimEnd();
+
+    private static string Name(BuildRecord build) => build.AppId is { } appId ? $"app {appId}" : $"build {build.Id}";
+
+    private List<App> NewApps(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
+        [.. ListNewestApps(request.ProjectId, cancellationToken)
+            .Where(app => app.Id > intent.HighestAppId && IsOfVersion(app, request))];
 
     private static bool IsOfVersion(App app, AppRequest request) => app.Name == request.Name && (app.Version ?? "") == (request.Version ?? "");
 
@@ -181,18 +227,26 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         {
             return client.ListBuilds(projectId, "publish", cancellationToken);
         }
-        catch (ApiResponseException error) when (error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
+        catch (ApiResponseException error) when (PlayCanvasClient.IsRefusal(error))
         {
             return null;
         }
     }
 
-    private static bool IsOurs(BuildRecord build, PublishIntent intent, AppRequest request) =>
+    /// <summary>Whether a build is what was asked for, by whomever and from whatever branch.</summary>
+    private static bool IsOfRequest(BuildRecord build, PublishIntent intent, AppRequest request) =>
         !(build.CreatedAt < intent.AskedAt - ClockTolerance)
         && build.Source?.Type is null or "api"
         && (build.AppId is null || build.AppId > intent.HighestAppId)
-        && IsSameBranch(build, request.BranchId)
         && HasSettings(build, request);
+
+    private static bool IsOfRequest(App app, PublishIntent intent, AppRequest request) =>
+        !(app.CreatedAt > intent.AskedAt + LongestRequest)
+        && (app.Description ?? "") == (request.Description ?? "")
+        && (app.ReleaseNotes ?? "") == (request.ReleaseNotes ?? "");
+
+    private static bool IsBy(BuildRecord build, string? account) =>
+        account is null || build.Actor?.Id is null || build.Actor.Id == account;
 
     private static bool IsSameBranch(BuildRecord build, string? branchId) =>
         branchId is null || build.Branch?.Id is null || build.Branch.Id == branchId;
@@ -214,12 +268,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     {
         try
         {
-            return WaitForApp(AppIdOf(intent, request, cancellationToken), cancellationToken);
-        }
-        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
-        {
-            intents.Delete();
-            throw new JobWithoutResultException("publishing", "the server does not know it any more");
+            return WaitForApp(AppIdOf(intent, request, cancellationToken), request.ProjectId, cancellationToken);
         }
         catch (JobException error) when (error is not JobTimeoutException)
         {
@@ -228,12 +277,34 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         }
     }
 
-    private App WaitForApp(long appId, CancellationToken cancellationToken)
+    private App WaitForApp(long appId, long projectId, CancellationToken cancellationToken)
     {
-        var app = waiter.Wait($"app {appId}", () => client.GetApp(appId, cancellationToken), app => app.Status, cancellationToken);
+        var app = waiter.Wait(
+            $"app {appId}",
+            () => Patiently(() => OrNull(() => client.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
+                ?? throw new JobWithoutResultException($"app {appId}", "the server does not know it any more"),
+            app => app.Status,
+            cancellationToken);
         return app.Status == JobStatus.Error
             ? throw new JobFailedException($"app {appId}", ApiJson.OneLine(app.Task?.Message ?? ""))
             : app;
+    }
+
+    private App? ListedApp(long appId, long projectId, CancellationToken cancellationToken) =>
+        ListNewestApps(projectId, cancellationToken).FirstOrDefault(app => app.Id == appId);
+
+    /// <summary>What is not there may be too new for the server that was asked.</summary>
+    private static T? OrNull<T>(Func<T> ask)
+        where T : class
+    {
+        try
+        {
+            return ask();
+        }
+        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private long AppIdOf(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
@@ -251,11 +322,15 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
 
     private long? AppIdOfJob(string jobId, CancellationToken cancellationToken)
     {
-        var job = waiter.Wait($"job {jobId}", () => client.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
-        if (job.Status == JobStatus.Error)
+        var job = waiter.Wait(
+            $"job {jobId}",
+            () => Patiently(() => OrNull(() => client.GetJob(jobId, cancellationToken)), cancellationToken),
+            job => job is null ? JobStatus.Complete : job.Status,
+            cancellationToken);
+        if (job?.Status == JobStatus.Error)
             throw new JobFailedException($"job {jobId}", ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
 
-        var data = job.Data as JObject;
+        var data = job?.Data as JObject;
         var id = data?["app_id"] ?? data?["appId"] ?? (data?["app"] as JObject)?["id"] ?? data?["id"];
         return long.TryParse(id?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var appId) ? appId : null;
     }
@@ -273,12 +348,10 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
             : build?.AppId;
     }
 
-    /// <summary>The app of work that is done and does not name it: publishing once more would make a second one.</summary>
-    private long OnlyNewAppId(PublishIntent intent, AppRequest request, CancellationToken cancellationToken)
-    {
-        var apps = NewApps(intent, request, cancellationToken).ToList();
-        return apps.Count == 1
-            ? apps[0].Id
-            : throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name the app");
-    }
+    /// <summary>The app of work that is done, or gone, and does not name it: publishing once more would make a second one.</summary>
+    /// <exception cref="JobWithoutResultException">There is none.</exception>
+    /// <exception cref="OutcomeUnknownException">Several fit.</exception>
+    private long OnlyNewAppId(PublishIntent intent, AppRequest request, CancellationToken cancellationToken) =>
+        Patiently(() => FindApp(NewApps(intent, request, cancellationToken), intent, request), cancellationToken)?.App?.Id
+            ?? throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it names no app, and there is no new one");
 }

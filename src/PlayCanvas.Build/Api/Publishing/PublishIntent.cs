@@ -40,3 +40,13 @@ internal interface IPublishIntentStore
 
     void Delete();
 }
+
+/// <summary>Told what happens while an app is published that a person may wonder about.</summary>
+internal interface IPublishObserver
+{
+    /// <summary>An earlier build began this, and was interrupted or lost the answer.</summary>
+    void TakingUp(PublishIntent intent);
+
+    /// <summary>The answer was lost, and what it would have told is looked for.</summary>
+    void LookingForLostRequest(string request);
+}

@@ -77,23 +77,31 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
         if (headers.Remaining is null && now < window.ResetsAt)
             return window with { ProbedUntil = null };
 
-        var resetsAt = now + (headers.UntilReset ?? UsualWindow);
-        var told = new RateLimitWindow { Remaining = headers.Remaining ?? int.MaxValue, ResetsAt = resetsAt };
+        var told = new RateLimitWindow { Remaining = headers.Remaining ?? int.MaxValue, ResetsAt = now + (headers.UntilReset ?? UsualWindow) };
 
         // Answers may arrive in another order than they were given: within one window only the smaller count is true.
-        return IsSameWindow(window, resetsAt, now) ? told with { Remaining = Math.Min(window.Remaining, told.Remaining) } : told;
+        return IsSameWindow(window, told, now)
+            ? told with { Remaining = Math.Min(window.Remaining, told.Remaining), ResetsAt = EarlierEnd(window, told) }
+            : told;
     }
 
     private static RateLimitWindow Closed(RateLimitWindow window, RateLimitHeaders headers, DateTimeOffset now)
     {
         if ((headers.UntilReset ?? headers.RetryAfter) is { } wait)
-            return new RateLimitWindow { ResetsAt = now + wait };
+        {
+            var told = new RateLimitWindow { ResetsAt = now + wait };
+            return IsSameWindow(window, told, now) ? told with { ResetsAt = EarlierEnd(window, told) } : told;
+        }
 
         var pause = TimeSpan.FromTicks(Math.Min(BlindPause.Ticks << Math.Min(window.BlindRefusals, 16), LongestBlindPause.Ticks));
         return new RateLimitWindow { ResetsAt = now + pause, BlindRefusals = window.BlindRefusals + 1 };
     }
 
     /// <summary>Headers and <c>Date</c> count whole seconds, so ends that differ by less than two are one.</summary>
-    private static bool IsSameWindow(RateLimitWindow window, DateTimeOffset resetsAt, DateTimeOffset now) =>
-        now < window.ResetsAt && (resetsAt - window.ResetsAt.Value).Duration() < TimeSpan.FromSeconds(2);
+    private static bool IsSameWindow(RateLimitWindow window, RateLimitWindow told, DateTimeOffset now) =>
+        now < window.ResetsAt && (told.ResetsAt!.Value - window.ResetsAt.Value).Duration() < TimeSpan.FromSeconds(2);
+
+    /// <summary>The server's clock is past its <c>Date</c> by up to a second, so of two ends both come too late, and the earlier one less.</summary>
+    private static DateTimeOffset? EarlierEnd(RateLimitWindow window, RateLimitWindow told) =>
+        window.ResetsAt < told.ResetsAt ? window.ResetsAt : told.ResetsAt;
 }

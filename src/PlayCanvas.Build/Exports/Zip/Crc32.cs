@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PlayCanvas.Build.Exports.Zip;
 
 /// <summary>The checksum of zip files (reflected polynomial 0xEDB88320), eight bytes a step.</summary>
@@ -5,24 +7,29 @@ internal static class Crc32
 {
     private const int Slices = 8;
 
+    /// <summary>.NET compiles a method well only when it has run for a while, which is longer than a build takes. .NET Standard 2.0 has no name for this.</summary>
+    private const MethodImplOptions AggressiveOptimization = (MethodImplOptions)512;
+
     private static readonly uint[] Table = MakeTable();
 
     /// <summary>The checksum of some bytes, going on from that of the bytes before them (0 at the start).</summary>
+    [MethodImpl(AggressiveOptimization)]
     public static uint Update(uint crc, byte[] bytes, int offset, int count)
     {
+        var table = Table;
         crc = ~crc;
         var end = offset + count;
         for (; end - offset >= Slices; offset += Slices)
         {
             crc ^= (uint)(bytes[offset] | bytes[offset + 1] << 8 | bytes[offset + 2] << 16 | bytes[offset + 3] << 24);
-            crc = Table[0x700 + (crc & 0xFF)] ^ Table[0x600 + ((crc >> 8) & 0xFF)]
-                ^ Table[0x500 + ((crc >> 16) & 0xFF)] ^ Table[0x400 + (crc >> 24)]
-                ^ Table[0x300 + bytes[offset + 4]] ^ Table[0x200 + bytes[offset + 5]]
-                ^ Table[0x100 + bytes[offset + 6]] ^ Table[bytes[offset + 7]];
+            crc = table[0x700 + (crc & 0xFF)] ^ table[0x600 + ((crc >> 8) & 0xFF)]
+                ^ table[0x500 + ((crc >> 16) & 0xFF)] ^ table[0x400 + (crc >> 24)]
+                ^ table[0x300 + bytes[offset + 4]] ^ table[0x200 + bytes[offset + 5]]
+                ^ table[0x100 + bytes[offset + 6]] ^ table[bytes[offset + 7]];
         }
 
         for (; offset < end; offset++)
-            crc = Table[(crc ^ bytes[offset]) & 0xFF] ^ (crc >> 8);
+            crc = table[(crc ^ bytes[offset]) & 0xFF] ^ (crc >> 8);
         return ~crc;
     }
 

@@ -16,11 +16,14 @@ internal sealed class EntryStream : ReadOnlyStream
     private long left;
     private uint crc;
 
-    public EntryStream(IByteSource source, ZipEntry entry)
+    /// <param name="segment">Not yet past the entry; left open.</param>
+    /// <param name="entry">One of the segment's.</param>
+    public EntryStream(SegmentStream segment, ZipEntry entry)
     {
         this.entry = entry;
         left = entry.Size;
-        var stored = source.Open(DataOffset(source, entry), entry.CompressedSize);
+        SkipHeader(segment, entry);
+        var stored = new BoundedStream(segment, entry.CompressedSize);
         content = entry.IsDeflated ? new DeflateStream(stored, CompressionMode.Decompress) : stored;
     }
 
@@ -58,27 +61,28 @@ internal sealed class EntryStream : ReadOnlyStream
         }
     }
 
-    private static long DataOffset(IByteSource source, ZipEntry entry)
+    private static void SkipHeader(SegmentStream segment, ZipEntry entry)
     {
-        var fields = new LittleEndian(ReadHeader(source, entry, 0, HeaderSize));
+        if (!segment.SkipTo(entry.HeaderOffset))
+            throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
+
+        var fields = new LittleEndian(ReadHeader(segment, entry, HeaderSize));
         if (fields.UInt32(0) != HeaderSignature)
             throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
 
         // No checksum covers names, but each stands in the file twice.
         var nameLength = fields.UInt16(26);
-        if (Encoding.UTF8.GetString(ReadHeader(source, entry, HeaderSize, nameLength)) != entry.Name)
+        if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.Name)
             throw new ExportDamagedException($"\"{entry.Name}\" has another name in its header");
 
-        var offset = entry.HeaderOffset + HeaderSize + nameLength + fields.UInt16(28);
-        if (offset > source.Length - entry.CompressedSize)
+        var dataOffset = entry.HeaderOffset + HeaderSize + nameLength + fields.UInt16(28);
+        if (dataOffset > entry.EndOffset - entry.CompressedSize || !segment.SkipTo(dataOffset))
             throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
-        return offset;
     }
 
-    private static byte[] ReadHeader(IByteSource source, ZipEntry entry, int at, int length)
+    private static byte[] ReadHeader(SegmentStream segment, ZipEntry entry, int length)
     {
         var bytes = new byte[length];
-        using var stream = source.Open(entry.HeaderOffset + at, length);
-        return stream.Fill(bytes) ? bytes : throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
+        return segment.Fill(bytes) ? bytes : throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
     }
 }

@@ -1,41 +1,48 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>Bytes of which any part can be read.</summary>
+/// <summary>Bytes of which any part can be read, several at once.</summary>
 internal interface IByteSource : IDisposable
 {
     long Length { get; }
 
-    /// <summary>A stream over a part of the bytes.</summary>
-    Stream Open(long offset, long length);
+    /// <summary>A stream over a part of the bytes; it ends early where they do.</summary>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="cancellationToken">Ends a read that waits.</param>
+    Stream Open(long offset, long length, CancellationToken cancellationToken);
 }
 
-/// <summary>The bytes of a file.</summary>
+/// <summary>The bytes of a file, which is held from its first to its last use.</summary>
 internal sealed class FileByteSource(string path) : IByteSource
 {
-    private const int BufferSize = 64 * 1024;
-
-    private readonly FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
+    private readonly FileStream file = OpenFile(path);
 
     public long Length => file.Length;
 
-    public Stream Open(long offset, long length)
+    public Stream Open(long offset, long length, CancellationToken cancellationToken)
     {
-        file.Position = offset;
-        return new BoundedStream(file, length);
+        var part = OpenFile(path);
+        part.Position = offset;
+        return new FilePart(part, length);
     }
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>The next bytes of a stream, up to a length; leaves the stream open.</summary>
-    private sealed class BoundedStream(Stream stream, long length) : ReadOnlyStream
-    {
-        private long left = length;
+    // Unbuffered: who reads has a buffer.
+    private static FileStream OpenFile(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
 
-        public override int Read(byte[] buffer, int offset, int count)
+    private sealed class FilePart(FileStream file, long length) : ReadOnlyStream
+    {
+        private readonly BoundedStream part = new(file, length);
+
+        public override int Read(byte[] buffer, int offset, int count) => part.Read(buffer, offset, count);
+
+        protected override void Dispose(bool disposing)
         {
-            var read = stream.Read(buffer, offset, (int)Math.Min(count, left));
-            left -= read;
-            return read;
+            if (disposing)
+                file.Dispose();
+            base.Dispose(disposing);
         }
     }
 }

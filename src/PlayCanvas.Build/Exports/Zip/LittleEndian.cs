@@ -13,17 +13,14 @@ internal readonly struct LittleEndian(byte[] bytes)
 internal static class StreamExtensions
 {
     /// <summary>Reads until the array is full; false when the stream ends before.</summary>
-    public static bool Fill(this Stream stream, byte[] bytes)
+    public static bool Fill(this Stream stream, byte[] bytes) => stream.ReadFull(bytes) == bytes.Length;
+
+    /// <summary>Reads until the array is full or the stream ends; returns how much that was.</summary>
+    public static int ReadFull(this Stream stream, byte[] bytes)
     {
         var filled = 0;
-        while (filled < bytes.Length)
-        {
-            var read = stream.Read(bytes, filled, bytes.Length - filled);
-            if (read == 0)
-                return false;
+        while (filled < bytes.Length && stream.Read(bytes, filled, bytes.Length - filled) is > 0 and var read)
             filled += read;
-        }
-
-        return true;
+        return filled;
     }
 }

@@ -41,35 +41,34 @@ internal static class ZipDirectory
     /// <exception cref="ExportDamagedException">It is no zip, or a broken one.</exception>
     /// <exception cref="ExportUnsafeException">It holds a link, a device, or something encrypted.</exception>
     /// <exception cref="ExportTooLargeException">It unpacks to more than any game.</exception>
-    public static IReadOnlyList<ZipEntry> Read(IByteSource source)
+    public static IReadOnlyList<ZipEntry> Read(IByteSource source, CancellationToken cancellationToken)
     {
-        var (offset, size, count) = FindDirectory(source);
+        var (offset, size, count) = FindDirectory(source, cancellationToken);
         if (count > MaxEntries)
             throw new ExportTooLargeException($"it has {count:N0} entries and the most allowed is {MaxEntries:N0}");
         if (size > LongestDirectory || offset < 0 || size < 0 || count < 0 || offset > source.Length - size)
             throw new ExportDamagedException("its directory lies outside the file");
 
-        var entries = ReadEntries(ReadBytes(source, offset, (int)size), (int)count);
+        var entries = ReadEntries(ReadBytes(source, offset, (int)size, cancellationToken), (int)count);
         CheckSizes(entries);
-        CheckOverlaps(entries, offset);
-        return entries;
+        return WithEnds(entries, offset);
     }
 
-    private static (long Offset, long Size, long Count) FindDirectory(IByteSource source)
+    private static (long Offset, long Size, long Count) FindDirectory(IByteSource source, CancellationToken cancellationToken)
     {
         var tailLength = (int)Math.Min(source.Length, EndSize + LongestComment);
         var tailOffset = source.Length - tailLength;
-        var tail = new LittleEndian(ReadBytes(source, tailOffset, tailLength));
+        var tail = new LittleEndian(ReadBytes(source, tailOffset, tailLength, cancellationToken));
         for (var at = tailLength - EndSize; at >= 0; at--)
         {
             if (tail.UInt32(at) == EndSignature && at + EndSize + tail.UInt16(at + 20) <= tailLength)
-                return ReadEnd(source, tail, at, tailOffset);
+                return ReadEnd(source, tail, at, tailOffset, cancellationToken);
         }
 
         throw new ExportDamagedException("it is not a zip file");
     }
 
-    private static (long Offset, long Size, long Count) ReadEnd(IByteSource source, LittleEndian tail, int at, long tailOffset)
+    private static (long Offset, long Size, long Count) ReadEnd(IByteSource source, LittleEndian tail, int at, long tailOffset, CancellationToken cancellationToken)
     {
         long count = tail.UInt16(at + 10);
         long size = tail.UInt32(at + 12);
@@ -79,14 +78,14 @@ internal static class ZipDirectory
         if (!isZip64 || locatorOffset < 0)
             return (offset, size, count);
 
-        var locator = new LittleEndian(ReadBytes(source, locatorOffset, Zip64LocatorSize));
+        var locator = new LittleEndian(ReadBytes(source, locatorOffset, Zip64LocatorSize, cancellationToken));
         if (locator.UInt32(0) != Zip64LocatorSignature)
             return (offset, size, count);
 
         var endOffset = locator.Int64(8);
         if (endOffset < 0 || endOffset > source.Length - Zip64EndSize)
             throw new ExportDamagedException("its zip64 directory lies outside the file");
-        var end = new LittleEndian(ReadBytes(source, endOffset, Zip64EndSize));
+        var end = new LittleEndian(ReadBytes(source, endOffset, Zip64EndSize, cancellationToken));
         if (end.UInt32(0) != Zip64EndSignature)
             throw new ExportDamagedException("its zip64 directory is broken");
         return (end.Int64(48), end.Int64(40), end.Int64(32));
@@ -176,23 +175,29 @@ internal static class ZipDirectory
     }
 
     /// <summary>Entries that share bytes are how a small zip becomes petabytes.</summary>
-    private static void CheckOverlaps(List<ZipEntry> entries, long directoryOffset)
+    /// <summary>In the order of their bytes, each with where the next one, or the directory, begins.</summary>
+    private static List<ZipEntry> WithEnds(List<ZipEntry> entries, long directoryOffset)
     {
-        long end = 0;
-        foreach (var entry in entries.OrderBy(entry => entry.HeaderOffset))
+        entries.Sort((one, other) => one.HeaderOffset.CompareTo(other.HeaderOffset));
+        for (var index = 0; index < entries.Count; index++)
         {
-            if (entry.HeaderOffset < end)
-                throw new ExportUnsafeException($"\"{entry.Name}\" overlaps another entry");
+            var entry = entries[index];
+            var isLast = index + 1 == entries.Count;
+            var end = isLast ? directoryOffset : entries[index + 1].HeaderOffset;
             if (entry.CompressedSize > directoryOffset - EntryStream.HeaderSize - entry.HeaderOffset)
                 throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
-            end = entry.HeaderOffset + EntryStream.HeaderSize + entry.CompressedSize;
+            if (entry.HeaderOffset + EntryStream.HeaderSize + entry.CompressedSize > end)
+                throw new ExportUnsafeException($"\"{entries[index + 1].Name}\" overlaps another entry");
+            entries[index] = entry with { EndOffset = end };
         }
+
+        return entries;
     }
 
-    private static byte[] ReadBytes(IByteSource source, long offset, int length)
+    private static byte[] ReadBytes(IByteSource source, long offset, int length, CancellationToken cancellationToken)
     {
         var bytes = new byte[length];
-        using var stream = source.Open(offset, length);
+        using var stream = source.Open(offset, length, cancellationToken);
         if (!stream.Fill(bytes))
             throw new ExportDamagedException("it ends too early");
         return bytes;

@@ -171,8 +171,13 @@ internal static class Diagnostic
     public static DiagnosticMessage GameKept(string reason) => Make("PLAYCANVAS4012", reason);
 
     /// <summary>The same, and how to build without a game, or with one from elsewhere.</summary>
-    public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) =>
-        diagnostic with { Text = diagnostic.Text + " " + Texts.GetString("NoGameAdvice", CultureInfo.InvariantCulture) };
+    public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "NoGameAdvice");
+
+    /// <summary>The same, and how to take what was named as the result.</summary>
+    public static DiagnosticMessage WithCandidateAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "CandidateAdvice");
+
+    private static DiagnosticMessage WithAdvice(DiagnosticMessage diagnostic, string name) =>
+        diagnostic with { Text = diagnostic.Text + " " + Texts.GetString(name, CultureInfo.InvariantCulture) };
 
     private static DiagnosticMessage Make(string code, params object[] arguments)
     {

@@ -34,7 +34,7 @@ internal static class DiagnosticTranslator
         ApiException api => Translate(api),
         JobException job => Translate(job),
         ExportException export => Translate(export),
-        OutcomeUnknownException unknown => Diagnostic.OutcomeUnknown(unknown.What, unknown.LookAt, unknown.InnerException!.Message),
+        OutcomeUnknownException unknown => Translate(unknown),
         NameNotFoundException { Kind: NameKind.Scene } name => Diagnostic.SceneNotFound(name.Name, List(name.Existing)),
         NameNotFoundException name => Diagnostic.BranchNotFound(name.Name, List(name.Existing)),
         NameAmbiguousException { Kind: NameKind.Scene } name => Diagnostic.SceneAmbiguous(name.Name, string.Join(", ", name.Ids)),
@@ -85,10 +85,17 @@ internal static class DiagnosticTranslator
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 
+    private static DiagnosticMessage Translate(OutcomeUnknownException error)
+    {
+        var diagnostic = Diagnostic.OutcomeUnknown(error.What, error.LookAt, error.InnerException!.Message);
+        return error.NamesCandidates ? Diagnostic.WithCandidateAdvice(diagnostic) : diagnostic;
+    }
+
     private static DiagnosticMessage Translate(ExportException error) => error switch
     {
         ExportDamagedException => Diagnostic.ExportDamaged(error.Message),
         ExportUnsafeException => Diagnostic.ExportUnsafe(error.Message),
+        ExportPathTooLongException => Diagnostic.FileError(ApiJson.OneLine(error.Message)),
         ExportTooLargeException => Diagnostic.ExportTooLarge(error.Message),
         ExportIncompleteException => Diagnostic.ExportIncomplete(error.Message),
         ExportMismatchException => Diagnostic.ExportMismatch(error.Message),

@@ -69,7 +69,7 @@ public sealed class ZipFaultTests
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt", new string('a', 1_000_000)) { Size = 10 }).ToArray();
         using var source = new MemoryByteSource(zip);
-        using var content = new EntryStream(source, ZipDirectory.Read(source)[0]);
+        using var content = Zips.Open(source, Zips.Directory(source)[0]);
         Assert.That(() => content.Read(new byte[64], 0, 64), Throws.TypeOf<ExportDamagedException>());
     }
 

@@ -83,10 +83,11 @@ public sealed class ZipReadingTests
     [Test]
     public void AnEntryTellsWhatTheDirectorySays()
     {
-        var zip = new HandMadeZip(new HandMadeEntry("first.txt"), new HandMadeEntry("a.txt", "123456789") { Method = 0 }).ToArray();
+        var zip = new HandMadeZip(new HandMadeEntry("first.txt"), new HandMadeEntry("a.txt", "123456789") { Method = 0 }, new HandMadeEntry("last.txt")).ToArray();
         using var source = new MemoryByteSource(zip);
-        var entry = ZipDirectory.Read(source)[1];
-        Assert.That(entry, Is.EqualTo(new ZipEntry("a.txt", 0xCBF43926, 9, 9, entry.HeaderOffset, IsDeflated: false)));
+        var (first, entry, last) = Zips.Directory(source) is [var one, var two, var three] ? (one, two, three) : throw new InvalidOperationException("three entries");
+        Assert.That(entry, Is.EqualTo(new ZipEntry("a.txt", 0xCBF43926, 9, 9, entry.HeaderOffset, IsDeflated: false) { EndOffset = last.HeaderOffset }));
+        Assert.That(first.EndOffset, Is.EqualTo(entry.HeaderOffset));
     }
 
     [TestCase(0x81A4u, TestName = "A regular file by its unix mode is one")]
@@ -110,7 +111,7 @@ public sealed class ZipReadingTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("export.zip"), Zips.Pack(Files));
         using var source = new FileByteSource(folder.File("export.zip"));
-        var contents = ZipDirectory.Read(source).Reverse().ToDictionary(entry => entry.Name, entry => Zips.Read(source, entry));
+        var contents = Zips.Directory(source).Reverse().ToDictionary(entry => entry.Name, entry => Zips.Read(source, entry));
         Assert.That(contents, Is.EquivalentTo(Files));
     }
 
@@ -118,7 +119,7 @@ public sealed class ZipReadingTests
     public void ReadingNothingChangesNothing()
     {
         using var source = new MemoryByteSource(new HandMadeZip(new HandMadeEntry("a.txt", "abc")).ToArray());
-        using var content = new EntryStream(source, ZipDirectory.Read(source)[0]);
+        using var content = Zips.Open(source, Zips.Directory(source)[0]);
         Assert.That(content.Read(new byte[8], 0, 0), Is.Zero);
         Assert.That(new StreamReader(content).ReadToEnd(), Is.EqualTo("abc"));
     }
@@ -128,7 +129,7 @@ public sealed class ZipReadingTests
     {
         var zip = new HandMadeZip(new HandMadeEntry("broken.txt") { Crc = 1 }, new HandMadeEntry("whole.txt", "whole")).ToArray();
         using var source = new MemoryByteSource(zip);
-        var entries = ZipDirectory.Read(source);
+        var entries = Zips.Directory(source);
         Assert.That(() => Zips.Read(source, entries[0]), Throws.TypeOf<ExportDamagedException>());
         Assert.That(Zips.Read(source, entries[1]), Is.EqualTo("whole"u8.ToArray()));
     }

@@ -28,12 +28,18 @@ internal static class Zips
     public static Dictionary<string, byte[]> ReadAll(byte[] zip)
     {
         using var source = new MemoryByteSource(zip);
-        return ZipDirectory.Read(source).ToDictionary(entry => entry.Name, entry => Read(source, entry));
+        return Directory(source).ToDictionary(entry => entry.Name, entry => Read(source, entry));
     }
+
+    public static IReadOnlyList<ZipEntry> Directory(IByteSource source) => ZipDirectory.Read(source, CancellationToken.None);
+
+    /// <summary>An entry's content, in small pieces.</summary>
+    public static EntryStream Open(IByteSource source, ZipEntry entry) =>
+        new(new SegmentStream(source, new ZipSegment([entry]), new byte[100], CancellationToken.None), entry);
 
     public static byte[] Read(IByteSource source, ZipEntry entry)
     {
-        using var content = new EntryStream(source, entry);
+        using var content = Open(source, entry);
         using var bytes = new MemoryStream();
         content.CopyTo(bytes);
         return bytes.ToArray();

@@ -2,12 +2,13 @@ using System.Net.Http.Headers;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Download;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
 [Parallelizable(ParallelScope.All)]
-public sealed class ExportDownloadTests
+public sealed class WholeDownloadTests
 {
     private const string Tag = "\"one\"";
 
@@ -112,7 +113,7 @@ public sealed class ExportDownloadTests
     public void AConnectionThatAlwaysBreaksIsGivenUp()
     {
         using var download = new Download([.. Enumerable.Repeat(Breaking(null, 10), 6)]);
-        Assert.That(() => download.Run(), Throws.TypeOf<ApiConnectionLostException>());
+        Assert.That(() => download.Run(), Throws.TypeOf<ExportDownloadException>().With.InnerException.TypeOf<ApiConnectionLostException>());
         Assert.That(download.Requests, Has.Count.EqualTo(6));
     }
 
@@ -126,8 +127,8 @@ public sealed class ExportDownloadTests
     [Test]
     public void NoMessageShowsTheSignature()
     {
-        using var download = new Download(Replies.Status(403));
-        Assert.That(() => download.Run(), Throws.TypeOf<ApiResponseException>().With.Message.Not.Contains("secret"));
+        using var download = new Download(Replies.Status(404));
+        Assert.That(() => download.Run(), Throws.TypeOf<ExportDownloadException>().With.Message.Not.Contains("secret"));
     }
 
     [Test]
@@ -193,7 +194,9 @@ public sealed class ExportDownloadTests
 
         public byte[] Run()
         {
-            Moved = new ExportDownload(api.Connection, (received, total) => Progress.Add((received, total))).ToFile(Address, Path, CancellationToken.None);
+            var download = new ExportDownload(api.Connection, () => Address, Path, (received, total) => Progress.Add((received, total)));
+            download.OpenWhole(CancellationToken.None).Dispose();
+            Moved = download.BytesMoved;
             return File.ReadAllBytes(Path);
         }
 

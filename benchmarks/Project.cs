@@ -1,0 +1,63 @@
+using PlayCanvas.Sandbox;
+
+namespace Benchmarks;
+
+/// <summary>A project that is built as somebody builds it in a terminal.</summary>
+internal sealed class Project
+{
+    private readonly Dictionary<string, string?> variables;
+
+    public Project(Workbench bench, string folder, SandboxProcess? sandbox)
+    {
+        Folder = folder;
+        variables = new Dictionary<string, string?>
+        {
+            ["NUGET_PACKAGES"] = bench.Packages,
+            ["RestoreSources"] = bench.Feed,
+            ["PLAYCANVAS_ACCESS_TOKEN"] = SandboxOptions.DefaultAccessToken,
+            ["PlayCanvasApiUrl"] = sandbox?.ApiUrl.AbsoluteUri,
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
+            // No process stays behind that would work, or not work, for the next round.
+            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["UseSharedCompilation"] = "false",
+        };
+    }
+
+    public string Folder { get; }
+
+    public string PathOf(string path) => Path.Combine(Folder, path);
+
+    public Task<CommandCost> DotnetAsync(params string[] arguments) => Command.RunAsync(Folder, variables, "dotnet", arguments);
+
+    public async Task<double> SecondsOfAsync(params string[] arguments) => (await DotnetAsync(arguments)).Seconds;
+
+    /// <summary>Deletes a folder of the project where it is there.</summary>
+    public void Delete(string folder)
+    {
+        if (Directory.Exists(PathOf(folder)))
+            Directory.Delete(PathOf(folder), recursive: true);
+    }
+
+    /// <summary>Makes the project one that was just checked out, with its game.</summary>
+    public void Clean()
+    {
+        Delete("bin");
+        Delete("obj");
+    }
+
+    /// <summary>Copies the game that another project has, as somebody does who unpacks it by hand.</summary>
+    public void CopyGameFrom(string gameFolder, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(gameFolder, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(gameFolder, file);
+            if (path.Split(Path.DirectorySeparatorChar)[0] is ".playcanvas" or ".gitignore")
+                continue;
+            var target = Path.Combine(PathOf(to), path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CliWrap;
+using PlayCanvas.Sandbox;
+
+namespace Benchmarks;
+
+/// <summary>A request as the sandbox's log has it.</summary>
+internal sealed record LoggedRequest(DateTime Time, string Method, string Path, long Bytes)
+{
+    public bool IsOfStorage => Path.StartsWith("/exports/", StringComparison.Ordinal);
+}
+
+/// <summary>A sandbox in a process of its own, so that its memory and its work are not taken for ours.</summary>
+internal sealed partial class SandboxProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource<Uri> started = new();
+    private readonly ConcurrentQueue<LoggedRequest> log = new();
+    private readonly HttpClient client = new();
+    private readonly CommandTask<CommandResult> process;
+
+    private SandboxProcess(IEnumerable<string> options) => process = Cli.Wrap("dotnet")
+        .WithArguments([Path.Combine(AppContext.BaseDirectory, "PlayCanvas.Sandbox.dll"), "--ApiPort", "0", "--StoragePort", "0", .. options])
+        .WithStandardOutputPipe(PipeTarget.ToDelegate(Read))
+        .WithValidation(CommandResultValidation.None)
+        .ExecuteAsync(CancellationToken.None, stop.Token);
+
+    public Uri ApiUrl => started.Task.Result;
+
+    /// <param name="gameSize">Bytes of the game's generated files.</param>
+    /// <param name="gameFiles">How many there are.</param>
+    /// <param name="options">Further options of the sandbox, as on a command line.</param>
+    public static async Task<SandboxProcess> StartAsync(long gameSize, int gameFiles, params string[] options)
+    {
+        var sandbox = new SandboxProcess(
+        [
+            "--GameSize", $"{gameSize}", "--GameFiles", $"{gameFiles}", "--StrictLimit", "100000", "--NormalLimit", "1000000",
+            "--JobDuration", "00:00:00", "--DownloadUrlLifetime", "02:00:00", .. options,
+        ]);
+        await sandbox.started.Task.WaitAsync(Patience);
+        sandbox.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SandboxOptions.DefaultAccessToken);
+        return sandbox;
+    }
+
+    /// <summary>Asks for an export and waits until it is there. Returns its signed address.</summary>
+    public async Task<Uri> ExportAsync()
+    {
+        using var answer = await client.PostAsJsonAsync($"{ApiUrl}/apps/download", new { project_id = World.ProjectId, name = "Game", scenes = (int[])[World.MainSceneId, World.Level2SceneId] });
+        var id = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["id"];
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var job = (await client.GetFromJsonAsync<JsonNode>($"{ApiUrl}/jobs/{id}", patience.Token))!;
+            if (job["data"]?["download_url"]?.GetValue<string>() is { } url)
+                return new Uri(url);
+            await Task.Delay(TimeSpan.FromSeconds(0.3), patience.Token);
+        }
+    }
+
+    /// <summary>Changes one file of the game, of a few kilobytes.</summary>
+    public async Task ChangeOneFileAsync()
+    {
+        var page = await client.GetFromJsonAsync<JsonNode>($"{ApiUrl}/projects/{World.ProjectId}/assets?branchId={World.MainBranchId}&limit=100000");
+        var asset = page!["result"]!.AsArray().Last(asset => (string?)asset!["type"] == "text")!;
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(World.MainBranchId), "branchId" },
+            { new ByteArrayContent(Guid.NewGuid().ToByteArray()), "file", (string)asset["name"]! },
+        };
+        using var answer = await client.PutAsync($"{ApiUrl}/assets/{asset["id"]}", form);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What was answered since this was asked last.</summary>
+    public async Task<IReadOnlyList<LoggedRequest>> TakeRequestsAsync()
+    {
+        // Answers are logged one after the other: when the log has come to this one, it has everything before.
+        var mark = $"/mark-{Guid.NewGuid():n}";
+        (await client.GetAsync(new Uri(ApiUrl, mark))).Dispose();
+        var taken = new List<LoggedRequest>();
+        using var patience = new CancellationTokenSource(Patience);
+        while (taken.LastOrDefault()?.Path != mark)
+        {
+            if (log.TryDequeue(out var request))
+                taken.Add(request);
+            else
+                await Task.Delay(1, patience.Token);
+        }
+
+        return taken;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await process;
+        }
+        catch (OperationCanceledException)
+        {
+            // As it was told.
+        }
+
+        client.Dispose();
+        stop.Dispose();
+    }
+
+    private void Read(string line)
+    {
+        if (ApiLine().Match(line) is { Success: true } api)
+            started.TrySetResult(new Uri(api.Groups["url"].Value));
+        else if (RequestLine().Match(line) is { Success: true } request)
+            log.Enqueue(Parse(request.Groups));
+    }
+
+    private static LoggedRequest Parse(GroupCollection line) => new(
+        LastTimeAt(TimeSpan.Parse(line["time"].Value, CultureInfo.InvariantCulture)),
+        line["method"].Value,
+        line["path"].Value,
+        long.Parse(line["bytes"].Value, CultureInfo.InvariantCulture));
+
+    // The log has no dates, and a run may go past midnight.
+    private static DateTime LastTimeAt(TimeSpan timeOfDay)
+    {
+        var now = DateTime.UtcNow;
+        return now.Date + timeOfDay - TimeSpan.FromDays(timeOfDay > now.TimeOfDay + TimeSpan.FromHours(1) ? 1 : 0);
+    }
+
+    [GeneratedRegex(@"^\s+API\s+(?<url>\S+)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex ApiLine();
+
+    [GeneratedRegex(@"^\s+(?<time>[\d:.]+) (?<method>\w+) (?<path>[^\s?]+)\S* \d+, (?<bytes>\d+) bytes$", RegexOptions.ExplicitCapture)]
+    private static partial Regex RequestLine();
+}

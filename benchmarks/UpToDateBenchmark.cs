@@ -1,0 +1,77 @@
+namespace Benchmarks;
+
+/// <summary>
+/// <c>dotnet build</c> when nothing changed, with a game of 3,000 files: brought by the package, the same files by hand, and no game; and
+/// the time that is spent in the package's own targets.
+/// </summary>
+internal static class UpToDateBenchmark
+{
+    private const long GameSize = 50_000_000;
+    private const int GameFiles = 3_000;
+    private const double OwnShare = 0.060;
+
+    private const string Ours = "game by the package";
+    private const string ByHand = "the same files by hand";
+    private const string Empty = "no game";
+
+    // What the package has the SDK do, in the place of what the SDK would do by itself with files by hand.
+    private static readonly string[] WorkOfTheSdk = ["DefineStaticWebAssets", "DefineStaticWebAssetEndpoints"];
+
+    public static async Task RunAsync(Report report)
+    {
+        await using var bench = await Workbench.CreateAsync();
+        var sandbox = await bench.StartSandboxAsync(GameSize, GameFiles);
+        report.Add($"`dotnet build` when nothing changed, {GameFiles} files, medians of {Rounds.Count} alternating rounds:");
+        await MeasureAsync(report, bench, "web", await ProjectTrio.WebAsync(bench, sandbox));
+        await MeasureAsync(report, bench, "console", await ProjectTrio.ConsoleAsync(bench, sandbox));
+    }
+
+    private static async Task MeasureAsync(Report report, Workbench bench, string kind, ProjectTrio projects)
+    {
+        foreach (var project in projects.All)
+        {
+            await project.DotnetAsync("build");
+            await project.DotnetAsync("build");
+        }
+
+        var whole = await AlternateAsync(projects, "build");
+        var withoutRestore = await AlternateAsync(projects, "build", "--no-restore");
+        var targets = await Rounds.AlternateAsync(Rounds.Count, (Ours, () => TargetsOfAsync(bench, projects.Ours)));
+
+        report.AddTable(
+            [$"{kind} project", "dotnet build", "with --no-restore", "more than no game"],
+            whole.Keys.Select(name => new[]
+            {
+                name, $"{whole[name].Median():0.000} s", $"{withoutRestore[name].Median():0.000} s", $"{whole[name].Median() - whole[Empty].Median():0.000} s",
+            }));
+        report.AddTargets(
+            Target.Ratio($"{kind}: ours / by hand", whole[Ours].Median() / whole[ByHand].Median(), 1.05),
+            Target.Seconds($"{kind}: in the package's own targets", targets[Ours].Median(OwnTime) / 1000, OwnShare));
+        report.Add("Where the most of that is spent:");
+        report.AddTable(
+            ["target, task", "milliseconds"],
+            targets[Ours].SelectMany(build => build.Where(IsOwn)).GroupBy(target => target.Name)
+                .Select(times => (Name: times.Key, Median: times.Median(time => time.Milliseconds)))
+                .OrderByDescending(time => time.Median)
+                .Take(6)
+                .Select(time => new[] { $"`{time.Name}`", $"{time.Median:0.0}" }));
+    }
+
+    private static Task<Dictionary<string, List<double>>> AlternateAsync(ProjectTrio projects, params string[] command) => Rounds.AlternateAsync(
+        Rounds.Count,
+        (Ours, () => projects.Ours.SecondsOfAsync(command)),
+        (ByHand, () => projects.ByHand.SecondsOfAsync(command)),
+        (Empty, () => projects.Empty.SecondsOfAsync(command)));
+
+    private static async Task<IReadOnlyList<(double Milliseconds, string Name)>> TargetsOfAsync(Workbench bench, Project project)
+    {
+        var times = Path.Combine(bench.EmptyFolder("times"), "times.txt");
+        await project.DotnetAsync("build", "--no-restore", $"-logger:{typeof(TargetTimes).FullName},{typeof(TargetTimes).Assembly.Location};{times}");
+        return TargetTimes.Read(times);
+    }
+
+    private static double OwnTime(IEnumerable<(double Milliseconds, string Name)> targets) => targets.Where(IsOwn).Sum(target => target.Milliseconds);
+
+    private static bool IsOwn((double Milliseconds, string Name) target) =>
+        target.Name.TrimStart('_').StartsWith("PlayCanvas", StringComparison.Ordinal) && !WorkOfTheSdk.Contains(target.Name.Split(" > ")[^1]);
+}

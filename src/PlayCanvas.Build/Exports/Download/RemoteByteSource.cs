@@ -1,0 +1,59 @@
+using System.Net;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Exports.Zip;
+
+namespace PlayCanvas.Build.Exports.Download;
+
+/// <summary>An export on a server that gives any part of it. Its end, where a zip's directory is, is there from the beginning.</summary>
+internal sealed class RemoteByteSource : IByteSource
+{
+    /// <summary>What a zip's reader looks at first: the longest end of a directory that there can be.</summary>
+    private const int TailLength = 64 * 1024 + 22;
+
+    private readonly ExportDownload download;
+    private readonly string? etag;
+    private readonly byte[] tail;
+
+    private RemoteByteSource(ExportDownload download, string? etag, byte[] tail, long length)
+    {
+        this.download = download;
+        this.etag = etag;
+        this.tail = tail;
+        Length = length;
+    }
+
+    public long Length { get; }
+
+    private long TailOffset => Length - tail.Length;
+
+    /// <summary>What to ask for before there is a source: the end of the export.</summary>
+    public static OutgoingRequest FirstRequest(Uri address) => new(HttpMethod.Get, address) { Range = (null, TailLength) };
+
+    /// <summary>The source, from the answer to <see cref="FirstRequest"/>; null where something else came.</summary>
+    public static RemoteByteSource? TryOpen(ExportDownload download, HttpResponse response)
+    {
+        if (response.Status != HttpStatusCode.PartialContent || response.ContentRange is not { From: { } from, To: { } to, Length: { } length })
+            return null;
+        if (to != length - 1 || length - from != Math.Min(TailLength, length))
+            return null;
+
+        var tail = new byte[(int)(length - from)];
+        using var body = response.OpenBody();
+        if (!body.Fill(tail))
+            throw RemotePart.EndedEarly(response.Request);
+        download.CountMoved(tail.Length);
+        return new RemoteByteSource(download, response.StrongETag, tail, length);
+    }
+
+    public Stream Open(long offset, long length, CancellationToken cancellationToken)
+    {
+        var end = Math.Min(offset + length, Length);
+        return offset >= TailOffset
+            ? new MemoryStream(tail, (int)(offset - TailOffset), (int)Math.Max(0, end - offset), writable: false)
+            : new RemotePart(download, etag, Length, offset, end, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+    }
+}

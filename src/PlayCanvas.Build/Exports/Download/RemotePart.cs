@@ -1,0 +1,76 @@
+using System.Net;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Http;
+
+namespace PlayCanvas.Build.Exports.Download;
+
+/// <summary>A part of an export, read while it arrives. Where the connection breaks, what is missing is asked for.</summary>
+internal sealed class RemotePart(
+    ExportDownload download, string? etag, long total, long offset, long end, CancellationToken cancellationToken) : ReadOnlyStream
+{
+    private long position = offset;
+    private HttpResponse? response;
+    private Stream? body;
+
+    public static ApiConnectionLostException EndedEarly(string request) =>
+        new(request, new EndOfStreamException("the part ended early")) { AnswerBegan = true };
+
+    /// <summary>Fills the buffer, unless the part ends before: so that what is tried again each time is not a few bytes.</summary>
+    /// <exception cref="ExportChangedException">The server gives something else than this part of this export.</exception>
+    /// <exception cref="ExportDownloadException">It cannot be had.</exception>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var start = position;
+        var wanted = (int)Math.Min(count, end - start);
+        return wanted <= 0 ? 0 : download.Fetch(Next, request => Fill(request, new ArraySegment<byte>(buffer, offset, wanted), start), cancellationToken);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            HangUp();
+        base.Dispose(disposing);
+    }
+
+    private OutgoingRequest Next(Uri address) => new(HttpMethod.Get, address) { Range = (position, end - 1), IfRange = etag };
+
+    private int Fill(OutgoingRequest request, ArraySegment<byte> target, long start)
+    {
+        try
+        {
+            body ??= OpenBody(request);
+            while (position < start + target.Count)
+            {
+                var filled = (int)(position - start);
+                var read = body.Read(target.Array, target.Offset + filled, target.Count - filled);
+                if (read == 0)
+                    throw EndedEarly(request.Description);
+                download.CountMoved(read);
+                position += read;
+            }
+
+            return target.Count;
+        }
+        catch (ApiException)
+        {
+            HangUp();
+            throw;
+        }
+    }
+
+    private Stream OpenBody(OutgoingRequest request)
+    {
+        response = download.OpenResponse(request, cancellationToken);
+        var range = response.ContentRange;
+        if (response.Status != HttpStatusCode.PartialContent || range?.From != position || range.Length != total || response.StrongETag != etag)
+            throw new ExportChangedException();
+        return response.OpenBody();
+    }
+
+    private void HangUp()
+    {
+        body?.Dispose();
+        response?.Dispose();
+        (body, response) = (null, null);
+    }
+}

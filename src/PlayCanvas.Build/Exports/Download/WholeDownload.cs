@@ -1,0 +1,60 @@
+using System.Net;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Http;
+
+namespace PlayCanvas.Build.Exports.Download;
+
+/// <summary>All of an export on its way into a file; where the connection breaks, it goes on from there if the server can.</summary>
+internal sealed class WholeDownload(ExportDownload download, string path, Action<long, long?> onProgress) : IDisposable
+{
+    private const int BufferSize = 128 * 1024;
+
+    private FileStream? file;
+    private string? etag;
+
+    public bool HasBegun => file is not null;
+
+    /// <summary>The request for what is still missing.</summary>
+    public OutgoingRequest Next(Uri address) => file?.Position > 0 && etag is not null
+        ? new OutgoingRequest(HttpMethod.Get, address) { Range = (file.Position, null), IfRange = etag }
+        : new OutgoingRequest(HttpMethod.Get, address);
+
+    /// <summary>Takes what an answer brings to the end of the file.</summary>
+    /// <returns>The length of the file.</returns>
+    public long Read(HttpResponse response)
+    {
+        file ??= Create(path);
+        var isPart = response.Status == HttpStatusCode.PartialContent;
+        var goesOn = isPart && response.ContentRange?.From == file.Position && response.StrongETag == etag;
+        etag = response.StrongETag;
+        if (!goesOn)
+            file.SetLength(0);
+        if (isPart && !goesOn)
+            throw new ApiConnectionLostException(response.Request, new InvalidDataException("the server sent another part than the one that was asked for"));
+
+        Append(file, response);
+        return file.Position;
+    }
+
+    public void Dispose() => file?.Dispose();
+
+    private static FileStream Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
+    }
+
+    private void Append(FileStream target, HttpResponse response)
+    {
+        var total = target.Position + response.ContentLength;
+        var buffer = new byte[BufferSize];
+        using var body = response.OpenBody();
+        int read;
+        while ((read = body.Read(buffer, 0, buffer.Length)) > 0)
+        {
+            target.Write(buffer, 0, read);
+            download.CountMoved(read);
+            onProgress(target.Position, total);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using PlayCanvas.Build.Exports.Zip;
+
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>Brings entries of an export into staging, several at once, each checked while it is written.</summary>
+internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, string> paths, Action<long, long?> onProgress)
+{
+    private readonly ConcurrentBag<InstalledFile> files = [];
+    private long done;
+
+    /// <returns>The file of each entry, in no order.</returns>
+    /// <exception cref="ExportException">An entry is damaged, or cannot be had.</exception>
+    public IReadOnlyCollection<InstalledFile> Run(IByteSource source, IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
+    {
+        var total = entries.Sum(entry => entry.Size);
+        var missing = Directory.Exists(folder.StagingPath) ? Salvage(entries, cancellationToken) : entries;
+        Directory.CreateDirectory(folder.StagingPath);
+        Workers.ForEach(
+            ZipSegment.Plan(missing),
+            token => new Worker(this, token).Unpacker(source),
+            () => onProgress(Interlocked.Read(ref done), total),
+            cancellationToken);
+        onProgress(done, total);
+        return files;
+    }
+
+    /// <summary>Keeps what an interrupted build has unpacked already, and returns the other entries.</summary>
+    private List<ZipEntry> Salvage(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
+    {
+        var found = entries.Where(IsStaged).ToList();
+        Workers.ForEach(found, token => new Worker(this, token).Recognize, () => { }, cancellationToken);
+        var salvaged = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
+        return [.. entries.Where(entry => !salvaged.Contains(PathOf(entry)))];
+    }
+
+    private bool IsStaged(ZipEntry entry)
+    {
+        var staged = new FileInfo(StagedPathOf(entry));
+        return staged.Exists && staged.Length == entry.Size;
+    }
+
+    private string PathOf(ZipEntry entry) => paths[entry.Name];
+
+    private string StagedPathOf(ZipEntry entry) => folder.StagedPathOf(PathOf(entry));
+
+    /// <summary>What one thread needs, and uses for one entry after the other.</summary>
+    private sealed class Worker(Unpacking unpacking, CancellationToken cancellationToken)
+    {
+        private const int BufferSize = 128 * 1024;
+
+        private readonly byte[] packed = new byte[BufferSize];
+        private readonly byte[] unpacked = new byte[BufferSize];
+
+        public Action<ZipSegment> Unpacker(IByteSource source) => segment =>
+        {
+            using var bytes = new SegmentStream(source, segment, packed, cancellationToken);
+            foreach (var entry in segment.Entries)
+                Unpack(bytes, entry);
+        };
+
+        public void Recognize(ZipEntry entry)
+        {
+            using var staged = Open(unpacking.StagedPathOf(entry), FileMode.Open, FileAccess.Read);
+            uint crc = 0;
+            var md5 = Copy(staged, read => crc = Crc32.Update(crc, unpacked, 0, read));
+            if (crc == entry.Crc)
+                Add(entry, md5);
+        }
+
+        private void Unpack(SegmentStream segment, ZipEntry entry)
+        {
+            using var content = new EntryStream(segment, entry);
+            using var file = Open(unpacking.StagedPathOf(entry), FileMode.Create, FileAccess.Write);
+            Add(entry, Copy(content, read => file.Write(unpacked, 0, read)));
+        }
+
+        // Unbuffered: what is read and written has a buffer already.
+        private static FileStream Open(string path, FileMode mode, FileAccess access) => new(path, mode, access, FileShare.None, bufferSize: 1);
+
+        private void Add(ZipEntry entry, string md5) =>
+            unpacking.files.Add(new InstalledFile(unpacking.PathOf(entry), entry.Crc, entry.Size, entry.Crc, entry.Size, md5));
+
+        /// <summary>Hands a content on piece by piece, and returns its MD5.</summary>
+        private string Copy(Stream content, Action<int> take)
+        {
+            using var md5 = Md5.Create();
+            int read;
+            while ((read = content.ReadFull(unpacked)) > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                take(read);
+                md5.TransformBlock(unpacked, 0, read, null, 0);
+                Interlocked.Add(ref unpacking.done, read);
+            }
+
+            md5.TransformFinalBlock(unpacked, 0, 0);
+            return Md5.ToHex(md5.Hash);
+        }
+    }
+}

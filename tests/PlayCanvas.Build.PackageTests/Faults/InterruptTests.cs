@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using CliWrap.Buffered;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.PackageTests.Faults;
+
+/// <summary>
+/// Ctrl+C in each phase of a real build: it ends without a word of error, leaves no temporary file, and the next build goes on. How long it
+/// takes from the signal to the end of the process is printed. <c>CANCELS</c> says how often, all phases together; <c>SEED</c> when exactly.
+/// </summary>
+[Platform(Exclude = "Win", Reason = "There a signal reaches a whole console.")]
+public sealed class InterruptTests : ConsumerFixture
+{
+    private const string Exports = "/api/apps/download";
+    private const string Apps = "/api/apps";
+
+    private static readonly ConcurrentDictionary<string, List<TimeSpan>> Times = new();
+
+    private readonly Random random = new(Effort.Seed);
+    private ConsumerProject project = null!;
+
+    private static string[] Phases =>
+        ["listing", "asking", "rate limit", "export", "another build", "downloading", "unpacking", "publishing", "lost answer", "app"];
+
+    private static int Tries => (Effort.Of("CANCELS", 10) + Phases.Length - 1) / Phases.Length;
+
+    [OneTimeTearDown]
+    public static void PrintTable()
+    {
+        TestContext.Progress.WriteLine($"From Ctrl+C to the end of the process, {Tries} tries a phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
+        foreach (var (phase, times) in Times.OrderBy(row => row.Key, StringComparer.Ordinal))
+        {
+            times.Sort();
+            TestContext.Progress.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {phase} | {times.Count} | {times[times.Count / 2].TotalMilliseconds:0} | {times[^1].TotalMilliseconds:0} |"));
+        }
+    }
+
+    [TestCaseSource(nameof(Phases))]
+    public async Task EndsTheBuildAndTheNextGoesOn(string phase)
+    {
+        project = Console().WithGame();
+        (await project.RunAsync("restore")).AssertClean();
+        for (var i = 0; i < Tries; i++)
+        {
+            Forget();
+            await (phase switch
+            {
+                "listing" => InterruptAsync(phase, "PlayCanvasListApps", new Moment("asked", () => Asked("GET", "*/apps")), () => Stall("GET", "*/apps")),
+                "asking" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("asked", () => Asked("POST", Exports)), () => Stall("POST", Exports)),
+                "rate limit" => InterruptAsync(phase, "PlayCanvasListApps", new Moment("asked", () => Asked("GET", "*/apps")), UseUpTheRateLimit),
+                "export" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("asked", () => Asked("GET", "/api/jobs/*")), () => Sandbox.Options.JobDuration = TimeSpan.FromSeconds(2)),
+                "another build" => InterruptSecondBuildAsync(phase),
+                "downloading" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("begun", () => Asked("GET", "/exports/*")), Drip),
+                "unpacking" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("begun", () => Directory.Exists(project.PathOf("obj/playcanvas/game/.playcanvas/staging"))), () => { }),
+                "publishing" => InterruptAsync(phase, "PlayCanvasPublishApp", new Moment("asked", () => Asked("POST", Apps)), () => Sandbox.Faults.On("POST", Apps, Fault.StallAfter(0))),
+                "lost answer" => InterruptAsync(phase, "PlayCanvasPublishApp", new Moment("looking", () => Asked("GET", "*/builds")), LoseTheAnswer),
+                _ => InterruptAsync(phase, "PlayCanvasPublishApp", new Moment("asked", () => Asked("GET", "/api/apps/*")), () => Sandbox.Options.JobDuration = TimeSpan.FromSeconds(2)),
+            });
+        }
+    }
+
+    private protected override SandboxOptions MakeOptions() => new()
+    {
+        StandInEngine = true,
+        JobDuration = TimeSpan.Zero,
+        GameSize = 40_000_000,
+        GameFiles = 1_000,
+        NormalLimit = int.MaxValue,
+        StrictLimit = int.MaxValue,
+    };
+
+    private void Forget()
+    {
+        if (Directory.Exists(project.PathOf("obj/playcanvas")))
+            Directory.Delete(project.PathOf("obj/playcanvas"), recursive: true);
+        Sandbox.Options.JobDuration = TimeSpan.Zero;
+        Sandbox.Requests.Clear();
+    }
+
+    /// <summary>Interrupts one build in its phase, and looks at it and at the next.</summary>
+    private async Task InterruptAsync(string phase, string target, Moment moment, Action prepare)
+    {
+        prepare();
+        await InterruptAsync(phase, target, moment);
+
+        Sandbox.Faults.Clear();
+        Sandbox.ResetRateLimits();
+        await GoOnAsync(target);
+    }
+
+    private async Task InterruptSecondBuildAsync(string phase)
+    {
+        Sandbox.Options.JobDuration = TimeSpan.FromSeconds(15);
+        var first = project.RunAsync(Arguments("PlayCanvasDownloadApp"));
+        Assert.That(await new Moment("waiting", () => Asked("GET", "/api/jobs/*")).ComesBeforeAsync(first), Is.True);
+
+        var second = await InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("told", () => false), TimeSpan.FromSeconds(4));
+
+        Assert.That(second.StandardOutput, Does.Contain("waiting for another build"));
+        (await first).AssertClean();
+        await GoOnAsync("PlayCanvasDownloadApp");
+    }
+
+    private async Task<BufferedCommandResult> InterruptAsync(string phase, string target, Moment moment, TimeSpan? atLatest = null)
+    {
+        var run = Prepare(project.Folder, Arguments(target)).ExecuteBufferedAsync();
+        await Task.WhenAny(moment.ComesBeforeAsync(run.Task), Task.Delay(atLatest ?? TimeSpan.FromMinutes(1)));
+        await Task.Delay(random.Next(30));
+        var watch = Stopwatch.StartNew();
+        if (!run.Task.IsCompleted)
+            Signal.CtrlC(run.ProcessId);
+        var result = await run;
+        Times.GetOrAdd(phase, _ => []).Add(watch.Elapsed);
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.StandardOutput);
+        Assert.That(result.StandardOutput + result.StandardError, Does.Not.Contain("error").And.Not.Contain("warning").And.Not.Contain("Exception"), phase);
+        Assert.That(TemporaryFiles(), Is.Empty, phase);
+        return result;
+    }
+
+    private async Task GoOnAsync(string target)
+    {
+        (await project.RunAsync(Arguments(target))).AssertClean();
+
+        Assert.That(TemporaryFiles(), Is.Empty);
+        Assert.That(Sandbox.Requests.Of("POST", "*").Count(request => request.Status == 201), Is.LessThanOrEqualTo(1), "what was asked for is not asked for again");
+    }
+
+    private static string[] Arguments(string target) => ["msbuild", "-nologo", $"-t:{target}"];
+
+    private bool Asked(string method, string path) => Sandbox.Requests.Of(method, path).Count > 0;
+
+    private void Stall(string method, string path) => Sandbox.Faults.On(method, path, Fault.Stall);
+
+    private void Drip() => Sandbox.Faults.On("GET", "/exports/*", Fault.SlowDrip(20_000, TimeSpan.FromMilliseconds(20)), FaultScript.EveryCall);
+
+    private void LoseTheAnswer() => Sandbox.Faults.On("POST", Apps, Fault.ResetBefore);
+
+    private void UseUpTheRateLimit() => Sandbox.Faults.On("GET", "*/apps", Fault.Status(429).WithHeader("Retry-After", "30"), FaultScript.EveryCall);
+
+    private IEnumerable<string> TemporaryFiles()
+    {
+        var state = project.PathOf("obj/playcanvas");
+        return !Directory.Exists(state) ? [] : Directory.EnumerateFiles(state, "*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".tmp", StringComparison.Ordinal) || file.EndsWith(".zip", StringComparison.Ordinal) || file.Contains("/staging/", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Build.Tests.Faults;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.PackageTests.Faults;
+
+/// <summary>
+/// Random releases by the packed package in processes that are killed between the request that publishes and its answer, or lose the answer:
+/// no release ever makes two apps, and a green build has made the one that it reports. <c>PUBLISHES</c> says how many there are, <c>SEED</c> which.
+/// </summary>
+public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
+{
+    private static readonly PublishTable Table = new();
+
+    private readonly List<string> ends = [];
+    private readonly List<Task> lateRequests = [];
+    private PublishScenario scenario = null!;
+    private PublishWorld world = null!;
+    private ConsumerProject project = null!;
+
+    private static IEnumerable<int> Seeds => Enumerable.Range(Effort.Seed, Effort.Of("PUBLISHES", 5));
+
+    [OneTimeTearDown]
+    public static void PrintTable() => TestContext.Progress.WriteLine($"{Seeds.Count()} releases in processes, seeds from {Effort.Seed}\n{Table}");
+
+    [TestCaseSource(nameof(Seeds))]
+    public async Task AReleaseMakesOneApp(int seed)
+    {
+        var random = new Random(seed);
+        scenario = PublishScenario.Make(random, [.. PublishFault.All(random).Where(fault => fault.Cancels || random.Next(3) == 0)]);
+        await SetUpAsync();
+        world.Join(ColleagueMoment.BeforeTheBuild);
+
+        for (var build = 0; build < PublishScenario.MostBuilds && !ends.Contains("green"); build++)
+            await BuildAsync(build);
+        await Task.WhenAll(lateRequests);
+        if (!ends.Contains("green"))
+            await LookAndDecideAsync();
+
+        Table.Add(scenario.Name, scenario.BuildsRoute, ends, world.OurApps.Count, world.OurApps.Count == 0);
+        Assert.That(ends, Does.Contain("green"), "the documented ways lead to a published app");
+        Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1));
+    }
+
+    private async Task SetUpAsync()
+    {
+        (Sandbox.Options.JobDuration, Sandbox.Options.BuildsRoute, Sandbox.Options.PublishAnswer) = (scenario.JobDuration, scenario.BuildsRoute, scenario.Answer);
+        world = new PublishWorld(Sandbox, scenario);
+        project = Console().WithGame()
+            .Set("PlayCanvasScenes", "Main")
+            .Set("PlayCanvasAppName", PublishScenario.AppName)
+            .Set("PlayCanvasAppVersion", PublishScenario.Version)
+            .Set("PlayCanvasReleaseNotes", scenario.ReleaseNotes ?? "")
+            .Set("PlayCanvasRequestTimeout", "2")
+            .Set("PlayCanvasMaxRetries", "2");
+        (await project.RunAsync("restore")).AssertClean();
+    }
+
+    /// <summary>One run of the same command.</summary>
+    private async Task BuildAsync(int number)
+    {
+        if (number > 0)
+            world.Join(ColleagueMoment.BeforeTheNextBuild);
+        world.Script(number);
+        var fault = scenario.Publishes[number];
+        var asked = Sandbox.Requests.Of("POST", PublishScenario.Path).Count;
+        var run = fault.Cancels ? KillAsync(fault, asked) : RunAsync();
+        await FollowTheRequestAsync(fault, asked, run);
+        Check(await run);
+    }
+
+    private async Task<CommandResult?> RunAsync(params string[] more) => await project.RunAsync(["msbuild", "-nologo", "-t:PlayCanvasPublishApp", .. more]);
+
+    /// <summary>Kills the build while the server holds its answer, before it has acted on the request or after.</summary>
+    private async Task<CommandResult?> KillAsync(PublishFault fault, int asked)
+    {
+        using var kill = new CancellationTokenSource();
+        var run = Prepare(project.Folder, "msbuild", "-nologo", "-t:PlayCanvasPublishApp").ExecuteAsync(kill.Token).Task;
+        var held = new Moment("held", () => Sandbox.Requests.Of("POST", PublishScenario.Path).Count > asked && (!fault.Acts || world.OurApps.Count > 0));
+        await held.ComesBeforeAsync(run);
+        await kill.CancelAsync();
+        try
+        {
+            await run;
+        }
+        catch (OperationCanceledException)
+        {
+            // Killed, with all that it had started.
+        }
+
+        return null;
+    }
+
+    /// <summary>Does what the server does late, and lets the colleague in, as soon as the request has come.</summary>
+    private async Task FollowTheRequestAsync(PublishFault fault, int asked, Task run)
+    {
+        var posts = () => Sandbox.Requests.Of("POST", PublishScenario.Path);
+        if (!await new Moment("asked", () => posts().Count > asked && posts()[asked].Body.Length > 0).ComesBeforeAsync(run) && posts().Count == asked)
+            return;
+
+        world.Join(ColleagueMoment.BeforeTheRequest);
+        if (fault.ActsAfter is { } seconds)
+            lateRequests.Add(ActLateAsync(posts()[asked].Body, TimeSpan.FromSeconds(seconds)));
+        world.Join(ColleagueMoment.AfterTheRequest);
+    }
+
+    private async Task ActLateAsync(string body, TimeSpan after)
+    {
+        await Task.Delay(after);
+        world.ActOn(body);
+    }
+
+    /// <summary>What a person does whom the code has told where to look, by what stands on its page.</summary>
+    private async Task LookAndDecideAsync()
+    {
+        Sandbox.Faults.Clear();
+        var isThere = world.OurApps.Count > 0;
+        if (!isThere)
+        {
+            foreach (var intent in Directory.GetFiles(project.PathOf("obj/playcanvas"), "publish-*.json"))
+                File.Delete(intent);
+        }
+
+        Check(await RunAsync($"-p:PlayCanvasSkipPublishedVersion={isThere}"), isThere);
+    }
+
+    /// <param name="result">What came of a build; null when it was killed.</param>
+    /// <param name="tookWhatIsThere">Whether the build was told to take an app of the same version.</param>
+    private void Check(CommandResult? result, bool tookWhatIsThere = false)
+    {
+        ends.Add(result is null ? "killed" : result.ExitCode == 0 ? "green" : string.Join('+', result.Errors.Select(error => error.Code)));
+        var story = $"{scenario}; {string.Join(", ", ends)}\n{result?.Output}";
+        Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1), story);
+        if (result is null)
+            return;
+
+        Assert.That(result.Errors, Has.Count.EqualTo(result.ExitCode == 0 ? 0 : 1), story);
+        if (ends[^1] == "PLAYCANVAS3004")
+            Assert.That(result.Errors[0].Text, Does.Match(@"look at (app \d+|build \d+|the project's builds and apps)"), story);
+        if (ends[^1] == "green" && !tookWhatIsThere && ReportedApp().Match(result.Output).Groups[1].Value is var app && !world.IsTwin(app))
+            Assert.That(world.OurApps.Select(ours => $"{ours.Id}"), Is.EqualTo([app]), story);
+    }
+
+    [GeneratedRegex(@"published ""My game"" 1\.0 as app (\d+)")]
+    private static partial Regex ReportedApp();
+}

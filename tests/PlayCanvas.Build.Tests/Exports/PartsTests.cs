@@ -1,0 +1,214 @@
+using System.Diagnostics.CodeAnalysis;
+using NUnit.Framework;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Exports;
+
+/// <summary>What is moved over the network of a game that is too large to come with the directory of its zip.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The teardown disposes of what the setup makes.")]
+public sealed class PartsTests : GameFixture
+{
+    private const string StorageRoute = "/exports/*";
+    private const int GameSize = 9_000_000;
+
+    private static readonly AppRequest Request = new() { ProjectId = World.ProjectId, Name = "Game", Scenes = [World.MainSceneId] };
+
+    private SandboxServer server = null!;
+    private ApiConnection connection = null!;
+
+    private IReadOnlyList<RecordedRequest> Downloads => server.Requests.Of("GET", StorageRoute);
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        server = await SandboxServer.StartAsync(new SandboxOptions { JobDuration = TimeSpan.Zero, StandInEngine = true, GameSize = GameSize, GameFiles = 100 });
+        connection = new ApiConnection(
+            new ApiOptions(server.ApiUrl, new AccessToken(SandboxOptions.DefaultAccessToken)) { MaxRetries = 2 },
+            HttpTransport.CreateHandler(),
+            new MemoryRateLimits(),
+            new FakeClock(DateTimeOffset.UtcNow),
+            new RecordingObserver());
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        connection.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Test]
+    public void AFirstInstallMovesEachByteOnce()
+    {
+        var result = Download();
+        AssertInstalled();
+        Assert.That(result.Transfer!.Moved, Is.InRange(result.Transfer.Length, result.Transfer.Length + (128 * 1024)));
+        Assert.That(Downloads.Skip(1), Has.All.Property("Status").EqualTo(206));
+        Assert.That(Downloads, Has.Count.GreaterThan(2), "the end, and several parts");
+    }
+
+    [Test]
+    public void AnUpdateMovesWhatChanged()
+    {
+        Download();
+        Change(game => game.With("level data (1).json", "{}"));
+        var result = Download();
+        AssertInstalled();
+        Assert.That((result.Added, result.Removed, result.Changed), Is.EqualTo((1, 1, 1)), "an asset of a new revision, and the configuration");
+        Assert.That(result.Transfer!.Moved, Is.LessThan(result.Transfer.Length / 50));
+    }
+
+    [Test]
+    public void AnUpdateOfTheSameMovesTheDirectory()
+    {
+        Change(game => game.Without("Armature|Run.glb"));
+        Download();
+        server.Requests.Clear();
+        var result = Download();
+        Assert.That((result.Added, result.Removed, result.Changed), Is.EqualTo((0, 0, 0)));
+        Assert.That(Downloads, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void NeighboursComeTogether()
+    {
+        Download();
+        Change(game => game.Assets.Where(asset => asset.Name.StartsWith("small", StringComparison.Ordinal)).Take(20)
+            .Aggregate(game, (changed, asset) => changed.With(asset with { Content = GameContent.FromText(asset.Name), Revision = 2 })));
+        server.Requests.Clear();
+        Download();
+        AssertInstalled();
+        Assert.That(Downloads, Has.Count.LessThan(5));
+    }
+
+    [Test]
+    public void WithoutRangesTheWholeComesInOneAnswer()
+    {
+        server.Options.SupportsRanges = false;
+        var result = Download();
+        AssertInstalled();
+        Assert.That(Downloads, Has.Count.EqualTo(1));
+        Assert.That(result.Transfer!.Moved, Is.EqualTo(result.Transfer.Length));
+    }
+
+    [TestCase(400)]
+    [TestCase(416)]
+    public void AServerThatRefusesRangesGivesTheWhole(int status)
+    {
+        server.Faults.On("GET", StorageRoute, Fault.Status(status));
+        Download();
+        AssertInstalled();
+        Assert.That(Downloads.Select(request => request.Headers.ContainsKey("Range")), Is.EqualTo([true, false]));
+    }
+
+    [TestCase("ETag", "\"another\"", TestName = "An export that changes meanwhile comes as a whole")]
+    [TestCase("ETag", null, TestName = "An export whose tag is gone comes as a whole")]
+    [TestCase("Content-Range", "bytes 0-9/10", TestName = "A part that was not asked for is not taken")]
+    [TestCase("Content-Range", null, TestName = "An answer that does not say what it is comes as a whole")]
+    public void WhateverIsWrongWithAPartTheWholeComes(string header, string? value)
+    {
+        server.Faults.On("GET", StorageRoute, Fault.Header(header, value), call: 3);
+        Download();
+        AssertInstalled();
+        Assert.That(Downloads[^1].Headers, Does.Not.ContainKey("Range"));
+    }
+
+    [TestCase("Content-Range", "bytes 0-9/10")]
+    [TestCase("Content-Range", "bytes 5-9/*")]
+    [TestCase("Content-Range", null)]
+    public void AnEndThatIsNoneIsNotTaken(string header, string? value)
+    {
+        server.Faults.On("GET", StorageRoute, Fault.Header(header, value));
+        Download();
+        AssertInstalled();
+    }
+
+    [Test]
+    public void ABrokenPartIsTakenUpWhereItBroke()
+    {
+        server.Faults.On("GET", StorageRoute, Fault.Truncate(1_000_000), call: 2);
+        var result = Download();
+        AssertInstalled();
+        // What was on its way when the connection broke was sent and never came.
+        Assert.That(result.Transfer!.Moved, Is.InRange(result.Transfer.Length, result.Transfer.Length + (128 * 1024)));
+    }
+
+    [Test]
+    public void AnAddressThatExpiresIsReplacedForAllParts()
+    {
+        server.Faults.On("GET", StorageRoute, Fault.Expired, call: 3);
+        Download();
+        AssertInstalled();
+        Assert.That(server.Requests.Of("GET", "/api/jobs/*"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void WhatCameBeforeTheConnectionWasLostIsNotFetchedAgain()
+    {
+        Download();
+        var names = GameManifest.TryRead(Folder.ManifestPath)!.Files.Select(file => file.Path).Where(path => path.Contains("large", StringComparison.Ordinal)).ToList();
+        Directory.CreateDirectory(Folder.StagingPath);
+        foreach (var name in names)
+            File.Move(Folder.PathOf(name), Folder.StagedPathOf(name));
+        server.Faults.On("GET", StorageRoute, Fault.ResetBefore, FaultScript.EveryCall);
+        Assert.That(() => Download(), Throws.TypeOf<ExportDownloadException>());
+
+        server.Faults.Clear();
+        var result = Download();
+        AssertInstalled();
+        Assert.That(result.Transfer!.Moved, Is.LessThan(result.Transfer.Length / 2));
+    }
+
+    [Test]
+    public void DamageOnTheWayIsRepairedByTheWhole()
+    {
+        var damaged = new DamagingHandler(HttpTransport.CreateHandler(), request: 2);
+        using var damaging = new ApiConnection(
+            new ApiOptions(server.ApiUrl, new AccessToken(SandboxOptions.DefaultAccessToken)), damaged, new MemoryRateLimits(), new FakeClock(DateTimeOffset.UtcNow), new RecordingObserver());
+        Download(damaging);
+        AssertInstalled();
+        Assert.That(Downloads[^1].Headers, Does.Not.ContainKey("Range"));
+    }
+
+    private InstallResult Download(ApiConnection? with = null)
+    {
+        var download = new GameDownload(
+            new PlayCanvasClient(with ?? connection), Folder, new JobWaiter(new FakeClock(), TimeSpan.FromSeconds(20), _ => { }), (_, _) => { });
+        download.Ask(Parameters, () => Request, CancellationToken.None);
+        return download.Install(thorough: false, CancellationToken.None)!;
+    }
+
+    private void Change(Func<Game, Game> change) => server.World.ChangeGame(change);
+
+    private void AssertInstalled()
+    {
+        Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
+        AssertTidy();
+    }
+
+    /// <summary>Changes one byte of one answer of the storage, as a broken memory on the way would.</summary>
+    private sealed class DamagingHandler(HttpMessageHandler inner, int request) : DelegatingHandler(inner)
+    {
+        private int requests;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(message, cancellationToken);
+            if (!message.RequestUri!.AbsolutePath.StartsWith("/exports/", StringComparison.Ordinal) || Interlocked.Increment(ref requests) != request)
+                return response;
+
+            var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            content[content.Length / 2] ^= 1;
+            var damaged = new ByteArrayContent(content);
+            damaged.Headers.ContentRange = response.Content.Headers.ContentRange;
+            response.Content = damaged;
+            return response;
+        }
+    }
+}

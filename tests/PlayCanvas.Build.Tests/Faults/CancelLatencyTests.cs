@@ -1,0 +1,302 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.RateLimits;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.PackageTests.Faults;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Build.Tests.Tasks;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Faults;
+
+/// <summary>
+/// A task that is cancelled in any phase returns, says nothing, leaves no temporary file, and the next one goes on. How long it takes from
+/// <c>Cancel</c> to the return is printed; <c>CANCELS</c> says how often each phase is tried.
+/// </summary>
+[TestFixture]
+public sealed class CancelLatencyTests : TaskFixture
+{
+    private const string Exports = "/api/apps/download";
+    private const string Apps = "/api/apps";
+
+    private static readonly ConcurrentDictionary<string, List<TimeSpan>> Times = new();
+
+    private readonly Random random = new(Effort.Seed);
+    private readonly MemoryRateLimits rateLimits = new();
+
+    private static int Tries => Effort.Of("CANCELS", 10);
+
+    private string GameFolderPath => Folder.File("wwwroot", "game");
+
+    [OneTimeTearDown]
+    public static void PrintTable()
+    {
+        TestContext.Progress.WriteLine($"From Cancel to the task's return, {Tries} tries a phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
+        foreach (var (phase, times) in Times.OrderBy(row => row.Key, StringComparer.Ordinal))
+        {
+            times.Sort();
+            TestContext.Progress.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {phase} | {times.Count} | {times[times.Count / 2].TotalMilliseconds:0.0} | {times[^1].TotalMilliseconds:0.0} |"));
+        }
+    }
+
+    [Test]
+    public void Listing()
+    {
+        Sandbox.Faults.On("GET", "*/apps", Fault.Stall, FaultScript.EveryCall);
+
+        Measure("listing", () => new PlayCanvasListApps(), () => Asked("GET", "*/apps"));
+
+        CheckThatTheNextGoesOn(new PlayCanvasListApps());
+    }
+
+    [Test]
+    public void WaitingBeforeARetry()
+    {
+        Sandbox.Faults.On("GET", "*/apps", Fault.Status(503).WithHeader("Retry-After", "20"), FaultScript.EveryCall);
+
+        Measure("waiting before a retry", () => new PlayCanvasListApps(), () => Asked("GET", "*/apps"));
+
+        CheckThatTheNextGoesOn(new PlayCanvasListApps());
+    }
+
+    [Test]
+    public void Asking()
+    {
+        Sandbox.Faults.On("POST", Exports, Fault.Stall, FaultScript.EveryCall);
+
+        Measure("asking for an export", DownloadTask, () => Asked("POST", Exports));
+
+        CheckThatTheNextGoesOn(DownloadTask());
+    }
+
+    [Test]
+    public void WaitingForTheRateLimit()
+    {
+        Measure("waiting for the rate limit", MakeTask, () => Engine.HighMessages.Any(line => line.Contains("rate limit", StringComparison.Ordinal)));
+
+        rateLimits.Windows.Clear();
+        CheckThatTheNextGoesOn(DownloadTask());
+
+        PlayCanvasDownloadApp MakeTask()
+        {
+            rateLimits.Windows["strict"] = new RateLimitWindow { Remaining = 0, ResetsAt = DateTimeOffset.UtcNow.AddSeconds(50) };
+            return DownloadTask();
+        }
+    }
+
+    [Test]
+    public void WaitingForTheExport()
+    {
+        var serverTime = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        (SandboxOptions.TimeProvider, SandboxOptions.JobDuration) = (serverTime, TimeSpan.FromMinutes(1));
+
+        Measure("waiting for the export", DownloadTask, () => Asked("GET", "/api/jobs/*"));
+
+        serverTime.Advance(TimeSpan.FromMinutes(2));
+        CheckThatTheNextGoesOn(DownloadTask());
+        Assert.That(Sandbox.World.Jobs, Has.Count.EqualTo(1), "the same job is taken up");
+    }
+
+    [Test]
+    public void WaitingForAnotherBuild()
+    {
+        var folder = new GameFolder(GameFolderPath);
+        folder.Claim(ProjectFile);
+        using (folder.Lock(() => { }, CancellationToken.None))
+            Measure("waiting for another build", DownloadTask, () => true);
+
+        CheckThatTheNextGoesOn(DownloadTask());
+    }
+
+    [Test]
+    public void WaitingForAnotherBuildThatClaimsTheFolder()
+    {
+        var folder = new GameFolder(GameFolderPath);
+        folder.Claim(ProjectFile);
+        using (FileLock.Acquire(Path.Combine(folder.StatePath, ".owner.txt"), () => { }, CancellationToken.None))
+            Measure("waiting to claim the folder", DownloadTask, () => true);
+
+        CheckThatTheNextGoesOn(DownloadTask());
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Downloading(bool byParts)
+    {
+        (SandboxOptions.GameSize, SandboxOptions.SupportsRanges) = (4_000_000, byParts);
+        Sandbox.Faults.On("GET", "/exports/*", Fault.SlowDrip(10_000, TimeSpan.FromMilliseconds(20)), FaultScript.EveryCall);
+
+        Measure(byParts ? "downloading by parts" : "downloading the whole", DownloadTask, () => Sandbox.Requests.Of(Origin.Storage).Count > 0);
+
+        CheckThatTheNextGoesOn(DownloadTask());
+        Assert.That(Sandbox.World.Jobs, Has.Count.EqualTo(1), "the same job is taken up");
+    }
+
+    [Test]
+    public void Unpacking()
+    {
+        SaveBigExport();
+        Measure("unpacking", FromFile, () => Directory.Exists(Path.Combine(GameFolderPath, ".playcanvas", "staging")), () => Directory.Delete(GameFolderPath, true));
+
+        CheckThatTheNextGoesOn(FromFile());
+    }
+
+    [Test]
+    public void Verifying()
+    {
+        SaveBigExport();
+        RunWell(FromFile());
+
+        Measure("verifying", FromFile, () => true);
+
+        CheckThatTheNextGoesOn(FromFile());
+    }
+
+    [Test]
+    public void Replacing()
+    {
+        SaveBigExport();
+        Measure("replacing files", FromFile, () => File.Exists(Path.Combine(GameFolderPath, ".playcanvas", ".journal.json")), () => Directory.Delete(GameFolderPath, true));
+
+        CheckThatTheNextGoesOn(FromFile());
+    }
+
+    [Test]
+    public void WaitingForAFileThatIsInUse()
+    {
+        SaveBigExport();
+        RunWell(FromFile());
+        var page = Path.Combine(GameFolderPath, "index.html");
+        File.AppendAllText(page, "changed");
+        using (new FileStream(page, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Measure("waiting for a file that is in use", FromFile, () => true);
+
+        CheckThatTheNextGoesOn(FromFile());
+    }
+
+    [Test]
+    public void Publishing()
+    {
+        Sandbox.Faults.On("POST", Apps, Fault.Stall, FaultScript.EveryCall);
+
+        Measure("publishing", PublishTask, () => Asked("POST", Apps), ForgetIntents);
+
+        CheckThatTheNextGoesOn(PublishTask());
+    }
+
+    [Test]
+    public void LookingForALostAnswer()
+    {
+        Sandbox.Faults.On("POST", Apps, Fault.ResetBefore, FaultScript.EveryCall);
+
+        Measure("looking for a lost answer", PublishTask, () => Asked("GET", "*/builds"), ForgetIntents);
+
+        CheckThatTheNextGoesOn(PublishTask());
+    }
+
+    [Test]
+    public void WaitingForTheApp()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+
+        Measure("waiting for the app", PublishTask, () => Asked("GET", "/api/apps/*"));
+
+        Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, app => app with { Task = new AppTask(WorkStatus.Complete, null) });
+        CheckThatTheNextGoesOn(PublishTask());
+        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(3), "the same app is taken up");
+    }
+
+    /// <summary>Starts a task, cancels it a moment after it has come into its phase, and looks at how it ends; again and again.</summary>
+    private void Measure(string phase, Func<PlayCanvasTask> make, Func<bool> hasCome, Action? reset = null)
+    {
+        var times = Times.GetOrAdd(phase, []);
+        for (var tries = 0; times.Count < Tries; tries++)
+        {
+            Assert.That(tries, Is.LessThan(10 * Tries), "tasks that were done before they could be cancelled");
+            if (tries > 0)
+                reset?.Invoke();
+            Sandbox.Requests.Clear();
+            if (Cancel(make(), hasCome) is { } time)
+                times.Add(time);
+        }
+
+        Sandbox.Faults.Clear();
+    }
+
+    /// <summary>How long the task took to return; null when it was done before.</summary>
+    private TimeSpan? Cancel(PlayCanvasTask task, Func<bool> hasCome)
+    {
+        var succeeded = false;
+        Prepare(task);
+        if (task is PlayCanvasApiTask api)
+            (api.Clock, api.RateLimits) = (new SystemClock(), rateLimits);
+        var thread = new Thread(() => succeeded = task.Execute()) { IsBackground = true };
+        thread.Start();
+        while (thread.IsAlive && !hasCome())
+            Thread.Yield();
+        Thread.Sleep(random.Next(30));
+        var watch = Stopwatch.StartNew();
+        task.Cancel();
+        Assert.That(thread.Join(Bounded.Limit), Is.True);
+        watch.Stop();
+
+        Assert.That(Engine.Errors.Select(error => error.Message), Is.Empty);
+        Assert.That(Engine.Warnings.Select(warning => warning.Message), Is.Empty);
+        Assert.That(TemporaryFiles(), Is.Empty);
+        return succeeded ? null : watch.Elapsed;
+    }
+
+    private void CheckThatTheNextGoesOn(PlayCanvasTask task)
+    {
+        RunWell(task);
+        Assert.That(TemporaryFiles(), Is.Empty);
+    }
+
+    /// <summary>What is left over; an install that was begun in earnest keeps what it needs, for the next build.</summary>
+    private IEnumerable<string> TemporaryFiles() => Directory.EnumerateFiles(Folder.FullPath, "*", SearchOption.AllDirectories)
+        .Where(file => file.EndsWith(".tmp", StringComparison.Ordinal)
+            || Path.GetFileName(file).StartsWith(".download", StringComparison.Ordinal)
+            || (file.Contains("/staging/", StringComparison.Ordinal) && !File.Exists(Path.Combine(GameFolderPath, ".playcanvas", ".journal.json"))));
+
+    private bool Asked(string method, string path) => Sandbox.Requests.Of(method, path).Count > 0;
+
+    private void ForgetIntents()
+    {
+        foreach (var file in Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.json"))
+            File.Delete(file);
+    }
+
+    private PlayCanvasDownloadApp FromFile()
+    {
+        var task = DownloadTask();
+        (task.ExportFile, task.Verify) = ("export.zip", "true");
+        return task;
+    }
+
+    private void SaveBigExport()
+    {
+        (SandboxOptions.GameSize, SandboxOptions.GameFiles) = (60_000_000, 2_000);
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        var body = new StringContent($$"""{"project_id":{{World.ProjectId}},"name":"Big","scenes":[{{World.MainSceneId}}]}""", null, "application/json");
+        client.PostAsync($"{Sandbox.ApiUrl}/apps/download", body).GetAwaiter().GetResult().EnsureSuccessStatusCode();
+        string? url;
+        do
+        {
+            var job = client.GetStringAsync($"{Sandbox.ApiUrl}/jobs/{Sandbox.World.Jobs[^1].Id}").GetAwaiter().GetResult();
+            url = (string?)JObject.Parse(job)["data"]?["download_url"];
+        }
+        while (url is null);
+        using var storage = new HttpClient();
+        File.WriteAllBytes(Folder.File("export.zip"), storage.GetByteArrayAsync(url).GetAwaiter().GetResult());
+        Sandbox.Requests.Clear();
+    }
+}

@@ -1,0 +1,229 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Build.Tests.Tasks;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Faults;
+
+/// <summary>
+/// Everything that a server, a network or an export can do wrong, one fault a row, against the real tasks: what is installed is
+/// whole, an old game stays as it was, nothing is done twice, nothing leaks, nothing is left over, and the next build goes well.
+/// </summary>
+[TestFixture]
+public sealed class FaultTableTests : TaskFixture
+{
+    private const int SeededApps = 2;
+
+    private const string Advice = @"\bPlayCanvas[A-Z][a-z]\w+|\b(build|try) again\b|\blook at\b|\bhttps_proxy\b";
+
+    private static readonly FaultReport Report = new();
+
+    private byte[] packedExport = [];
+
+    private string GamePath => Folder.File("wwwroot", "game");
+
+    [OneTimeTearDown]
+    public static void ShowTable() => Report.Show();
+
+    [TestCaseSource(typeof(FaultTable), nameof(FaultTable.Cases))]
+    public void ABuildEndsAsItsRowSays(FaultRow row)
+    {
+        StartServer(row);
+        var worksBefore = Works(row.Build);
+        var gameBefore = Game();
+        var othersBefore = Others();
+        row.Script(Sandbox);
+        WatchPacking();
+
+        var task = MakeTask(row);
+        RunAndReport(row, task);
+
+        AssertOutcome(row, task, gameBefore);
+        AssertNothingLeaked();
+        Assert.That(Others(), Is.EquivalentTo(othersBefore), "Something was written outside of the game's folder.");
+        AssertTidy(afterBrokenDownload: row.Outcome.StorageRequests.Least > 0 && row.Outcome is not { Error: null, Warning: null });
+
+        Sandbox.Faults.Clear();
+        WatchPacking();
+        AssertTheNextBuildGoesWell(row);
+        Assert.That(Works(row.Build) - worksBefore, Is.EqualTo(row.Outcome.Works), "exports or apps made in the end");
+        AssertTidy();
+    }
+
+    /// <summary>The server lives in the build's time, so that its windows, jobs and addresses pass as waiting does.</summary>
+    private void StartServer(FaultRow row)
+    {
+        var time = new FakeTimeProvider(Clock.UtcNow);
+        Clock.Waiting = time.Advance;
+        SandboxOptions.TimeProvider = time;
+        row.Server(SandboxOptions);
+        Folder.Write("wwwroot/index.html", "the site's own page");
+        if (row.Build is not (BuildKind.Update or BuildKind.Rebuild))
+            return;
+
+        RunWell(MakeTask(BuildKind.FirstDownload));
+        Sandbox.World.ChangeGame(game => game
+            .With("late.txt", "late").Without("Wood.jpg").WithGeneratedFiles(SandboxOptions.GameSize, SandboxOptions.GameFiles, seed: 2));
+        Clock.Wait(TimeSpan.FromDays(1), CancellationToken.None);
+        Sandbox.Requests.Clear();
+    }
+
+    private void WatchPacking()
+    {
+        var mutation = Sandbox.Faults.MutateZip;
+        Sandbox.Faults.MutateZip = zip => packedExport = mutation?.Invoke(zip) ?? zip;
+    }
+
+    private static PlayCanvasApiTask MakeTask(FaultRow row)
+    {
+        var task = MakeTask(row.Build);
+        row.Task(task);
+        return task;
+    }
+
+    private static PlayCanvasApiTask MakeTask(BuildKind build)
+    {
+        switch (build)
+        {
+            case BuildKind.List:
+                return new PlayCanvasListApps();
+            case BuildKind.Publish:
+                var publish = PublishTask();
+                publish.AppVersion = "7.0";
+                return publish;
+            default:
+                var download = DownloadTask();
+                download.Parameters = build == BuildKind.Rebuild ? "others" : "the same";
+                download.Update = build == BuildKind.Update ? "true" : null;
+                return download;
+        }
+    }
+
+    private void RunAndReport(FaultRow row, PlayCanvasApiTask task)
+    {
+        Engine = new RecordingBuildEngine();
+        var start = Clock.UtcNow;
+        var watch = Stopwatch.StartNew();
+        Run(task);
+        var waited = Clock.UtcNow - start;
+        Report.Add(row, OutcomeOf(row.Build), ApiRequests, StorageRequests, waited, watch.Elapsed);
+        Assert.That(waited.TotalSeconds, Is.LessThanOrEqualTo(row.Outcome.MostWaited), "seconds waited");
+    }
+
+    private int ApiRequests => Sandbox.Requests.Of(Origin.Api).Count;
+
+    private int StorageRequests => Sandbox.Requests.Of(Origin.Storage).Count;
+
+    private string OutcomeOf(BuildKind build) => (Engine.Errors, Engine.Warnings, build) switch
+    {
+        ([var error, ..], _, _) => error.Code!,
+        (_, [var warning, ..], _) => $"old game, {warning.Code}",
+        (_, _, BuildKind.Publish) => "published",
+        (_, _, BuildKind.List) => "listed",
+        _ => "installed",
+    };
+
+    private void AssertOutcome(FaultRow row, PlayCanvasApiTask task, IReadOnlyDictionary<string, (string, DateTime)> gameBefore)
+    {
+        var texts = string.Join(" | ", Engine.AllTexts);
+        Assert.That(Engine.Errors.Select(error => error.Code), Is.EqualTo(Codes(row.Outcome.Error)), texts);
+        Assert.That(Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(Codes(row.Outcome.Warning)), texts);
+        Assert.That(Engine.Errors.Select(error => error.Message).Concat(Engine.Warnings.Select(warning => warning.Message)), Has.All.Match(Advice));
+        Assert.That(ApiRequests, Is.EqualTo(row.Outcome.ApiRequests), $"requests to the API: {string.Join(", ", Sandbox.Requests)} | {texts}");
+        Assert.That(StorageRequests, Is.InRange(row.Outcome.StorageRequests.Least, row.Outcome.StorageRequests.Most), $"requests to the storage: {string.Join(", ", Sandbox.Requests)} | {texts}");
+        if (row.Outcome is { Error: null, Warning: null })
+            AssertWellDone(task);
+        else
+            Assert.That(Game(), Is.EquivalentTo(gameBefore), "The old game is not as it was.");
+    }
+
+    private static string[] Codes(string? code) => code is null ? [] : [code];
+
+    private void AssertWellDone(PlayCanvasApiTask task)
+    {
+        switch (task)
+        {
+            case PlayCanvasPublishApp publish:
+                Assert.That(publish.App!.GetMetadata("Status"), Is.EqualTo("complete"));
+                Assert.That(publish.App.GetMetadata("Version"), Is.EqualTo("7.0"));
+                break;
+            case PlayCanvasDownloadApp download:
+                Assert.That(new InstalledGame(new GameFolder(GamePath)).IsCurrent(download.Parameters!, thorough: true), Is.True);
+                Assert.That(Game().Where(file => file.Key != GameConfig.FileName).Select(file => file.Value.Hash), Is.EquivalentTo(HashesOf(packedExport)));
+                break;
+        }
+    }
+
+    /// <summary>The contents of a zip, as .NET reads them; without the configuration, which may be adapted.</summary>
+    private static IEnumerable<string> HashesOf(byte[] zip)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        foreach (var entry in archive.Entries.Where(entry => entry.FullName != GameConfig.FileName && !entry.FullName.EndsWith('/')))
+        {
+            using var content = entry.Open();
+            yield return Convert.ToHexString(SHA256.HashData(content));
+        }
+    }
+
+    private void AssertNothingLeaked()
+    {
+        Assert.That(Sandbox.LeakedAuthorization, Is.False);
+        Assert.That(Sandbox.Requests.Of(Origin.Storage).Where(request => request.Headers.ContainsKey("Authorization")), Is.Empty);
+        Assert.That(Engine.AllTexts, Has.None.Contains(Token).And.None.Contains("signature="));
+    }
+
+    /// <summary>What may be left of a build is what the next one must know, and what it need not fetch again.</summary>
+    private void AssertTidy(bool afterBrokenDownload = false)
+    {
+        string[] mayStay = [".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".owner.txt", ".lock", ".pending.json"];
+        if (Directory.Exists(GamePath))
+        {
+            Assert.That(
+                Directory.EnumerateFileSystemEntries(Path.Combine(GamePath, GameFolder.StateFolderName)).Select(Path.GetFileName),
+                Is.SubsetOf(afterBrokenDownload ? [.. mayStay, "staging"] : mayStay));
+        }
+
+        var intents = Folder.File("obj", "playcanvas");
+        if (Directory.Exists(intents))
+            Assert.That(Directory.EnumerateFileSystemEntries(intents).Select(Path.GetFileName), Has.All.Match(@"^publish-\w+\.(json|lock)$"));
+    }
+
+    /// <summary>After an error the same build is done again; after a success, and not of a publish, which would rightly publish again.</summary>
+    private void AssertTheNextBuildGoesWell(FaultRow row)
+    {
+        var wasWell = row.Outcome is { Error: null, Warning: null };
+        if (wasWell && row.Build == BuildKind.Publish)
+            return;
+
+        Sandbox.ResetRateLimits();
+        Sandbox.Requests.Clear();
+        Engine = new RecordingBuildEngine();
+        var task = MakeTask(row.Build);
+        if (wasWell && task is PlayCanvasDownloadApp { Update: not null } update)
+            update.Update = null;
+        RunWell(task);
+        if (wasWell && row.Build != BuildKind.List)
+            Assert.That(Sandbox.Requests, Is.Empty, "A game that is there was asked for again.");
+        else if (!wasWell && row.Build != BuildKind.List)
+            AssertWellDone(task);
+    }
+
+    private int Works(BuildKind build) => build switch
+    {
+        BuildKind.List => 1,
+        BuildKind.Publish => Sandbox.World.Apps.Count - SeededApps,
+        _ => Sandbox.World.Builds.Count(record => record.Type == "download"),
+    };
+
+    private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Game() =>
+        FolderSnapshot.Take(GamePath, except: [GameFolder.StateFolderName + "/", GameFolder.IgnoreFileName]);
+
+    private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
+        FolderSnapshot.Take(Folder.FullPath, except: ["wwwroot/game/", "obj/"]);
+}

@@ -1,0 +1,170 @@
+using Microsoft.Build.Framework;
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.PackageTests.Faults;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Build.Tests.Tasks;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Faults;
+
+/// <summary>
+/// Random releases, each with a sandbox of its own, faults in the request that publishes and in others, and a colleague beside us: no release
+/// ever makes two apps, and a green build has made the one that it reports. <c>PUBLISHES</c> says how many there are, <c>SEED</c> which.
+/// </summary>
+[TestFixture]
+public sealed class PublishOnceTests : TaskFixture
+{
+    private static readonly PublishTable Table = new();
+
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly List<(string Body, DateTimeOffset DueAt)> lateRequests = [];
+    private readonly List<string> ends = [];
+    private PublishScenario scenario = null!;
+    private PublishWorld world = null!;
+
+    private static IEnumerable<int> Seeds => Enumerable.Range(Effort.Seed, Effort.Of("PUBLISHES", 20));
+
+    private string IntentFolder => Folder.File("obj", "playcanvas");
+
+    [OneTimeTearDown]
+    public static void PrintTable() => TestContext.Progress.WriteLine($"{Seeds.Count()} releases in process, seeds from {Effort.Seed}\n{Table}");
+
+    [TestCaseSource(nameof(Seeds))]
+    public void AReleaseMakesOneApp(int seed)
+    {
+        scenario = PublishScenario.Make(new Random(seed));
+        SetUpServer();
+        world.Join(ColleagueMoment.BeforeTheBuild);
+
+        for (var build = 0; build < PublishScenario.MostBuilds && !ends.Contains("green"); build++)
+            Build(build);
+        if (!ends.Contains("green"))
+            LookAndDecide();
+
+        LetTimePass(TimeSpan.FromMinutes(1));
+        Table.Add(scenario.Name, scenario.BuildsRoute, ends, world.OurApps.Count, world.OurApps.Count == 0);
+        Assert.That(ends, Does.Contain("green"), "the documented ways lead to a published app");
+        Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1));
+    }
+
+    private void SetUpServer()
+    {
+        (SandboxOptions.TimeProvider, SandboxOptions.JobDuration) = (time, scenario.JobDuration);
+        (SandboxOptions.BuildsRoute, SandboxOptions.PublishAnswer) = (scenario.BuildsRoute, scenario.Answer);
+        (SandboxOptions.StrictLimit, SandboxOptions.NormalLimit) = (int.MaxValue, int.MaxValue);
+        world = new PublishWorld(Sandbox, scenario);
+        Clock.Waiting = PassTime;
+    }
+
+    /// <summary>One run of the same command.</summary>
+    private void Build(int number)
+    {
+        if (number > 0)
+        {
+            world.Join(ColleagueMoment.BeforeTheNextBuild);
+            LetTimePass(TimeSpan.FromSeconds(1));
+        }
+
+        world.Script(number);
+        var task = Run(scenario.Publishes[number], skipsPublished: false);
+        if (task.App is { } app && !world.IsTwin(app.ItemSpec))
+            Assert.That(world.OurApps.Select(ours => $"{ours.Id}"), Is.EqualTo([app.ItemSpec]), Story());
+    }
+
+    /// <summary>What a person does whom the code has told where to look, by what stands on its page.</summary>
+    private void LookAndDecide()
+    {
+        LetTimePass(TimeSpan.FromMinutes(1));
+        Sandbox.Faults.Clear();
+        var isThere = world.OurApps.Count > 0;
+        if (!isThere)
+        {
+            foreach (var intent in Directory.GetFiles(IntentFolder, "publish-*.json"))
+                File.Delete(intent);
+        }
+
+        Run(PublishFault.None, skipsPublished: isThere);
+    }
+
+    private PlayCanvasPublishApp Run(PublishFault fault, bool skipsPublished)
+    {
+        var task = Prepare(PublishTask());
+        (task.AppName, task.AppVersion, task.ReleaseNotes) = (PublishScenario.AppName, PublishScenario.Version, scenario.ReleaseNotes);
+        (task.RequestTimeout, task.MaxRetries, task.SkipPublishedVersion) = ("1", "2", $"{skipsPublished}");
+        task.CreateHandler = () => new Watcher(this, task, fault, HttpTransport.CreateHandler());
+        var errorsBefore = Engine.Errors.Count;
+        var succeeded = Bounded.Run(task.Execute);
+        Check(succeeded, fault.Cancels, [.. Engine.Errors.Skip(errorsBefore)]);
+        return task;
+    }
+
+    private void Check(bool succeeded, bool mayBeCancelled, IReadOnlyList<BuildErrorEventArgs> errors)
+    {
+        ends.Add(succeeded ? "green" : errors.Count == 0 ? "cancelled" : errors[0].Code);
+        Assert.That(errors, Has.Count.LessThanOrEqualTo(succeeded ? 0 : 1), Story());
+        Assert.That(succeeded || mayBeCancelled || errors.Count == 1, Is.True, $"{Story()}: who fails says why");
+        Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1), Story());
+        if (ends[^1] == "PLAYCANVAS3004")
+            Assert.That(errors[0].Message, Does.Match(@"look at (app \d+|build \d+|the project's builds and apps)"), Story());
+        if (succeeded)
+            Assert.That(Directory.GetFiles(IntentFolder, "*.json"), Is.Empty, Story());
+    }
+
+    private string Story() => $"{scenario}; {string.Join(", ", ends)}";
+
+    private void LetTimePass(TimeSpan span)
+    {
+        PassTime(span);
+        Clock.Advance(span);
+    }
+
+    /// <summary>The server's time is ours, and what it does late it does when its time has come.</summary>
+    private void PassTime(TimeSpan span)
+    {
+        time.Advance(span);
+        foreach (var request in lateRequests.FindAll(request => request.DueAt <= time.GetUtcNow()))
+        {
+            lateRequests.Remove(request);
+            world.ActOn(request.Body);
+        }
+    }
+
+    /// <summary>Sees the request that publishes go out, and the colleague come in before it or after it.</summary>
+    private sealed class Watcher(PublishOnceTests test, PlayCanvasPublishApp task, PublishFault fault, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private bool isFaultOver;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method != HttpMethod.Post || isFaultOver)
+                return await base.SendAsync(request, cancellationToken);
+
+            isFaultOver = true;
+            test.world.Join(ColleagueMoment.BeforeTheRequest);
+            if (fault.ActsAfter is { } seconds)
+                test.lateRequests.Add((await request.Content!.ReadAsStringAsync(cancellationToken), test.time.GetUtcNow().AddSeconds(seconds)));
+            var posts = test.Sandbox.Requests.Of("POST", PublishScenario.Path).Count;
+            try
+            {
+                var sending = base.SendAsync(request, cancellationToken);
+                if (fault.Cancels)
+                    await CancelAfterAsync(posts + 1);
+                return await sending;
+            }
+            finally
+            {
+                test.world.Join(ColleagueMoment.AfterTheRequest);
+            }
+        }
+
+        private async Task CancelAfterAsync(int posts)
+        {
+            while (test.Sandbox.Requests.Of("POST", PublishScenario.Path).Count < posts || (fault.Acts && test.world.OurApps.Count == 0))
+                await Task.Delay(1, CancellationToken.None);
+            task.Cancel();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Faults;
+
+/// <summary>When a colleague publishes.</summary>
+internal enum ColleagueMoment
+{
+    BeforeTheBuild,
+    BeforeTheRequest,
+    AfterTheRequest,
+    BeforeTheNextBuild,
+}
+
+/// <summary>Somebody who publishes an app of our name beside us, by an account of their own.</summary>
+/// <param name="Version">Ours or another.</param>
+/// <param name="ReleaseNotes">Ours or others.</param>
+/// <param name="Source"><c>editor</c> or <c>api</c>.</param>
+/// <param name="BranchId">Ours or another.</param>
+/// <param name="Moment">When.</param>
+internal sealed record Colleague(string Version, string? ReleaseNotes, string Source, string BranchId, ColleagueMoment Moment)
+{
+    public override string ToString() => $"{Version} by {Source}, {Moment}";
+}
+
+/// <summary>A release as it may go: the server, the faults of each build, and who else is at work.</summary>
+internal sealed record PublishScenario
+{
+    public const string Path = "/api/apps";
+    public const string AppName = "My game";
+    public const string Version = "1.0";
+    public const int MostBuilds = 4;
+
+    private static readonly (string Method, string Path, Fault Fault)[] Mishaps =
+    [
+        ("GET", "*/apps", Fault.Status(503)),
+        ("GET", "*/apps", Fault.ResetBefore),
+        ("GET", "*/builds", Fault.Status(500)),
+        ("GET", "*/builds", Fault.Truncate(3)),
+        ("GET", "*/builds", Fault.Status(403)),
+        ("GET", "*/scenes", Fault.ResetBefore),
+        ("GET", "/api/apps/*", Fault.Status(404)),
+        ("GET", "/api/apps/*", Fault.Status(502)),
+        ("GET", "/api/jobs/*", Fault.Status(500)),
+        ("GET", "/api/jobs/*", Fault.Status(404)),
+        ("GET", "/api/id", Fault.Status(500)),
+    ];
+
+    /// <summary>What happens to the request of the first build names the scenario.</summary>
+    public string Name => Publishes[0].Name;
+
+    public required PublishAnswer Answer { get; init; }
+
+    public required bool BuildsRoute { get; init; }
+
+    public required TimeSpan JobDuration { get; init; }
+
+    public required string? ReleaseNotes { get; init; }
+
+    public required Colleague? Colleague { get; init; }
+
+    /// <summary>What happens to the request of each build, in their order.</summary>
+    public required IReadOnlyList<PublishFault> Publishes { get; init; }
+
+    /// <summary>What else goes wrong in each build, and in which call of those that match.</summary>
+    public required IReadOnlyList<IReadOnlyList<(string Method, string Path, Fault Fault, int Call)>> OtherFaults { get; init; }
+
+    public static PublishScenario Make(Random random) => Make(random, PublishFault.All(random));
+
+    /// <param name="random">Decides.</param>
+    /// <param name="faults">What may happen to a request that publishes.</param>
+    public static PublishScenario Make(Random random, IReadOnlyList<PublishFault> faults)
+    {
+        var notes = random.Next(2) == 0 ? null : "what is new";
+        return new PublishScenario
+        {
+            Answer = Pick(random, Enum.GetValues<PublishAnswer>()),
+            BuildsRoute = random.Next(2) == 0,
+            JobDuration = TimeSpan.FromSeconds(random.Next(4)),
+            ReleaseNotes = notes,
+            Colleague = random.Next(3) == 0 ? null : MakeColleague(random, notes),
+            Publishes = [.. Enumerable.Range(0, MostBuilds).Select(build => random.Next(10) < (build == 0 ? 9 : 3) ? Pick(random, faults) : PublishFault.None)],
+            OtherFaults = [.. Enumerable.Range(0, MostBuilds).Select(_ => MakeMishaps(random))],
+        };
+    }
+
+    public override string ToString() => $"{Name}; builds {(BuildsRoute ? "shown" : "not shown")}, {Answer}; colleague: {Colleague}";
+
+    private static Colleague MakeColleague(Random random, string? notes) => new(
+        random.Next(3) == 0 ? "0.9" : Version,
+        random.Next(2) == 0 ? notes : "by a colleague",
+        random.Next(2) == 0 ? "editor" : "api",
+        random.Next(3) == 0 ? World.DevelopmentBranchId : World.MainBranchId,
+        Pick(random, Enum.GetValues<ColleagueMoment>()));
+
+    private static IReadOnlyList<(string, string, Fault, int)> MakeMishaps(Random random) =>
+    [
+        .. Enumerable.Range(0, Math.Max(0, random.Next(5) - 2)).Select(_ =>
+        {
+            var (method, path, fault) = Pick(random, Mishaps);
+            return (method, path, fault, random.Next(8) == 0 ? FaultScript.EveryCall : random.Next(1, 5));
+        }),
+    ];
+
+    private static T Pick<T>(Random random, IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];
+}

@@ -1,0 +1,78 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Faults;
+
+/// <summary>The server's side of a release: which apps are new and whose they are, what a colleague does, and what is done late.</summary>
+internal sealed class PublishWorld
+{
+    private const string ColleagueName = "colleague";
+
+    private readonly SandboxServer sandbox;
+    private readonly PublishScenario scenario;
+    private readonly int appsBefore;
+    private int? colleaguesApp;
+
+    public PublishWorld(SandboxServer sandbox, PublishScenario scenario)
+    {
+        this.sandbox = sandbox;
+        this.scenario = scenario;
+        appsBefore = sandbox.World.Apps.Count;
+        sandbox.World.AddAccount(ColleagueName);
+    }
+
+    public IReadOnlyList<App> OurApps => [.. NewApps.Where(app => app.Id != colleaguesApp)];
+
+    private IEnumerable<App> NewApps => sandbox.World.Apps.Skip(appsBefore);
+
+    private bool ShowsBuilds => scenario.BuildsRoute && scenario.OtherFaults.All(faults => faults.All(fault => fault.Path != "*/builds"));
+
+    /// <summary>Sets what goes wrong in one build.</summary>
+    public void Script(int build)
+    {
+        sandbox.Faults.Clear();
+        if (scenario.Publishes[build].Fault is { } fault)
+            sandbox.Faults.On("POST", PublishScenario.Path, fault);
+        foreach (var (method, path, other, call) in scenario.OtherFaults[build])
+            sandbox.Faults.On(method, path, call, other);
+    }
+
+    /// <summary>Lets the colleague publish if it is their time.</summary>
+    public void Join(ColleagueMoment moment)
+    {
+        if (scenario.Colleague is not { } colleague || colleague.Moment != moment || colleaguesApp is not null)
+            return;
+
+        var app = sandbox.World.AddApp(PublishScenario.AppName, colleague.Version, branchId: colleague.BranchId);
+        colleaguesApp = app.Id;
+        sandbox.World.ChangeApp(app.Id, added => added with { ReleaseNotes = colleague.ReleaseNotes });
+        sandbox.World.AddBuild(app, ColleagueName, colleague.Source, new JsonObject
+        {
+            ["name"] = PublishScenario.AppName,
+            ["version"] = colleague.Version,
+            ["scenes"] = new JsonArray(World.MainSceneId),
+            ["release_notes"] = colleague.ReleaseNotes,
+        });
+    }
+
+    /// <summary>Does what a request asked for that nobody waits for any more.</summary>
+    public void ActOn(string body)
+    {
+        // The slash leads to the same route, and past the faults.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{sandbox.ApiUrl}/apps/") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxOptions.DefaultAccessToken);
+        using var client = new HttpClient();
+        using var answer = client.Send(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>
+    /// Whether an app is a colleague's that is like ours in all that an app tells. Where the server does not show builds nobody can tell them
+    /// apart; and then there is one new app of the name, the version and the details that were asked for.
+    /// </summary>
+    public bool IsTwin(string appId) => !ShowsBuilds
+        && OurApps.Count == 0
+        && NewApps.Any(app => $"{app.Id}" == appId && app.Version == PublishScenario.Version && app.ReleaseNotes == scenario.ReleaseNotes);
+}

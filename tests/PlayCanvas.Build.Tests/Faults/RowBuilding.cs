@@ -1,0 +1,79 @@
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Faults;
+
+/// <summary>The words in which rows are written.</summary>
+internal static class RowBuilding
+{
+    public const string GetScenes = "GET /api/projects/*/scenes";
+    public const string PostDownload = "POST /api/apps/download";
+    public const string GetJob = "GET /api/jobs/*";
+    public const string GetBuilds = "GET /api/projects/*/builds";
+    public const string GetExport = "GET /exports/*";
+    public const string PostApp = "POST /api/apps";
+    public const string GetApp = "GET /api/apps/*";
+    public const string GetApps = "GET /api/projects/*/apps";
+
+    /// <summary>Requests of a download in which nothing goes wrong: the scenes, the export, and its job before and after it is waited for.</summary>
+    public const int Download = 4;
+
+    /// <summary>Requests of a publish in which nothing goes wrong: the scenes, the newest app, the publish, and the app.</summary>
+    public const int Publishing = 4;
+
+    /// <summary>Retries that are made where the build does not say how many.</summary>
+    public const int Retries = 5;
+
+    /// <summary>The most seconds that all retries together wait.</summary>
+    public const double RetryPauses = 20;
+
+    /// <summary>Requests to the storage for an export that nothing is wrong with.</summary>
+    private static readonly (int Least, int Most) WholeExport = (1, 6);
+
+    /// <summary>The row for a first download and for an update.</summary>
+    public static IEnumerable<FaultRow> Downloads(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null, Action<SandboxOptions>? server = null) =>
+        from build in Of(BuildKind.FirstDownload, BuildKind.Update)
+        select Row(build, fault, script, outcome, task, server);
+
+    public static FaultRow Row(BuildKind build, string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null, Action<SandboxOptions>? server = null) =>
+        new(fault, build, script, outcome)
+        {
+            Task = task ?? (_ => { }),
+            Server = server ?? (_ => { }),
+        };
+
+    public static IEnumerable<T> Of<T>(params T[] values) => values;
+
+    public static Action<SandboxServer> Once(string route, Fault fault) => On(route, 1, fault);
+
+    public static Action<SandboxServer> Always(string route, Fault fault) => On(route, FaultScript.EveryCall, fault);
+
+    public static Action<SandboxServer> On(string route, int call, Fault fault)
+    {
+        var parts = route.Split(' ');
+        return server => server.Faults.On(parts[0], parts[1], call, fault);
+    }
+
+    public static Action<SandboxServer> Both(Action<SandboxServer> first, Action<SandboxServer> second) => first + second;
+
+    public static Action<SandboxServer> Jobs(params JobOutcome[] outcomes) => server => server.Faults.NextJobs(outcomes);
+
+    public static Action<SandboxServer> Nothing => _ => { };
+
+    public static Outcome Well(int api, double waits = 0) => new() { ApiRequests = api, StorageRequests = WholeExport, MostWaited = waits };
+
+    public static Outcome Fails(string code, int api, double waits = 0) => new() { Error = Full(code), ApiRequests = api, MostWaited = waits };
+
+    public static Outcome Keeps(int api, double waits = 0) => new() { Warning = Full("4012"), ApiRequests = api, MostWaited = waits };
+
+    /// <summary>Where publishes and lists are meant.</summary>
+    public static Outcome WithoutExport(this Outcome outcome) => outcome with { StorageRequests = (0, 0) };
+
+    public static Outcome Stored(this Outcome outcome, int least, int most) => outcome with { StorageRequests = (least, most) };
+
+    public static Outcome InAll(this Outcome outcome, int works) => outcome with { Works = works };
+
+    public static Action<PlayCanvasApiTask> Impatient(int retries = 0) => task => (task.RequestTimeout, task.MaxRetries) = ("2", $"{retries}");
+
+    private static string Full(string code) => "PLAYCANVAS" + code;
+}

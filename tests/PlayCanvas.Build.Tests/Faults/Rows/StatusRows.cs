@@ -1,0 +1,53 @@
+using PlayCanvas.Sandbox;
+using static PlayCanvas.Build.Tests.Faults.RowBuilding;
+
+namespace PlayCanvas.Build.Tests.Faults.Rows;
+
+/// <summary>Statuses, with and without <c>Retry-After</c>.</summary>
+internal static class StatusRows
+{
+    private static readonly Fault Busy = Fault.Status(503, "busy");
+
+    private static readonly (int Status, string Code)[] Refusals =
+    [
+        (400, "2004"), (401, "2001"), (403, "2002"), (404, "2003"), (405, "2004"), (407, "2010"), (409, "2004"), (410, "2004"), (413, "2004"), (418, "2004"), (422, "2004"), (451, "2004"),
+    ];
+
+    public static IEnumerable<FaultRow> All =>
+    [
+        .. from refusal in Refusals
+           from row in Downloads($"scenes: {refusal.Status}", Always(GetScenes, Fault.Status(refusal.Status)), Fails(refusal.Code, api: 1))
+           select row,
+        .. from refusal in Refusals
+           from row in Downloads($"asking: {refusal.Status}", Always(PostDownload, Fault.Status(refusal.Status)), Fails(refusal.Code, api: 2))
+           select row,
+        .. Downloads("asking: 400 that names a field", Always(PostDownload, Fault.Status(400, "field 'engine_version' is required")), Fails("2004", api: 2)),
+
+        .. from status in Of(408, 500, 502, 503, 504, 520, 599)
+           from row in Downloads($"scenes: {status} once", Once(GetScenes, Fault.Status(status)), Well(Download + 1, waits: 1))
+           select row,
+        .. from status in Of(500, 503, 599)
+           from row in Downloads($"scenes: {status} for ever", Always(GetScenes, Fault.Status(status)), Fails("2006", api: 1 + Retries, RetryPauses))
+           select row,
+        .. Downloads("scenes: 502 with a page for ever", Always(GetScenes, Fault.Body("<html><title>502 Bad Gateway</title></html>", "text/html", 502)), Fails("2006", api: 1 + Retries, RetryPauses)),
+        .. Downloads("scenes: 503 with an empty body for ever", Always(GetScenes, Fault.Body("", null, 503)), Fails("2006", api: 1 + Retries, RetryPauses)),
+        .. Downloads("scenes: 408 for ever", Always(GetScenes, Fault.Status(408)), Fails("2004", api: 1 + Retries, RetryPauses)),
+        Row(BuildKind.Rebuild, "scenes: 503 for ever", Always(GetScenes, Busy), Keeps(api: 1 + Retries, RetryPauses)),
+        Row(BuildKind.Rebuild, "scenes: 403", Always(GetScenes, Fault.Status(403)), Fails("2002", api: 1)),
+
+        .. Downloads("scenes: 503 once, Retry-After: 7", Once(GetScenes, Busy.WithHeader("Retry-After", "7")), Well(Download + 1, waits: 7)),
+        .. Downloads("scenes: 503 once, Retry-After a date", Once(GetScenes, Busy.WithHeader("Retry-After", "Sun, 01 Mar 2026 12:00:05 GMT")), Well(Download + 1, waits: 5)),
+        .. Downloads("scenes: 503 once, Retry-After a day", Once(GetScenes, Busy.WithHeader("Retry-After", "86400")), Well(Download + 1, waits: 30)),
+        .. Downloads("scenes: 503 once, Retry-After past", Once(GetScenes, Busy.WithHeader("Retry-After", "Sun, 01 Mar 2020 12:00:00 GMT")), Well(Download + 1, waits: 1)),
+        .. Downloads("scenes: 503 once, Retry-After garbage", Once(GetScenes, Busy.WithHeader("Retry-After", "soon")), Well(Download + 1, waits: 1)),
+
+        .. Downloads("asking: 500", Once(PostDownload, Fault.Status(500)), Fails("3004", api: 3)),
+        .. Downloads("asking: 504 with a page", Once(PostDownload, Fault.Body("<html></html>", "text/html", 504)), Fails("3004", api: 3)),
+        .. Downloads("asking: 503, and nobody may look", Both(Once(PostDownload, Busy), Always(GetBuilds, Fault.Status(403))), Fails("3004", api: 3)),
+        .. Downloads("job: 503 once", Once(GetJob, Busy), Well(Download + 1, waits: 1)),
+        .. Downloads("job: 500 for ever", Always(GetJob, Fault.Status(500)), Fails("2006", api: 3 + Retries, RetryPauses)),
+        .. Downloads("job: 401", Always(GetJob, Fault.Status(401)), Fails("2001", api: 3)),
+        .. Downloads("job: 403", Always(GetJob, Fault.Status(403)), Fails("2002", api: 3)),
+        Row(BuildKind.Rebuild, "job: 500 for ever", Always(GetJob, Fault.Status(500)), Keeps(api: 3 + Retries, RetryPauses)),
+    ];
+}

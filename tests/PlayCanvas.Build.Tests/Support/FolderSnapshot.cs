@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+
+namespace PlayCanvas.Build.Tests.Support;
+
+/// <summary>What lies in a folder at a moment: for each file the hash of its content, and when it was written.</summary>
+internal static class FolderSnapshot
+{
+    public static IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Take(string folder, params string[] except) =>
+        !Directory.Exists(folder)
+            ? new Dictionary<string, (string, DateTime)>()
+            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+                .Where(path => !except.Any(part => path.StartsWith(part, StringComparison.Ordinal)))
+                .ToDictionary(path => path, path => FactsOf(Path.Combine(folder, path)));
+
+    private static (string Hash, DateTime WrittenAt) FactsOf(string path) =>
+        (Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))), File.GetLastWriteTimeUtc(path));
+}
