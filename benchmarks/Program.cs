@@ -30,11 +30,20 @@ if (args is not [var name] || (name != "all" && !benchmarks.ContainsKey(name)))
     return 1;
 }
 
-foreach (var (section, benchmark) in benchmarks.Where(benchmark => name == "all" || name == benchmark.Key))
+try
 {
-    var report = new Report(section);
-    await benchmark(report);
-    await report.PublishAsync();
-}
+    foreach (var (section, benchmark) in benchmarks.Where(benchmark => name == "all" || name == benchmark.Key))
+    {
+        var report = new Report(section);
+        await benchmark(report);
+        await report.PublishAsync();
+    }
 
-return 0;
+    return 0;
+}
+catch (Exception error)
+{
+    // Caught, so that what a benchmark began is ended: an exception that nobody catches ends the process as it stands.
+    Console.Error.WriteLine(error);
+    return 1;
+}
