@@ -1,3 +1,4 @@
+using PlayCanvas.Build.PackageTests.Infrastructure;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests;
