@@ -6,6 +6,7 @@
 //   dotnet run -c Release --project benchmarks -- uptodate     dotnet build when nothing changed
 //   dotnet run -c Release --project benchmarks -- publish      dotnet publish of a clean checkout, and when nothing changed
 //   dotnet run -c Release --project benchmarks -- jobs         when a finished job is noticed, and how often is asked
+//   dotnet run -c Release --project benchmarks -- ratelimit    parallel builds under one limit: their time against the least possible
 //   dotnet run -c Release --project benchmarks -- growth       time and memory as sizes and numbers of files grow, with plots
 //   dotnet run -c Release --project benchmarks -- all          all of them
 
@@ -19,6 +20,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["uptodate"] = UpToDateBenchmark.RunAsync,
     ["publish"] = PublishBenchmark.RunAsync,
     ["jobs"] = JobBenchmark.RunAsync,
+    ["ratelimit"] = RateLimitBenchmark.RunAsync,
     ["growth"] = GrowthBenchmark.RunAsync,
 };
 
@@ -28,11 +30,20 @@ if (args is not [var name] || (name != "all" && !benchmarks.ContainsKey(name)))
     return 1;
 }
 
-foreach (var (section, benchmark) in benchmarks.Where(benchmark => name == "all" || name == benchmark.Key))
+try
 {
-    var report = new Report(section);
-    await benchmark(report);
-    await report.PublishAsync();
-}
+    foreach (var (section, benchmark) in benchmarks.Where(benchmark => name == "all" || name == benchmark.Key))
+    {
+        var report = new Report(section);
+        await benchmark(report);
+        await report.PublishAsync();
+    }
 
-return 0;
+    return 0;
+}
+catch (Exception error)
+{
+    // Caught, so that what a benchmark began is ended: an exception that nobody catches ends the process as it stands.
+    Console.Error.WriteLine(error);
+    return 1;
+}

@@ -10,7 +10,7 @@ using PlayCanvas.Sandbox;
 namespace Benchmarks;
 
 /// <summary>A request as the sandbox's log has it.</summary>
-internal sealed record LoggedRequest(DateTime Time, string Method, string Path, long Bytes)
+internal sealed record LoggedRequest(DateTime Time, string Method, string Path, int Status, long Bytes)
 {
     public bool IsOfStorage => Path.StartsWith("/exports/", StringComparison.Ordinal);
 }
@@ -125,6 +125,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         LastTimeAt(TimeSpan.Parse(line["time"].Value, CultureInfo.InvariantCulture)),
         line["method"].Value,
         line["path"].Value,
+        int.Parse(line["status"].Value, CultureInfo.InvariantCulture),
         long.Parse(line["bytes"].Value, CultureInfo.InvariantCulture));
 
     // The log has no dates, and a run may go past midnight.
@@ -137,6 +138,6 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
     [GeneratedRegex(@"^\s+API\s+(?<url>\S+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex ApiLine();
 
-    [GeneratedRegex(@"^\s+(?<time>[\d:.]+) (?<method>\w+) (?<path>[^\s?]+)\S* \d+, (?<bytes>\d+) bytes$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s+(?<time>[\d:.]+) (?<method>\w+) (?<path>[^\s?]+)\S* (?<status>\d+), (?<bytes>\d+) bytes$", RegexOptions.ExplicitCapture)]
     private static partial Regex RequestLine();
 }

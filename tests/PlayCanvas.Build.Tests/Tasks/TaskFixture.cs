@@ -25,14 +25,14 @@ public abstract class TaskFixture
     /// <summary>The build that runs; a test of several builds begins each with a new one.</summary>
     private protected RecordingBuildEngine Engine { get; set; } = new();
 
-    private protected FakeClock Clock { get; } = new();
+    private protected FakeClock Clock { get; set; } = new();
 
     private protected Dictionary<string, string> EnvironmentVariables { get; } = new() { [TokenVariable] = Token };
 
     /// <summary>Takes the sandbox's place when it is set.</summary>
     private protected StubHandler? Stub { get; set; }
 
-    protected string ProjectFile => Folder.File("Web Game.csproj");
+    protected virtual string ProjectFile => Folder.File("Web Game.csproj");
 
     [TearDown]
     public async Task CleanUpAsync()

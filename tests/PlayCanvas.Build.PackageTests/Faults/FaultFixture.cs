@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.PackageTests.Faults;
+
+/// <summary>Tests of what builds do to each other and to themselves: with a game of some hundred files, and no limit in the way.</summary>
+public abstract class FaultFixture : ConsumerFixture
+{
+    private const int GameFiles = 800;
+    private const long GameSize = 4_000_000;
+
+    private protected override SandboxOptions MakeOptions() => new()
+    {
+        StandInEngine = true,
+        JobDuration = TimeSpan.FromMilliseconds(100),
+        GameFiles = GameFiles,
+        GameSize = GameSize,
+        StrictLimit = int.MaxValue,
+        NormalLimit = int.MaxValue,
+    };
+
+    private protected static void Print(string text) => TestContext.Progress.WriteLine(text);
+
+    /// <summary>Lets the team make another version of its game, and returns what an export of it holds.</summary>
+    private protected async Task<ExportedGame> MakeVersionAsync(int version)
+    {
+        Sandbox.World.ChangeGame(game => Version(game, version));
+        var zip = Path.Combine(Folder, "exported.zip");
+        await ExportToAsync(zip);
+        return ExportedGame.Read(zip);
+    }
+
+    /// <summary>Changes every second file, takes ten out, puts ten in, and touches the page.</summary>
+    private static Game Version(Game game, int version)
+    {
+        var random = new Random(version);
+        // What is installed is byte for byte what was exported where no name has to be mapped.
+        game = game.Without("Armature|Run.glb") with { Title = $"Spinning Box {version}" };
+        var names = game.Assets.Where(asset => asset.Type == "binary").Select(asset => asset.Name).ToImmutableArray();
+        foreach (var name in names.Where((_, i) => i % 2 == version % 2))
+            game = game.With(name, Bytes(random));
+        foreach (var name in names[^10..])
+            game = game.Without(name);
+        for (var i = 0; i < 10; i++)
+            game = game.With($"new {version}.{i}.bin", Bytes(random));
+        return game.WithRootFile("version.txt", version.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static byte[] Bytes(Random random)
+    {
+        var bytes = new byte[random.Next(1, 20_000)];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.PackageTests.Faults;
+
+/// <summary>Builds in parallel processes that share a token, and so a limit of a few exports in a short time.</summary>
+public sealed class ManyBuildsTests : ConsumerFixture
+{
+    private const int Limit = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Download = ["msbuild", "-nologo", "-t:PlayCanvasDownloadApp"];
+
+    private string StateFolder => Path.Combine(Folder, "data", "PlayCanvas.Build", "rate-limits");
+
+    private string StateFile => Directory.EnumerateFiles(StateFolder).Single();
+
+    /// <summary>How many exports are left in this window, as the builds remember it.</summary>
+    private int Remaining => JsonNode.Parse(File.ReadAllText(StateFile))!["strict"]![nameof(Remaining)]!.GetValue<int>();
+
+    private int Refusals => Sandbox.Requests.Count(request => request.Status == 429);
+
+    [SetUp]
+    public void KeepTheSharedStateApart()
+    {
+        foreach (var variable in new[] { "XDG_DATA_HOME", "LOCALAPPDATA" })
+            SetVariable(variable, Path.Combine(Folder, "data"));
+    }
+
+    [Test]
+    public async Task OfManyProjectsAndOfOneAllSucceed()
+    {
+        Sandbox.Options.RateLimitWindow = TimeSpan.FromSeconds(3);
+        var projects = await MakeProjectsAsync(17);
+        var builds = projects.Concat(Enumerable.Repeat(projects[0], 7));
+
+        var results = await Task.WhenAll(builds.Select(project => project.RunAsync(Download)));
+
+        Assert.That(results, Has.Length.EqualTo(24));
+        foreach (var result in results)
+            result.AssertClean();
+        Assert.That(projects.Select(project => project.FilesIn("obj/playcanvas/game").Count), Is.All.GreaterThan(20).And.All.EqualTo(projects[0].FilesIn("obj/playcanvas/game").Count));
+        Assert.That(Sandbox.World.Builds, Has.Count.EqualTo(17), "one export for each project");
+        Assert.That(Refusals, Is.AtMost(1));
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "Who holds a file is found out by /proc/locks.")]
+    public async Task OneThatIsKilledWhileItHoldsTheSharedStateHoldsUpNobody()
+    {
+        var projects = await MakeProjectsAsync(4);
+        (await projects[0].RunAsync(Download)).AssertClean();
+        var holder = await FileHolder.OfAsync(StateFile);
+        using var patience = new CancellationTokenSource(Patience);
+        using var found = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
+
+        var others = LetOthersLookAgainAndAgainAsync(found.Token);
+        var builds = projects.Skip(1).ToDictionary(project => project, project => Prepare(project.Folder, Download).ExecuteAsync(patience.Token));
+        var killed = await holder.KillAsync([.. builds.Values.Select(build => build.ProcessId)], patience.Token);
+        await found.CancelAsync();
+        await others;
+        await Task.WhenAll(builds.Values.Select(build => build.Task));
+
+        foreach (var (project, build) in builds)
+        {
+            if (build.ProcessId == killed)
+                (await project.RunAsync(Download)).AssertClean();
+            else
+                Assert.That((await build).ExitCode, Is.Zero, project.Name);
+        }
+
+        Assert.That(Remaining, Is.EqualTo(Limit - 4), "all go on counting together");
+        Assert.That(Refusals, Is.Zero);
+    }
+
+    [Test]
+    public async Task ACorruptStateHeals()
+    {
+        var projects = await MakeProjectsAsync(3);
+        (await projects[0].RunAsync(Download)).AssertClean();
+        await WriteStateAsync("""{"strict":{"Remaining":4,""");
+
+        var results = await Task.WhenAll(projects.Skip(1).Select(project => project.RunAsync(Download)));
+
+        foreach (var result in results)
+            result.AssertClean();
+        Assert.That(Remaining, Is.EqualTo(Limit - 3));
+        Assert.That(Refusals, Is.Zero);
+    }
+
+    private protected override SandboxOptions MakeOptions()
+    {
+        var options = base.MakeOptions();
+        options.StrictLimit = Limit;
+        options.NormalLimit = int.MaxValue;
+        // Longer than any of these tests, where they do not say otherwise.
+        options.RateLimitWindow = TimeSpan.FromMinutes(4);
+        return options;
+    }
+
+    /// <summary>
+    /// Lets the builds find that somebody is just finding out how many exports are left. Until that is known they look every few
+    /// milliseconds, and so hold the state all the time.
+    /// </summary>
+    private async Task LetOthersLookAgainAndAgainAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var until = DateTimeOffset.UtcNow.AddSeconds(9).ToString("O", CultureInfo.InvariantCulture);
+            await WriteStateAsync(new JsonObject { ["strict"] = new JsonObject { ["ProbedUntil"] = until } }.ToJsonString());
+            await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), cancellationToken));
+        }
+
+        await WriteStateAsync("{}");
+    }
+
+    private async Task WriteStateAsync(string state)
+    {
+        while (true)
+        {
+            try
+            {
+                await File.WriteAllTextAsync(StateFile, state);
+                return;
+            }
+            catch (IOException)
+            {
+                // A build has it at this moment.
+                await Task.Delay(1);
+            }
+        }
+    }
+
+    /// <summary>Projects that are restored, and so ready to be built side by side.</summary>
+    private async Task<IReadOnlyList<ConsumerProject>> MakeProjectsAsync(int count)
+    {
+        var projects = Enumerable.Range(1, count).Select(number => Console($"Desk{number}").DownloadsOnBuild().Save()).ToList();
+        await File.WriteAllTextAsync(Path.Combine(Folder, "All.slnx"), $"""
+            <Solution>
+            {string.Join('\n', projects.Select(project => $"  <Project Path=\"{project.Name}/{project.Name}.csproj\" />"))}
+            </Solution>
+            """);
+        (await RunAsync(Folder, "restore", "All.slnx")).AssertClean();
+        return projects;
+    }
+}

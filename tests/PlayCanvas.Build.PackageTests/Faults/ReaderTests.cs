@@ -1,0 +1,47 @@
+namespace PlayCanvas.Build.PackageTests.Faults;
+
+/// <summary>A site serves its game while newer versions are installed. <c>UPDATES</c> says how many.</summary>
+public sealed class ReaderTests : FaultFixture
+{
+    private static readonly int Updates = Effort.Of("UPDATES", 5);
+
+    [Test]
+    public async Task SeesTheOldGameOrTheNewOneDuringUpdates()
+    {
+        var project = Web().DownloadsOnBuild();
+        (await project.RunAsync("restore")).AssertClean();
+        var game = new GameReader(project.PathOf("wwwroot/game"));
+        var page = new GameReader(project.PathOf("wwwroot/game"));
+        await InstallAsync(0);
+
+        using var stop = new CancellationTokenSource();
+        var reading = Task.WhenAll(ReadAsync(game.Load, stop.Token), ReadAsync(page.LoadPage, stop.Token));
+        for (var update = 1; update <= Updates; update++)
+            await InstallAsync(update);
+        await stop.CancelAsync();
+        await reading;
+
+        Print($"{Updates} updates\nthe whole game: {game}\nthe page: {page}");
+        Assert.That(game.Faults.Concat(page.Faults), Is.Empty);
+        Assert.That(game.VersionsMet, Has.Count.GreaterThan(1), "it must have read while versions changed");
+
+        async Task InstallAsync(int number)
+        {
+            var version = await MakeVersionAsync(number);
+            game.Expect(version);
+            page.Expect(version);
+            (await project.RunAsync("msbuild", "-nologo", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasUpdate=true")).AssertClean();
+        }
+    }
+
+    private static Task ReadAsync(Action load, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () =>
+        {
+            do
+                load();
+            while (!cancellationToken.IsCancellationRequested);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+}

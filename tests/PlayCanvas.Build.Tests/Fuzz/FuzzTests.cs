@@ -1,0 +1,241 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Build.Tests.Tasks;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Fuzz;
+
+/// <summary>
+/// The real tasks against answers and exports that were changed at random. Whatever comes, a task ends, in success with a game that
+/// verifies or in one error with the old game whole; it writes nothing elsewhere, sends its token nowhere else, and does not swell.
+/// Each iteration has a seed of its own, so that it can be done again alone.
+/// </summary>
+[TestFixture]
+public sealed class FuzzTests : TaskFixture
+{
+    /// <summary>Among how many tests the time is shared out.</summary>
+    private const int Tests = 2;
+
+    private const int MostFindings = 10;
+
+    private const long MostMemory = 256 * 1024 * 1024;
+
+    private const string Parameters = "the same";
+
+    /// <summary>Longer than all the waiting for a job and for rate limits can be.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
+
+    private readonly Recording recording = new();
+    private readonly List<string> findings = [];
+    private byte[] wholeExport = [];
+
+    protected override string ProjectFile => Folder.File("site", "Web Game.csproj");
+
+    private string GamePath => Folder.File("site", "wwwroot", "game");
+
+    private string PristinePath => Folder.File("pristine");
+
+    [Test]
+    public void AMutatedExportIsInstalledWholeOrRefused()
+    {
+        PrepareSite();
+        Fuzz(random =>
+        {
+            recording.Export = ZipMutation.Mutate(wholeExport, random);
+            Check(random.OneIn(3) ? UpdateTask() : FromFile(), answer => answer);
+        });
+    }
+
+    [Test]
+    public void AMutatedAnswerIsUnderstoodOrRefused()
+    {
+        PrepareSite();
+        Fuzz(random =>
+        {
+            var rate = random.Next(1, 6);
+            Check(AnyTask(random), Change);
+
+            RecordedAnswer Change(RecordedAnswer answer)
+            {
+                lock (random)
+                    return random.OneIn(rate) ? AnswerMutation.Mutate(answer, random) : answer;
+            }
+        });
+    }
+
+    /// <summary>Runs each task once against a sandbox to write its answers down, and keeps the game that is installed then.</summary>
+    private void PrepareSite()
+    {
+        SandboxOptions.TimeProvider = new FakeTimeProvider(Clock.UtcNow);
+        (SandboxOptions.GameSize, SandboxOptions.GameFiles) = (120_000, 4);
+        Folder.Write("site/canary.txt", "a canary");
+        Folder.Write("canary.txt", "a canary");
+        Sandbox.Faults.MutateZip = zip => recording.Export = zip;
+        Record(UpdateTask());
+        Record(FuzzPublishTask());
+        Record(new PlayCanvasListApps());
+        RecordBuilds();
+        Copy(GamePath, PristinePath);
+        Sandbox.World.ChangeGame(game => game.With("late.txt", "late").Without("Wood.jpg"));
+        Record(UpdateTask());
+        wholeExport = recording.Export;
+    }
+
+    private void Record(PlayCanvasApiTask task)
+    {
+        task.CreateHandler = () => recording.Record(HttpTransport.CreateHandler());
+        RunWell(task);
+    }
+
+    private void RecordBuilds()
+    {
+        using var client = new HttpClient(recording.Record(new HttpClientHandler()));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        client.GetAsync($"{Sandbox.ApiUrl}/projects/{World.ProjectId}/builds").GetAwaiter().GetResult().Dispose();
+    }
+
+    private static PlayCanvasApiTask AnyTask(Random random) => random.Next(4) switch
+    {
+        0 => new PlayCanvasListApps(),
+        1 => FuzzPublishTask(),
+        _ => UpdateTask(),
+    };
+
+    private static PlayCanvasDownloadApp UpdateTask() => new()
+    {
+        Scenes = "Main", Branch = "main", AppName = "My game", GameDirectory = "wwwroot/game", Update = "true", Parameters = Parameters,
+    };
+
+    private PlayCanvasDownloadApp FromFile()
+    {
+        File.WriteAllBytes(Folder.File("site", "export.zip"), recording.Export);
+        return new PlayCanvasDownloadApp { ExportFile = "export.zip", GameDirectory = "wwwroot/game", Parameters = Parameters + "\n" + "from a file" };
+    }
+
+    private static PlayCanvasPublishApp FuzzPublishTask() => new()
+    {
+        Scenes = "Main", Branch = "main", AppName = "My game", AppVersion = "7.0", StateDirectory = "obj/playcanvas",
+    };
+
+    /// <summary>Iterates until the time is over, and tells what was found.</summary>
+    private void Fuzz(Action<Random> iterate)
+    {
+        var name = TestContext.CurrentContext.Test.MethodName;
+        var watch = Stopwatch.StartNew();
+        var iteration = FuzzOptions.Iteration ?? 0;
+        var first = iteration;
+        do
+        {
+            try
+            {
+                iterate(new Random(unchecked((FuzzOptions.Seed * 1_000_003) + iteration)));
+            }
+            catch (Exception error)
+            {
+                findings.Add($"FUZZ_SEED={FuzzOptions.Seed} FUZZ_ITERATION={iteration}: {error}");
+            }
+
+            iteration++;
+        }
+        while (FuzzOptions.Iteration is null && findings.Count < MostFindings && watch.Elapsed.TotalSeconds < (double)FuzzOptions.Seconds / Tests);
+
+        var count = iteration - first;
+        TestContext.Progress.WriteLine(
+            $"{name}: seed {FuzzOptions.Seed}, {count} iterations, {count / watch.Elapsed.TotalSeconds:0} a second, {findings.Count} findings");
+        Assert.That(findings, Is.Empty);
+    }
+
+    private void Check(PlayCanvasApiTask task, Func<RecordedAnswer, RecordedAnswer> change)
+    {
+        Restore();
+        var before = Game();
+        var others = Others();
+        var requests = new ConcurrentQueue<SentRequest>();
+        task.CreateHandler = () => recording.Replay(change, requests);
+
+        var (succeeded, allocated) = RunMeasured(task);
+
+        Assert.That(Engine.Errors, Has.Count.EqualTo(succeeded ? 0 : 1), string.Join(" | ", Engine.AllTexts));
+        Assert.That(Engine.Errors.Select(error => error.Code).Concat(Engine.Warnings.Select(warning => warning.Code)), Has.All.Match(@"^PLAYCANVAS\d{4}$"));
+        Assert.That(Others(), Is.EquivalentTo(others), "Something was written outside of the game's folder.");
+        Assert.That(requests.Where(request => request.Authorization is not null && !IsApi(request.Uri)), Is.Empty, "The token was sent elsewhere.");
+        Assert.That(Engine.AllTexts, Has.None.Contains(Token));
+        Assert.That(allocated, Is.LessThan(MostMemory), "bytes allocated");
+        Assert.That(Clock.UtcNow - new FakeClock().UtcNow, Is.LessThan(LongestWait), "time waited");
+        AssertGame(task, succeeded && Engine.Warnings.Count == 0, before);
+        // A recording does not remember what was published, and so cannot tell a next build what it must know.
+        if (!succeeded && task is not PlayCanvasPublishApp)
+            AssertTheNextBuildGoesWell(task);
+    }
+
+    private (bool Succeeded, long Allocated) RunMeasured(PlayCanvasApiTask task)
+    {
+        Engine = new RecordingBuildEngine();
+        Clock = new FakeClock();
+        Prepare(task);
+        return Bounded.Run(() =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var succeeded = task.Execute();
+            return (succeeded, GC.GetAllocatedBytesForCurrentThread() - before);
+        });
+    }
+
+    private void AssertGame(PlayCanvasApiTask task, bool isInstalled, IReadOnlyDictionary<string, (string, DateTime)> before)
+    {
+        if (isInstalled && task is PlayCanvasDownloadApp download)
+            Assert.That(new InstalledGame(new GameFolder(GamePath)).IsCurrent(download.Parameters!, thorough: true), Is.True);
+        else
+            Assert.That(Game(), Is.EquivalentTo(before), "The old game is not as it was.");
+    }
+
+    /// <summary>What was wrong once must not be in the way for ever.</summary>
+    private void AssertTheNextBuildGoesWell(PlayCanvasApiTask failed)
+    {
+        var before = string.Join(" | ", Engine.AllTexts);
+        recording.Export = wholeExport;
+        PlayCanvasApiTask next = failed switch
+        {
+            PlayCanvasListApps => new PlayCanvasListApps(),
+            PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),
+            _ => UpdateTask(),
+        };
+        next.CreateHandler = () => recording.Replay(answer => answer, []);
+
+        var (succeeded, _) = RunMeasured(next);
+
+        Assert.That(succeeded, Is.True, $"{before} || {string.Join(" | ", Engine.AllTexts)}");
+    }
+
+    private bool IsApi(Uri uri) => uri.Authority == Sandbox.ApiUrl.Authority;
+
+    private void Restore()
+    {
+        Directory.Delete(Folder.File("site", "wwwroot"), recursive: true);
+        if (Directory.Exists(Folder.File("site", "obj")))
+            Directory.Delete(Folder.File("site", "obj"), recursive: true);
+        Copy(PristinePath, GamePath);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(path, target);
+        }
+    }
+
+    private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Game() =>
+        FolderSnapshot.Take(GamePath, except: [GameFolder.StateFolderName + "/", GameFolder.IgnoreFileName]);
+
+    private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
+        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/"]);
+}
