@@ -109,7 +109,12 @@ public sealed class FuzzTests : TaskFixture
 
     private static PlayCanvasDownloadApp UpdateTask() => new()
     {
-        Scenes = "Main", Branch = "main", AppName = "My game", GameDirectory = "wwwroot/game", Update = "true", Parameters = Parameters,
+        Scenes = "Main",
+        Branch = "main",
+        AppName = "My game",
+        GameDirectory = "wwwroot/game",
+        Update = "true",
+        Parameters = Parameters,
     };
 
     private PlayCanvasDownloadApp FromFile()
@@ -120,7 +125,11 @@ public sealed class FuzzTests : TaskFixture
 
     private static PlayCanvasPublishApp FuzzPublishTask() => new()
     {
-        Scenes = "Main", Branch = "main", AppName = "My game", AppVersion = "7.0", StateDirectory = "obj/playcanvas",
+        Scenes = "Main",
+        Branch = "main",
+        AppName = "My game",
+        AppVersion = "7.0",
+        StateDirectory = "obj/playcanvas",
     };
 
     /// <summary>Iterates until the time is over, and tells what was found.</summary>

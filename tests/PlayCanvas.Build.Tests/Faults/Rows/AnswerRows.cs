@@ -18,7 +18,7 @@ internal static class AnswerRows
     private static readonly (string Name, JsonNode? Value)[] WrongLists =
     [
         ("an object", new JsonObject { ["id"] = 1 }), ("a text", "none"), ("a list of texts", new JsonArray("Main")), ("a list of lists", new JsonArray(new JsonArray())),
-        ("ids that are objects", new JsonArray(new JsonObject { ["id"] = new JsonObject() })), 
+        ("ids that are objects", new JsonArray(new JsonObject { ["id"] = new JsonObject() })),
         ("ids beyond all numbers", new JsonArray(new JsonObject { ["id"] = 1e300 })),
     ];
 
