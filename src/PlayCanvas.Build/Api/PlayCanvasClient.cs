@@ -61,9 +61,9 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
         connection.Send<Job>(Get($"jobs/{Uri.EscapeDataString(jobId)}") with { SaysJson = true }, cancellationToken);
 
-    /// <summary><c>GET projects/:id/scenes</c>, of a branch or of the main one.</summary>
+    /// <summary><c>GET projects/:id/scenes</c>, of a branch or of the main one. A scene without an id cannot be asked for, and is none.</summary>
     public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
-        connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Records;
+        [.. connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Records.Where(scene => scene.Id > 0)];
 
     /// <summary><c>GET projects/:id/branches</c>, all pages.</summary>
     public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken)

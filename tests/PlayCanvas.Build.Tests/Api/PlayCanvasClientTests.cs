@@ -172,6 +172,14 @@ public sealed class PlayCanvasClientTests : IDisposable
     }
 
     [Test]
+    public void ARecordThatIsNoSceneIsLeftOut()
+    {
+        api.Server.Next(Replies.Json("""{"result":[null,{},{"id":null,"name":"Main"},{"id":1,"name":"Main"}]}"""));
+
+        Assert.That(api.Client.ListScenes(7, null, CancellationToken.None), Is.EqualTo([new Scene { Id = 1, Name = "Main" }]));
+    }
+
+    [Test]
     public void AProjectWithoutAPrimaryAppHasNone()
     {
         api.Server.Next(Replies.Status(404));

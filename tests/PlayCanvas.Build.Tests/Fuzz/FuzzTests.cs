@@ -109,7 +109,12 @@ public sealed class FuzzTests : TaskFixture
 
     private static PlayCanvasDownloadApp UpdateTask() => new()
     {
-        Scenes = "Main", Branch = "main", AppName = "My game", GameDirectory = "wwwroot/game", Update = "true", Parameters = Parameters,
+        Scenes = "Main",
+        Branch = "main",
+        AppName = "My game",
+        GameDirectory = "wwwroot/game",
+        Update = "true",
+        Parameters = Parameters,
     };
 
     private PlayCanvasDownloadApp FromFile()
@@ -120,7 +125,11 @@ public sealed class FuzzTests : TaskFixture
 
     private static PlayCanvasPublishApp FuzzPublishTask() => new()
     {
-        Scenes = "Main", Branch = "main", AppName = "My game", AppVersion = "7.0", StateDirectory = "obj/playcanvas",
+        Scenes = "Main",
+        Branch = "main",
+        AppName = "My game",
+        AppVersion = "7.0",
+        StateDirectory = "obj/playcanvas",
     };
 
     /// <summary>Iterates until the time is over, and tells what was found.</summary>
@@ -171,7 +180,7 @@ public sealed class FuzzTests : TaskFixture
         AssertGame(task, succeeded && Engine.Warnings.Count == 0, before);
         // A recording does not remember what was published, and so cannot tell a next build what it must know.
         if (!succeeded && task is not PlayCanvasPublishApp)
-            AssertTheNextBuildGoesWell(task);
+            AssertABuildGoesWellAgain(task);
     }
 
     private (bool Succeeded, long Allocated) RunMeasured(PlayCanvasApiTask task)
@@ -195,23 +204,29 @@ public sealed class FuzzTests : TaskFixture
             Assert.That(Game(), Is.EquivalentTo(before), "The old game is not as it was.");
     }
 
-    /// <summary>What was wrong once must not be in the way for ever.</summary>
-    private void AssertTheNextBuildGoesWell(PlayCanvasApiTask failed)
+    /// <summary>What was wrong once must not be in the way for ever: a build may still meet what it asked for by mistake, and the one after it not.</summary>
+    private void AssertABuildGoesWellAgain(PlayCanvasApiTask failed)
     {
-        var before = string.Join(" | ", Engine.AllTexts);
         recording.Export = wholeExport;
-        PlayCanvasApiTask next = failed switch
+        var texts = new List<string>(Engine.AllTexts);
+        for (var build = 0; build < 2; build++)
         {
-            PlayCanvasListApps => new PlayCanvasListApps(),
-            PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),
-            _ => UpdateTask(),
-        };
-        next.CreateHandler = () => recording.Replay(answer => answer, []);
+            var next = Again(failed);
+            next.CreateHandler = () => recording.Replay(answer => answer, []);
+            if (RunMeasured(next).Succeeded)
+                return;
+            texts.AddRange(["then", .. Engine.AllTexts]);
+        }
 
-        var (succeeded, _) = RunMeasured(next);
-
-        Assert.That(succeeded, Is.True, $"{before} || {string.Join(" | ", Engine.AllTexts)}");
+        Assert.Fail(string.Join(" | ", texts));
     }
+
+    private PlayCanvasApiTask Again(PlayCanvasApiTask failed) => failed switch
+    {
+        PlayCanvasListApps => new PlayCanvasListApps(),
+        PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),
+        _ => UpdateTask(),
+    };
 
     private bool IsApi(Uri uri) => uri.Authority == Sandbox.ApiUrl.Authority;
 
@@ -237,5 +252,5 @@ public sealed class FuzzTests : TaskFixture
         FolderSnapshot.Take(GamePath, except: [GameFolder.StateFolderName + "/", GameFolder.IgnoreFileName]);
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
-        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/"]);
+        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/", "pristine/"]);
 }

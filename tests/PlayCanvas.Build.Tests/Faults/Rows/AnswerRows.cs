@@ -18,7 +18,7 @@ internal static class AnswerRows
     private static readonly (string Name, JsonNode? Value)[] WrongLists =
     [
         ("an object", new JsonObject { ["id"] = 1 }), ("a text", "none"), ("a list of texts", new JsonArray("Main")), ("a list of lists", new JsonArray(new JsonArray())),
-        ("ids that are objects", new JsonArray(new JsonObject { ["id"] = new JsonObject() })), 
+        ("ids that are objects", new JsonArray(new JsonObject { ["id"] = new JsonObject() })),
         ("ids beyond all numbers", new JsonArray(new JsonObject { ["id"] = 1e300 })),
     ];
 
@@ -58,7 +58,7 @@ internal static class AnswerRows
            select Row(BuildKind.Update, $"scenes: {list.Name}", Always(GetScenes, Fault.Rewrite(json => json["result"] = list.Value?.DeepClone())), Fails("2009", api: 1)),
         .. Downloads("scenes: no list at all", Always(GetScenes, Fault.Rewrite(json => json.Remove("result"))), Fails("1009", api: 1)),
         .. Downloads("scenes: null", Always(GetScenes, Fault.Rewrite(json => json["result"] = null)), Fails("1009", api: 1)),
-        .. Downloads("scenes: ids that are null", Always(GetScenes, Fault.Rewrite(json => Each(json, scene => scene["id"] = null))), Fails("2003", api: 2)),
+        .. Downloads("scenes: ids that are null", Always(GetScenes, Fault.Rewrite(json => Each(json, scene => scene["id"] = null))), Fails("1009", api: 1)),
         .. Downloads("scenes: none of them", Always(GetScenes, Fault.Rewrite(json => json["result"] = new JsonArray())), Fails("1009", api: 1)),
         .. from scenes in HarmlessScenes
            select Row(BuildKind.FirstDownload, $"scenes: {scenes.Name}", Always(GetScenes, Fault.Rewrite(scenes.Change)), Well(Download)),
