@@ -47,6 +47,36 @@ public sealed class PublishTests : ConsumerFixture
         Assert.That(Publishes, Has.Count.EqualTo(1));
     }
 
+    /// <summary>
+    /// The SDK's own target makes an instance of the project for each architecture and one for all. The images themselves are left out: they
+    /// need a registry with base images, so nothing that happens after an image's files are published is run here.
+    /// </summary>
+    [TestCase("-t:PublishContainer")]
+    [TestCase("-p:PublishProfile=DefaultContainer")]
+    public async Task PublishesAContainerOfSeveralArchitecturesOnce(string how)
+    {
+        var project = Web().PublishesOnPublish().DownloadsOnBuild()
+            .Set("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64")
+            .Set("RuntimeIdentifiers", "linux-x64;linux-arm64")
+            .Set("UseAppHost", "false")
+            .Set("LocalRegistry", "Podman")
+            .Set("AfterMicrosoftNETSdkTargets", "$(MSBuildProjectDirectory)/WithoutImages.targets")
+            .WithFile("WithoutImages.targets", """
+                <Project>
+                  <Target Name="_PublishSingleContainer">
+                    <Message Importance="high" Text="image for $(ContainerRuntimeIdentifier) of $(PublishDir)" />
+                  </Target>
+                </Project>
+                """);
+
+        var result = await project.RunAsync("publish", how);
+
+        result.AssertClean();
+        Assert.That(result.Output, Does.Contain("image for linux-x64").And.Contain("image for linux-arm64"));
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+        Assert.That(ExportsAskedFor, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task PublishesOneFrameworkOfSeveralOnce()
     {

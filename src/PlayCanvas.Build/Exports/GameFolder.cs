@@ -50,7 +50,14 @@ internal sealed class GameFolder(string path)
     public bool HasState => Directory.Exists(StatePath);
 
     /// <summary>The full path of a file of the game, given its path with <c>/</c>.</summary>
-    public string PathOf(string relativePath) => Path.Combine(FullPath, relativePath.Replace('/', Path.DirectorySeparatorChar));
+    /// <exception cref="FolderNotOursException">It leads out of the folder: somebody else has written the state that names it.</exception>
+    public string PathOf(string relativePath)
+    {
+        var path = Path.GetFullPath(Path.Combine(FullPath, relativePath.Replace('/', Path.DirectorySeparatorChar)));
+        return path.StartsWith(FullPath + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new FolderNotOursException(FullPath, $"what is kept in it names \"{relativePath}\", which lies outside");
+    }
 
     /// <summary>Where a file of the game waits until all others are there too: all side by side, since folders cost time to make and to remove.</summary>
     public string StagedPathOf(string relativePath) => Path.Combine(StagingPath, Md5.Of(Encoding.UTF8.GetBytes(relativePath)));
@@ -58,13 +65,14 @@ internal sealed class GameFolder(string path)
     /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
     /// <param name="projectFile">Full path of the project that the game belongs to.</param>
     /// <param name="cancellationToken">Ends a wait for another build that claims it too.</param>
-    /// <exception cref="FolderNotOursException">It holds other files, or the game of another project.</exception>
+    /// <exception cref="FolderNotOursException">It holds other files, or the game of another project, or a link in the place of our state.</exception>
     public void Claim(string projectFile, CancellationToken cancellationToken = default)
     {
         // In this order: what another build puts here at this moment is its state first.
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
             throw new FolderNotOursException(FullPath, $"it holds files that are not of this package, such as \"{Path.GetFileName(first)}\"");
 
+        CheckLinks([new DirectoryInfo(StatePath), new FileInfo(OwnerPath), new FileInfo(LockPath)]);
         Directory.CreateDirectory(StatePath);
         using var ownerFile = FileLock.Acquire(OwnerPath, static () => { }, cancellationToken);
         using var reader = new StreamReader(ownerFile);
@@ -79,7 +87,22 @@ internal sealed class GameFolder(string path)
     }
 
     /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
-    public IDisposable Lock(Action onWaiting, CancellationToken cancellationToken) => FileLock.Acquire(LockPath, onWaiting, cancellationToken);
+    /// <exception cref="FolderNotOursException">A link in it would lead what is written or deleted out of it.</exception>
+    public IDisposable Lock(Action onWaiting, CancellationToken cancellationToken)
+    {
+        var held = FileLock.Acquire(LockPath, onWaiting, cancellationToken);
+        try
+        {
+            // Files of the game replace a link in their place; files of the state would be written through it.
+            CheckLinks(Links.FoldersBelow(new DirectoryInfo(FullPath)).Concat(new DirectoryInfo(StatePath).EnumerateFiles("*", SearchOption.AllDirectories)));
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Removes the game and all that is known of it; what is not ours stays.</summary>
     public void Remove()
@@ -147,6 +170,12 @@ internal sealed class GameFolder(string path)
             File.Replace(from, to, destinationBackupFileName: null, ignoreMetadataErrors: true);
         else
             File.Move(from, to);
+    }
+
+    private void CheckLinks(IEnumerable<FileSystemInfo> entries)
+    {
+        if (entries.FirstOrDefault(Links.IsLink) is { } link)
+            throw new FolderNotOursException(FullPath, $"\"{link.FullName.Substring(FullPath.Length + 1)}\" in it is a link that leads elsewhere");
     }
 
     private static void Replace(FileStream file, string content)

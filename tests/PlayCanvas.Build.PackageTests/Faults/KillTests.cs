@@ -4,8 +4,8 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>
-/// A build is killed at any instant, and the next one makes it good. The instants are spread evenly over what can be seen of a build from
-/// outside, and at random over the time from one such moment to the next. <c>KILLS</c> says how many there are, <c>SEED</c> which.
+/// A build is killed at any instant, and the next one makes it good. The instants are spread evenly over the moments that can be seen of a build
+/// from outside, and at random over the time from each to the next. <c>KILLS</c> says how many there are, <c>SEED</c> which.
 /// </summary>
 public abstract class KillTests : FaultFixture
 {
@@ -47,12 +47,12 @@ public abstract class KillTests : FaultFixture
         for (var round = 1; table.Kills < kills; round++)
         {
             await PrepareAsync(round);
-            await KillAsync(spans[round % spans.Count]);
+            await KillAsync(spans[table.Kills % spans.Count]);
             if (IsDone)
                 table.TooLate++;
             else
                 await MakeGoodAsync(table.RowOf(FindState()));
-            Assert.That(table.TooLate, Is.LessThanOrEqualTo(kills), "builds whose work was done before they could be killed");
+            Assert.That(table.TooLate, Is.LessThan(10 + (2 * kills)), "builds whose work was done before they could be killed");
         }
 
         Print(table.ToString());

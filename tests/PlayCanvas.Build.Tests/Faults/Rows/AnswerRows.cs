@@ -49,24 +49,19 @@ internal static class AnswerRows
     public static IEnumerable<FaultRow> All =>
     [
         .. from answer in NoAnswers
-           from row in Downloads($"scenes: {answer.Name}", Always(GetScenes, Json(answer.Body)), Fails("2009", api: 1))
-           select row,
+           select Row(BuildKind.FirstDownload, $"scenes: {answer.Name}", Always(GetScenes, Json(answer.Body)), Fails("2009", api: 1)),
         .. from answer in NoAnswers
-           from row in Downloads($"asking: {answer.Name}", Once(PostDownload, Json(answer.Body)), Fails("3004", api: 3))
-           select row,
+           select Row(BuildKind.Update, $"asking: {answer.Name}", Once(PostDownload, Json(answer.Body)), Fails("3004", api: 3)),
         .. from answer in NoAnswers
-           from row in Downloads($"job: {answer.Name}", Always(GetJob, Json(answer.Body)), Fails("2009", api: 3))
-           select row,
+           select Row(BuildKind.Update, $"job: {answer.Name}", Always(GetJob, Json(answer.Body)), Fails("2009", api: 3)),
         .. from list in WrongLists
-           from row in Downloads($"scenes: {list.Name}", Always(GetScenes, Fault.Rewrite(json => json["result"] = list.Value?.DeepClone())), Fails("2009", api: 1))
-           select row,
+           select Row(BuildKind.Update, $"scenes: {list.Name}", Always(GetScenes, Fault.Rewrite(json => json["result"] = list.Value?.DeepClone())), Fails("2009", api: 1)),
         .. Downloads("scenes: no list at all", Always(GetScenes, Fault.Rewrite(json => json.Remove("result"))), Fails("1009", api: 1)),
         .. Downloads("scenes: null", Always(GetScenes, Fault.Rewrite(json => json["result"] = null)), Fails("1009", api: 1)),
         .. Downloads("scenes: ids that are null", Always(GetScenes, Fault.Rewrite(json => Each(json, scene => scene["id"] = null))), Fails("2003", api: 2)),
         .. Downloads("scenes: none of them", Always(GetScenes, Fault.Rewrite(json => json["result"] = new JsonArray())), Fails("1009", api: 1)),
         .. from scenes in HarmlessScenes
-           from row in Downloads($"scenes: {scenes.Name}", Always(GetScenes, Fault.Rewrite(scenes.Change)), Well(Download))
-           select row,
+           select Row(BuildKind.FirstDownload, $"scenes: {scenes.Name}", Always(GetScenes, Fault.Rewrite(scenes.Change)), Well(Download)),
         .. Downloads("scenes: with a byte order mark", Always(GetScenes, Json("\uFEFF{\"result\":[{\"id\":2000001,\"name\":\"Main\"}]}")), Well(Download)),
         .. Downloads("scenes: called HTML", Always(GetScenes, Fault.Header("Content-Type", "text/html; charset=utf-16")), Well(Download)),
 
@@ -84,11 +79,9 @@ internal static class AnswerRows
         .. Downloads("asking: 200", Once(PostDownload, Fault.Rewrite(_ => { })), Well(Download)),
 
         .. from job in HarmlessJobs
-           from row in Downloads($"job: {job.Name}", Always(GetJob, Fault.Rewrite(job.Change)), Well(Download))
-           select row,
+           select Row(BuildKind.FirstDownload, $"job: {job.Name}", Always(GetJob, Fault.Rewrite(job.Change)), Well(Download)),
         .. from address in WrongAddresses
-           from row in Downloads($"job: its address {address.Name}", Always(GetJob, Fault.Rewrite(job => job["data"]!["download_url"] = address.Value?.DeepClone())), Fails("3003", api: 3).InAll(2))
-           select row,
+           select Row(BuildKind.Update, $"job: its address {address.Name}", Always(GetJob, Fault.Rewrite(job => job["data"]!["download_url"] = address.Value?.DeepClone())), Fails("3003", api: 3).InAll(2)),
         .. Downloads("job: data null", Always(GetJob, Fault.Rewrite(job => job["data"] = null)), Fails("3003", api: 3).InAll(2)),
         .. Downloads("job: data a list", Always(GetJob, Fault.Rewrite(job => job["data"] = new JsonArray(1))), Fails("3003", api: 3).InAll(2)),
         .. Downloads("job: messages a text", Always(GetJob, Fault.Rewrite(job => job["messages"] = "a word")), Fails("2009", api: 3)),

@@ -8,11 +8,14 @@ namespace PlayCanvas.Build.Tests.Faults.Rows;
 /// <summary>Publishes, of which there must never be two.</summary>
 internal static class PublishRows
 {
-    /// <summary>Looks for what a lost request has made.</summary>
-    private const int Looks = 4;
+    /// <summary>Looks for what a lost request has made, as long as there is nothing.</summary>
+    private const int Looks = 6;
+
+    /// <summary>Requests until what a lost request has made is found: the builds, whose account we are, and the main branch.</summary>
+    private const int Found = 3;
 
     /// <summary>Seconds between those looks.</summary>
-    private const double LookPauses = 7;
+    private const double LookPauses = 30;
 
     private static readonly Action<SandboxOptions> NoBuilds = options => options.BuildsRoute = false;
 
@@ -33,11 +36,11 @@ internal static class PublishRows
            select Publishes($"nothing, and {answer} is the answer", Nothing, Well(answer == PublishAnswer.App ? Publishing : Publishing + 1), server: options => options.PublishAnswer = answer),
 
         .. from lost in LostAnswers
-           select Publishes($"publishing: {lost.Name}", Once(PostApp, lost.Fault), Well(Publishing + 1)),
+           select Publishes($"publishing: {lost.Name}", Once(PostApp, lost.Fault), Well(Publishing + Found)),
         .. from lost in LostAnswers
            select Publishes($"publishing: {lost.Name}, builds refused", Once(PostApp, lost.Fault), Well(Publishing + 2), server: NoBuilds),
         Publishes("publishing: the answer lost, and looking fails", Both(Once(PostApp, Fault.LoseAnswer), Always(GetBuilds, Fault.Status(500))), Fails("3004", Publishing + Retries, RetryPauses)),
-        Publishes("publishing: the answer lost, and it fails", Both(Once(PostApp, Fault.LoseAnswer), Jobs(JobOutcome.Error("no engine"))), Fails("3001", Publishing + 1).InAll(2)),
+        Publishes("publishing: the answer lost, and it fails", Both(Once(PostApp, Fault.LoseAnswer), Jobs(JobOutcome.Error("no engine"))), Fails("3001", Publishing + Found).InAll(2)),
 
         .. from status in Of(408, 500, 502, 503)
            select Publishes($"publishing: {status}, not done", Once(PostApp, Fault.Status(status)), Well(Publishing + Looks + 1, LookPauses)),
@@ -56,13 +59,13 @@ internal static class PublishRows
         Publishes("scenes: 503 for ever", Always(GetScenes, Fault.Status(503)), Fails("2006", 1 + Retries, RetryPauses)),
         Publishes("newest app: 500 for ever", Always(GetApps, Fault.Status(500)), Fails("2006", 2 + Retries, RetryPauses)),
         Publishes("newest app: a null among them", Always(GetApps, Fault.Rewrite(page => page["result"]!.AsArray().Insert(0, null))), Well(Publishing)),
-        Publishes("builds: a null among them", Both(Once(PostApp, Fault.LoseAnswer), Always(GetBuilds, Fault.Rewrite(page => page["result"]!.AsArray().Insert(0, null)))), Well(Publishing + 1)),
+        Publishes("builds: a null among them", Both(Once(PostApp, Fault.LoseAnswer), Always(GetBuilds, Fault.Rewrite(page => page["result"]!.AsArray().Insert(0, null)))), Well(Publishing + Found)),
 
         Publishes("app: 503 once", Once(GetApp, Fault.Status(503)), Well(Publishing + 1, waits: 1)),
         Publishes("app: 500 for ever", Always(GetApp, Fault.Status(500)), Fails("2006", Publishing + Retries, RetryPauses)),
         Publishes("app: a page", Always(GetApp, Fault.Body("<html></html>", "text/html")), Fails("2009", Publishing)),
         Publishes("app: fails", Jobs(JobOutcome.Error("no engine")), Fails("3001", Publishing).InAll(2)),
-        Publishes("app: vanishes", Jobs(JobOutcome.Vanish), Fails("3003", Publishing)),
+        Publishes("app: vanishes", Jobs(JobOutcome.Vanish), Fails("3003", Publishing - 1 + (2 * Looks), LookPauses)),
         Publishes("app: never ends", Always(GetApp, Fault.Rewrite(app => (app["task"], app["completed_at"]) = (new JsonObject { ["status"] = "running" }, null))), Fails("3002", Publishing - 1 + JobRows.LooksOfHalfAnHour, JobRows.HalfAnHour)),
         Publishes("app: its task is null", Always(GetApp, Fault.Rewrite(app => app["task"] = null)), Well(Publishing)),
         Publishes("app: numbers as texts", Always(GetApp, Fault.Rewrite(app => (app["id"], app["size"], app["views"]) = ($"{app["id"]}", $"{app["size"]}", "0"))), Well(Publishing)),
@@ -70,7 +73,7 @@ internal static class PublishRows
         Publishes("publishing: no id", Once(PostApp, Fault.Rewrite(app => (app["id"], app["build_job_id"]) = (null, null))), Fails("3003", Publishing - 1)),
         Publishes("publishing: only the build's id", Once(PostApp, Fault.Rewrite(app => app["id"] = 0)), Well(Publishing + 1)),
         Publishes("publishing: a list", Once(PostApp, Fault.Body("[]", "application/json")), Fails("3004", Publishing - 1 + Looks, LookPauses)),
-        Publishes("primary app: 403", Always("PUT /api/projects/*", Fault.Status(403)), Fails("3005", Publishing + 1).InAll(2), task => ((PlayCanvasPublishApp)task).SetPrimaryApp = "true"),
+        Publishes("primary app: 403", Always("PUT /api/projects/*", Fault.Status(403)), Fails("3005", Publishing + 1), task => ((PlayCanvasPublishApp)task).SetPrimaryApp = "true"),
         Publishes("primary app: 503 once", Once("PUT /api/projects/*", Fault.Status(503)), Well(Publishing + 2, waits: 1), task => ((PlayCanvasPublishApp)task).SetPrimaryApp = "true"),
     ];
 

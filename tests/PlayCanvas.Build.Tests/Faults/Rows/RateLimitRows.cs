@@ -21,8 +21,7 @@ internal static class RateLimitRows
     public static IEnumerable<FaultRow> All =>
     [
         .. from useless in UselessResets
-           from row in Downloads($"scenes: 429 once, reset {useless.Name}", Once(GetScenes, Refusal.WithHeader(Reset, useless.Reset)), Well(Download + 1, waits: 1))
-           select row,
+           select Row(BuildKind.FirstDownload, $"scenes: 429 once, reset {useless.Name}", Once(GetScenes, Refusal.WithHeader(Reset, useless.Reset)), Well(Download + 1, waits: 1)),
         .. from useless in UselessResets
            select Row(BuildKind.Publish, $"publishing: 429 once, reset {useless.Name}", Once(PostApp, Refusal.WithHeader(Reset, useless.Reset)), Well(Publishing + 1, waits: 1).WithoutExport()),
         .. Downloads("scenes: 429 once, reset in 5 s", Once(GetScenes, Refusal.WithHeader(Reset, "1772366405")), Well(Download + 1, waits: 5)),
@@ -42,8 +41,7 @@ internal static class RateLimitRows
 
         .. from header in Of("X-RateLimit-Remaining", Reset, "Date")
            from value in Of(null, "garbage", "-1")
-           from row in Downloads($"every answer: {header} {value ?? "missing"}", Always("GET /api/*", Fault.Header(header, value)), Well(Download, waits: 1))
-           select row,
+           select Row(BuildKind.FirstDownload, $"every answer: {header} {value ?? "missing"}", Always("GET /api/*", Fault.Header(header, value)), Well(Download, waits: 1)),
     ];
 
     private static Action<SandboxOptions> Limited(TimeSpan clockOffset) =>

@@ -11,8 +11,7 @@ internal static class RedirectRows
     public static IEnumerable<FaultRow> All =>
     [
         .. from status in Of(301, 302, 303, 307, 308)
-           from row in Downloads($"scenes: {status} to another host", Moved(status), Well(Download).Stored(2, 7))
-           select row,
+           select Row(BuildKind.FirstDownload, $"scenes: {status} to another host", Moved(status), Well(Download).Stored(2, 7)),
         .. Downloads("scenes: to another path", server => server.Faults.On("GET", "/api/projects/*/scenes", Fault.Redirect("/api/projects/1234567/scenes?again")), Well(Download + 1)),
         .. Downloads("scenes: in a loop", Always(GetScenes, Fault.Redirect("/api/projects/1234567/scenes")), Fails("2011", api: 6)),
         .. Downloads("scenes: to http", Always(GetScenes, Fault.Redirect("http://example.test/scenes")), Fails("2011", api: 1)),

@@ -16,16 +16,13 @@ internal static class StatusRows
     public static IEnumerable<FaultRow> All =>
     [
         .. from refusal in Refusals
-           from row in Downloads($"scenes: {refusal.Status}", Always(GetScenes, Fault.Status(refusal.Status)), Fails(refusal.Code, api: 1))
-           select row,
+           select Row(BuildKind.FirstDownload, $"scenes: {refusal.Status}", Always(GetScenes, Fault.Status(refusal.Status)), Fails(refusal.Code, api: 1)),
         .. from refusal in Refusals
-           from row in Downloads($"asking: {refusal.Status}", Always(PostDownload, Fault.Status(refusal.Status)), Fails(refusal.Code, api: 2))
-           select row,
+           select Row(BuildKind.Update, $"asking: {refusal.Status}", Always(PostDownload, Fault.Status(refusal.Status)), Fails(refusal.Code, api: 2)),
         .. Downloads("asking: 400 that names a field", Always(PostDownload, Fault.Status(400, "field 'engine_version' is required")), Fails("2004", api: 2)),
 
         .. from status in Of(408, 500, 502, 503, 504, 520, 599)
-           from row in Downloads($"scenes: {status} once", Once(GetScenes, Fault.Status(status)), Well(Download + 1, waits: 1))
-           select row,
+           select Row(BuildKind.FirstDownload, $"scenes: {status} once", Once(GetScenes, Fault.Status(status)), Well(Download + 1, waits: 1)),
         .. from status in Of(500, 503, 599)
            from row in Downloads($"scenes: {status} for ever", Always(GetScenes, Fault.Status(status)), Fails("2006", api: 1 + Retries, RetryPauses))
            select row,

@@ -74,8 +74,7 @@ internal static class ZipRows
         .. Zip("an npm project", () => Zips.Pack(new Dictionary<string, byte[]> { ["package.json"] = Zips.Bytes("{}") }), "4006"),
 
         .. from name in NamesThatAreMapped
-           from row in Downloads($"zip: an entry called {name}", Packs(With(new HandMadeEntry(name))), Well(Download))
-           select row,
+           select Row(BuildKind.Update, $"zip: an entry called {name}", Packs(With(new HandMadeEntry(name))), Well(Download)),
         .. Downloads("zip: zip64", Packs(() => new HandMadeZip([.. Entries.Select(entry => entry with { IsZip64 = true })]) { IsZip64 = true }.ToArray()), Well(Download)),
         .. Downloads("zip: with a comment", Packs(() => new HandMadeZip(Entries) { Comment = "a comment" }.ToArray()), Well(Download)),
         .. Downloads("zip: nothing deflated", Packs(() => new HandMadeZip([.. Entries.Select(entry => entry with { Method = 0 })]).ToArray()), Well(Download)),

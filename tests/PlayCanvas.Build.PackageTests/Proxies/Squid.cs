@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace PlayCanvas.Build.PackageTests.Proxies;
+
+/// <summary>A real forwarding proxy, in a process and a folder of its own. It knows the names of a network that nobody else knows.</summary>
+internal sealed class Squid : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string folder;
+    private readonly CancellationTokenSource stop = new();
+    private Task<BufferedCommandResult> process = null!;
+
+    private Squid(string folder) => this.folder = folder;
+
+    public int Port { get; } = FreePort();
+
+    /// <summary>What it was asked, one line a request, as squid writes it.</summary>
+    public IReadOnlyList<string> Log => File.Exists(LogPath) ? File.ReadAllLines(LogPath) : [];
+
+    private string LogPath => Path.Combine(folder, "access.log");
+
+    /// <summary>Starts it; where it is not installed, the test is ignored.</summary>
+    /// <param name="folder">Where its files are to be.</param>
+    /// <param name="hosts">The names that lead to this machine.</param>
+    /// <param name="refused">A name that it lets nobody ask.</param>
+    /// <param name="user">Who may ask, and the password; null lets everybody.</param>
+    public static async Task<Squid> StartAsync(string folder, IEnumerable<string> hosts, string? refused = null, NetworkCredential? user = null)
+    {
+        if (Find("squid") is not { } program)
+        {
+            Assert.Ignore("squid is not installed");
+            throw new UnreachableException();
+        }
+
+        var squid = new Squid(folder);
+        try
+        {
+            await squid.RunAsync(program, hosts, refused, user);
+            return squid;
+        }
+        catch
+        {
+            await squid.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (process is not null)
+            await process.ContinueWith(_ => { }, TaskScheduler.Default);
+        stop.Dispose();
+    }
+
+    private async Task RunAsync(string program, IEnumerable<string> hosts, string? refused, NetworkCredential? user)
+    {
+        Directory.CreateDirectory(folder);
+        // Started as root, it goes on as another user, who must be able to write here.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        Write("hosts", $"127.0.0.1 {string.Join(' ', hosts)}");
+        if (user is not null)
+            Write("passwords", $"{user.UserName}:{await HashAsync(user.Password)}");
+        Write("squid.conf", $"""
+            http_port 127.0.0.1:{Port}
+            pid_filename none
+            access_log stdio:access.log
+            cache_log /dev/null
+            cache deny all
+            cache_mem 0
+            pinger_enable off
+            shutdown_lifetime 0 seconds
+            hosts_file hosts
+            dns_nameservers 127.0.0.1
+            {(user is null ? "acl allowed src all" : $"auth_param basic program {Find("basic_ncsa_auth")} passwords\nacl allowed proxy_auth REQUIRED")}
+            {(refused is null ? "" : $"acl refused dstdomain {refused}\nhttp_access deny refused")}
+            http_access allow allowed
+            http_access deny all
+            """);
+        process = Cli.Wrap(program)
+            .WithArguments(["-N", "-f", "squid.conf"])
+            .WithWorkingDirectory(folder)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(stop.Token);
+        await WaitUntilItListensAsync();
+    }
+
+    private async Task WaitUntilItListensAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await ListensAsync())
+        {
+            if (process.IsCompleted)
+                Assert.Fail($"squid ended: {(await process).StandardError}");
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Write(string file, string content) => File.WriteAllText(Path.Combine(folder, file), content + "\n");
+
+    private static async Task<string> HashAsync(string password)
+    {
+        var result = await Cli.Wrap("openssl").WithArguments(["passwd", "-apr1", password]).ExecuteBufferedAsync();
+        return result.StandardOutput.Trim();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Concat(["/usr/sbin", "/usr/lib/squid", "/usr/lib64/squid"])
+        .Select(folder => Path.Combine(folder, name))
+        .FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,96 @@
+using Newtonsoft.Json;
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+
+namespace PlayCanvas.Build.Tests.Tasks;
+
+/// <summary>Whatever somebody has put into the game's folder, nothing outside of it is written or deleted.</summary>
+[TestFixture]
+public sealed class OutsideTests : TaskFixture
+{
+    private const string Victim = "victim.txt";
+
+    private GameFolder Game => new(Folder.File("wwwroot", "game"));
+
+    private static IEnumerable<TestCaseData> Places()
+    {
+        string[] folders = ["files", "files/assets", ".playcanvas", ".playcanvas/staging"];
+        string[] files = [".playcanvas/.owner.txt", ".playcanvas/.lock", ".playcanvas/.pending.json.tmp", ".playcanvas/.download.zip"];
+        foreach (var place in folders.Concat(files))
+        {
+            yield return new TestCaseData(place, folders.Contains(place), DownloadTask()).SetArgDisplayNames(place, "download");
+            yield return new TestCaseData(place, folders.Contains(place), new PlayCanvasClean { GameDirectory = "wwwroot/game" }).SetArgDisplayNames(place, "clean");
+        }
+    }
+
+    [TestCaseSource(nameof(Places))]
+    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    public void ALinkIsNotFollowed(string place, bool isFolder, PlayCanvasTask task)
+    {
+        RunWell(DownloadTask());
+        var outside = Folder.Write("outside/" + Victim, "precious");
+        var link = Path.Combine(Game.FullPath, place);
+        if (Directory.Exists(link))
+            Directory.Move(link, Folder.File("moved"));
+        File.Delete(link);
+        File.CreateSymbolicLink(link, isFolder ? Path.GetDirectoryName(outside)! : outside);
+        Sandbox.Requests.Clear();
+
+        Assert.That(RunBadly(task, "PLAYCANVAS4007"), Does.Contain($"\"{place}\" in it is a link"));
+        Assert.That(Sandbox.Requests, Is.Empty);
+        AssertUntouched(outside);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    public void ALinkInThePlaceOfAFileIsReplaced()
+    {
+        RunWell(DownloadTask());
+        var outside = Folder.Write("outside/" + Victim, "precious");
+        File.Delete(Game.PathOf("index.html"));
+        File.CreateSymbolicLink(Game.PathOf("index.html"), outside);
+
+        RunWell(DownloadTask());
+
+        Assert.That(new FileInfo(Game.PathOf("index.html")).LinkTarget, Is.Null);
+        AssertUntouched(outside);
+    }
+
+    [TestCase("../../outside/victim.txt")]
+    [TestCase("files/../../../outside/victim.txt")]
+    public void AManifestThatLeadsOutDeletesNothing(string path)
+    {
+        RunWell(DownloadTask());
+        var outside = Folder.Write("outside/" + Victim, "precious");
+        var manifest = GameManifest.TryRead(Game.ManifestPath)!;
+        File.WriteAllText(Game.ManifestPath, JsonConvert.SerializeObject(manifest with { Files = [manifest.Files[0] with { Path = path }] }));
+
+        RunBadly(new PlayCanvasClean { GameDirectory = "wwwroot/game" }, "PLAYCANVAS4007");
+
+        AssertUntouched(outside);
+    }
+
+    [Test]
+    public void AJournalThatLeadsOutMovesAndDeletesNothing([Values] bool deletes)
+    {
+        RunWell(DownloadTask());
+        var outside = Folder.Write("outside/" + Victim, "precious");
+        string[] paths = ["../../outside/" + Victim];
+        Directory.CreateDirectory(Game.StagingPath);
+        File.WriteAllText(Game.StagedPathOf(paths[0]), "planted");
+        var journal = new InstallJournal { Moves = deletes ? [] : paths, Deletions = deletes ? paths : [], Manifest = GameManifest.TryRead(Game.ManifestPath)! };
+        File.WriteAllText(Game.JournalPath, JsonConvert.SerializeObject(journal));
+
+        RunBadly(DownloadTask(), "PLAYCANVAS4007");
+
+        AssertUntouched(outside);
+    }
+
+    private static void AssertUntouched(string outside)
+    {
+        Assert.That(File.ReadAllText(outside), Is.EqualTo("precious"));
+        Assert.That(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(outside)!), Has.Exactly(1).Items);
+    }
+}
