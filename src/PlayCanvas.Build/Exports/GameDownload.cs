@@ -182,7 +182,7 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         {
             return Install(source);
         }
-        catch (Exception error) when (error is ExportChangedException || (error is ExportDamagedException && source is RemoteByteSource))
+        catch (Exception error) when (source is RemoteByteSource && IsFaultOfParts(error))
         {
             // Whatever is wrong with the parts, the whole may be right.
             using var whole = download.OpenWhole(cancellationToken);
@@ -192,6 +192,9 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         InstallResult Install(IByteSource from) =>
             installer.Install(from, expected) with { Transfer = new Transfer(download.BytesMoved, from.Length) };
     }
+
+    private static bool IsFaultOfParts(Exception error) =>
+        error is ExportChangedException or ExportDamagedException or ExportDownloadException { IsRangeRefused: true };
 
     private static Uri AddressOf(Job job, string jobId)
     {
