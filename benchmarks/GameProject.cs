@@ -23,8 +23,8 @@ internal sealed class GameProject
     /// <summary>A build that has no game yet.</summary>
     public Task<InstallCost> InstallAsync()
     {
-        project.Delete("bin");
-        project.Delete("obj/playcanvas");
+        project.Remove("bin");
+        project.Remove("obj/playcanvas");
         return MeasureAsync("build", "--no-restore");
     }
 

@@ -54,7 +54,7 @@ internal sealed class OtherWays
 
     public Task<InstallCost> DownloadFileAndUnzipAsync()
     {
-        plain.Delete("obj/game");
+        plain.Remove("obj/game");
         return InstallCost.MeasureAsync(sandbox, () => plain.DotnetAsync("build", "--no-restore", $"-p:GameUrl={url.AbsoluteUri}"), plain.PathOf("obj/unzipped"));
     }
 }

@@ -5,10 +5,12 @@ namespace Benchmarks;
 /// <summary>A project that is built as somebody builds it in a terminal.</summary>
 internal sealed class Project
 {
+    private readonly Workbench bench;
     private readonly Dictionary<string, string?> variables;
 
     public Project(Workbench bench, string folder, SandboxProcess? sandbox)
     {
+        this.bench = bench;
         Folder = folder;
         variables = new Dictionary<string, string?>
         {
@@ -33,18 +35,14 @@ internal sealed class Project
 
     public async Task<double> SecondsOfAsync(params string[] arguments) => (await DotnetAsync(arguments)).Seconds;
 
-    /// <summary>Deletes a folder of the project where it is there.</summary>
-    public void Delete(string folder)
-    {
-        if (Directory.Exists(PathOf(folder)))
-            Directory.Delete(PathOf(folder), recursive: true);
-    }
+    /// <summary>Makes that a folder of the project is not there.</summary>
+    public void Remove(string folder) => bench.SetAside(PathOf(folder));
 
     /// <summary>Makes the project one that was just checked out, with its game.</summary>
     public void Clean()
     {
-        Delete("bin");
-        Delete("obj");
+        Remove("bin");
+        Remove("obj");
     }
 
     /// <summary>Copies the game that another project has, as somebody does who unpacks it by hand.</summary>

@@ -17,6 +17,8 @@ internal static class Rounds
         {
             foreach (var (name, measure) in contenders)
             {
+                // What others wrote is not to be written to the disk while this one is measured.
+                await Command.RunAsync(Path.GetTempPath(), "sync");
                 measured[name].Add(await measure());
                 Console.Error.WriteLine($"round {round + 1} of {count}: {name}: {measured[name][^1]}");
             }

@@ -8,7 +8,8 @@ namespace PlayCanvas.Build.PackageTests.Infrastructure;
 /// <summary>Runs the real <c>dotnet</c>, in an environment that holds nothing of the machine's but what it needs to start.</summary>
 internal static class DotnetCli
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>Two dozen builds at once on two cores take minutes; only what hangs takes this long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly HashSet<string> KeptVariables = new(StringComparer.OrdinalIgnoreCase)
     {
