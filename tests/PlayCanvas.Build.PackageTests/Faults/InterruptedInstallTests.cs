@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
@@ -69,7 +70,8 @@ public sealed class InterruptedInstallTests : ConsumerFixture
         files.Remove(files.First(file => file!["Path"]!.GetValue<string>() == "styles.css"));
         var journal = new JsonObject { ["Moves"] = new JsonArray("config.json"), ["Deletions"] = new JsonArray("styles.css"), ["Manifest"] = manifest };
         Directory.CreateDirectory(Path.Combine(state, "staging"));
-        File.Move(Path.Combine(game, "config.json"), Path.Combine(state, "staging", "config.json"));
+        // Staged files lie side by side, each named by the MD5 of its path.
+        File.Move(Path.Combine(game, "config.json"), Path.Combine(state, "staging", GameContent.FromText("config.json").Md5));
         File.WriteAllText(Path.Combine(state, ".journal.json"), journal.ToJsonString());
     }
 }
