@@ -17,7 +17,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
     /// <summary>How long an answer is waited for before another request tries.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan ProbePoll = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan ProbePoll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Returns when a request of this class may be sent.</summary>
     public void Acquire(string rateLimitClass, CancellationToken cancellationToken)
