@@ -94,6 +94,7 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     {
         Parameters = pending.Parameters,
         ExportedAt = pending.AskedAt,
+        JobId = pending.JobId,
         Scenes = pending.Request.Scenes,
         BranchId = pending.Request.BranchId,
         IsSource = pending.Request.Format == SourceFormat,
@@ -105,7 +106,9 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         if (pending.JobId is not null)
             return Exists(pending.JobId, cancellationToken);
 
-        var jobs = ListBuilds(pending, cancellationToken).Where(build => build.JobId is not null && IsOurs(build, pending)).ToList();
+        // An update may follow the one before within the time that clocks differ by: what is installed is not what was asked for since.
+        var installed = GameManifest.TryRead(folder.ManifestPath)?.JobId;
+        var jobs = ListBuilds(pending, cancellationToken).Where(build => build.JobId is { } job && job != installed && IsOurs(build, pending)).ToList();
         if (jobs.Count == 0)
             return false;
 

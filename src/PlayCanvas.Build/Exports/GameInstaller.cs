@@ -47,6 +47,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
         {
             Parameters = expected.Parameters,
             ExportedAt = expected.ExportedAt,
+            JobId = expected.JobId,
             EngineVersion = facts.EngineVersion,
             Files = files,
         };

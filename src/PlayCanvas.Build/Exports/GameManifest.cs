@@ -18,6 +18,10 @@ internal sealed record GameManifest
     /// <summary>When the export was made (UTC), or the time of the zip file that was installed.</summary>
     public DateTimeOffset ExportedAt { get; init; }
 
+    /// <summary>The server's job that made the export; null for a zip file.</summary>
+    [JsonProperty(Required = Required.Default)]
+    public string? JobId { get; init; }
+
     /// <summary>Of the game's engine, such as <c>2.20.6</c>; null when the files do not tell.</summary>
     [JsonProperty(Required = Required.AllowNull)]
     public string? EngineVersion { get; init; }

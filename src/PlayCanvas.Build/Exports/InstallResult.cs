@@ -6,6 +6,9 @@ internal sealed record ExportExpectation
     /// <summary>What was asked for, in the words of the targets.</summary>
     public string Parameters { get; init; } = "";
 
+    /// <summary>The server's job that made the export; null for a zip file.</summary>
+    public string? JobId { get; init; }
+
     /// <summary>When the export was made (UTC).</summary>
     public DateTimeOffset ExportedAt { get; init; }
 

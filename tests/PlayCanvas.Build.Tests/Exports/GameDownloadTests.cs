@@ -139,6 +139,15 @@ public sealed class GameDownloadTests : GameFixture
         Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public void TheExportThatIsInstalledIsNotTakenForTheOneThatWasAskedForSince()
+    {
+        Ask();
+        Install();
+        new PendingExport { Parameters = Parameters, Request = Request, AskedAt = DateTimeOffset.UtcNow }.Write(Folder);
+        Assert.That(Ask(), Is.True);
+    }
+
     [TestCase("scenes")]
     [TestCase("name")]
     [TestCase("format")]
