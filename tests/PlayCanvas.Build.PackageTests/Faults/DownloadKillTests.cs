@@ -63,7 +63,8 @@ public abstract class DownloadKillTests : KillTests
 
     private protected override async Task<IEnumerable<string>> FindFaultsOfKillAsync()
     {
-        if (File.Exists(Journal) && switchedOff++ % 2 == 0)
+        // Where an update was finished by another build, the next one is right to ask for one more.
+        if (File.Exists(Journal) && !Command.Contains("-p:PlayCanvasUpdate=true") && switchedOff++ % 2 == 0)
             return await FinishSwitchedOffAsync();
 
         return reader.SeesAGame ? Load() : [];

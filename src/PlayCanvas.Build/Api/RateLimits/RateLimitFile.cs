@@ -12,10 +12,11 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
 {
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Longer than any change takes: a file that stays locked belongs to something that is not us.</summary>
-    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>Longer than two dozen builds take on a busy machine, one after the other: a file that stays locked belongs to something that is not us.</summary>
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, RateLimitWindow> ownWindows = [];
+    private bool isCompiled;
     private bool isGivenUp;
 
     /// <summary>The file for a server and a token, under the user's local application data. Its name says neither.</summary>
@@ -32,6 +33,7 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
 
     public T Update<T>(Func<IDictionary<string, RateLimitWindow>, T> change, CancellationToken cancellationToken)
     {
+        Compile();
         using var file = isGivenUp ? null : Open(cancellationToken);
         if (file is null)
         {
@@ -44,6 +46,19 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
         var result = change(windows);
         Write(file, windows);
         return result;
+    }
+
+    /// <summary>.NET compiles code when it first runs, which takes longer than all else here: not while others wait for the lock.</summary>
+    private void Compile()
+    {
+        if (isCompiled)
+            return;
+
+        using var nowhere = new MemoryStream();
+        Write(nowhere, new Dictionary<string, RateLimitWindow> { [RateLimitClass.Normal] = RateLimitWindow.Unknown });
+        nowhere.Position = 0;
+        Read(nowhere);
+        isCompiled = true;
     }
 
     /// <summary>The file, locked, or null where none can be had: then each build counts for itself.</summary>
@@ -72,7 +87,7 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
         }
     }
 
-    private static Dictionary<string, RateLimitWindow> Read(FileStream file)
+    private static Dictionary<string, RateLimitWindow> Read(Stream file)
     {
         try
         {
@@ -88,7 +103,7 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
         }
     }
 
-    private static void Write(FileStream file, Dictionary<string, RateLimitWindow> windows)
+    private static void Write(Stream file, Dictionary<string, RateLimitWindow> windows)
     {
         var json = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(windows));
         file.Position = 0;
