@@ -142,9 +142,9 @@ internal sealed class HttpTransport : IDisposable
     /// </summary>
     private static bool IsNotConnected(HttpRequestException error) => error.InnerException is SocketException
         or WebException
-        {
-            Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure,
-        };
+    {
+        Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure,
+    };
 
     private static bool IsNotTrusted(HttpRequestException error) => error.InnerException is AuthenticationException
         or WebException { Status: WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure };
