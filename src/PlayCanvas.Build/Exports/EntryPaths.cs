@@ -12,6 +12,9 @@ internal static class EntryPaths
     /// <summary>In bytes of UTF-8, as Linux counts; no other system allows less.</summary>
     private const int LongestSegment = 255;
 
+    /// <summary>Of UTF-8, for one <c>char</c>.</summary>
+    private const int MostBytes = 3;
+
     /// <summary>What Windows forbids, the separator of Windows, and the two letters that .NET cannot normalize.</summary>
     private const string ForbiddenLetters = "<>:\"|?*\\\uFFFE\uFFFF";
 
@@ -23,15 +26,27 @@ internal static class EntryPaths
     /// <exception cref="ExportUnsafeException">A name leads out of the folder, into our state, or occurs twice.</exception>
     public static IReadOnlyDictionary<string, string> Map(IEnumerable<string> names)
     {
-        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        // In this order legal names keep theirs, lower case first, however the export happens to be sorted.
+        var sorted = names.ToArray();
+        Array.Sort(sorted, StringComparer.Ordinal);
+        Array.Reverse(sorted);
+        var paths = new Dictionary<string, string>(sorted.Length, StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names.OrderBy(name => Portable(name) != name).ThenByDescending(name => name, StringComparer.Ordinal))
+        var mapped = new List<string>();
+        foreach (var name in sorted)
         {
-            // In this order legal names keep theirs, lower case first, however the export happens to be sorted.
             if (paths.ContainsKey(name))
                 throw new ExportUnsafeException($"\"{name}\" is there twice");
-            paths[name] = TakeFree(Portable(name), taken);
+
+            paths[name] = Portable(name);
+            if (paths[name] == name)
+                paths[name] = TakeFree(name, taken);
+            else
+                mapped.Add(name);
         }
+
+        foreach (var name in mapped)
+            paths[name] = TakeFree(paths[name], taken);
 
         CheckFolders(paths.Values, taken);
         CheckLengths(paths.Values);
@@ -47,16 +62,17 @@ internal static class EntryPaths
 
     private static void CheckFolders(IEnumerable<string> paths, HashSet<string> files)
     {
-        foreach (var path in paths)
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folder in paths.SelectMany(path => FoldersOf(path).TakeWhile(folders.Add)))
         {
-            if (FoldersOf(path).FirstOrDefault(folder => files.Contains(Key(folder))) is { } both)
-                throw new ExportUnsafeException($"\"{both}\" is both a file and a folder");
+            if (files.Contains(Key(folder)))
+                throw new ExportUnsafeException($"\"{folder}\" is both a file and a folder");
         }
     }
 
     private static void CheckLengths(IEnumerable<string> paths)
     {
-        if (paths.FirstOrDefault(path => path.Split('/').Any(segment => Encoding.UTF8.GetByteCount(segment) > LongestSegment)) is { } longest)
+        if (paths.FirstOrDefault(path => path.Length > LongestSegment / MostBytes && path.Split('/').Any(segment => Encoding.UTF8.GetByteCount(segment) > LongestSegment)) is { } longest)
             throw new ExportUnsafeException($"\"{longest.Substring(0, 60)}…\" has a part of more than {LongestSegment} bytes");
     }
 
@@ -78,17 +94,16 @@ internal static class EntryPaths
 
     private static string PortableSegment(string segment)
     {
-        var letters = new StringBuilder(segment.Length);
-        foreach (var letter in segment)
-            letters.Append(letter < ' ' || ForbiddenLetters.IndexOf(letter) >= 0 ? '_' : letter);
+        var portable = segment.Any(IsForbidden) ? new string([.. segment.Select(letter => IsForbidden(letter) ? '_' : letter)]) : segment;
+        if (portable[portable.Length - 1] is '.' or ' ')
+            portable = portable.Substring(0, portable.Length - 1) + "_";
 
-        var last = letters.Length - 1;
-        if (letters[last] is '.' or ' ')
-            letters[last] = '_';
-
-        var portable = letters.ToString();
-        return DeviceNames.Contains(portable.Split('.')[0].TrimEnd()) ? "_" + portable : portable;
+        var dot = portable.IndexOf('.');
+        var stem = dot < 0 ? portable : portable.Substring(0, dot);
+        return DeviceNames.Contains(stem.TrimEnd()) ? "_" + portable : portable;
     }
+
+    private static bool IsForbidden(char letter) => letter < ' ' || ForbiddenLetters.IndexOf(letter) >= 0;
 
     private static string TakeFree(string path, HashSet<string> taken)
     {

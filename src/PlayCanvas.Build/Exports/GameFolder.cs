@@ -51,16 +51,17 @@ internal sealed class GameFolder(string path)
 
     /// <summary>The full path of a file of the game, given its path with <c>/</c>.</summary>
     /// <exception cref="FolderNotOursException">It leads out of the folder: somebody else has written the state that names it.</exception>
-    public string PathOf(string relativePath)
-    {
-        var path = Path.GetFullPath(Path.Combine(FullPath, relativePath.Replace('/', Path.DirectorySeparatorChar)));
-        return path.StartsWith(FullPath + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? path
-            : throw new FolderNotOursException(FullPath, $"what is kept in it names \"{relativePath}\", which lies outside");
-    }
+    public string PathOf(string relativePath) => PathIn(FullPath, relativePath);
 
-    /// <summary>Where a file of the game waits until all others are there too: all side by side, since folders cost time to make and to remove.</summary>
-    public string StagedPathOf(string relativePath) => Path.Combine(StagingPath, Md5.Of(Encoding.UTF8.GetBytes(relativePath)));
+    /// <summary>
+    /// Where a file of the game waits until all others are there too: in a tree like the game's, of which whole folders can be moved into their
+    /// place at once.
+    /// </summary>
+    /// <exception cref="FolderNotOursException">It leads out of the folder: somebody else has written the state that names it.</exception>
+    public string StagedPathOf(string relativePath) => PathIn(StagingPath, relativePath);
+
+    /// <summary>What to say of a link that would lead what is written or deleted out of the folder.</summary>
+    public FolderNotOursException LeadsElsewhere(string relativePath) => new(FullPath, $"\"{relativePath}\" in it is a link that leads elsewhere");
 
     /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
     /// <param name="projectFile">Full path of the project that the game belongs to.</param>
@@ -87,14 +88,14 @@ internal sealed class GameFolder(string path)
     }
 
     /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
-    /// <exception cref="FolderNotOursException">A link in it would lead what is written or deleted out of it.</exception>
+    /// <exception cref="FolderNotOursException">A link in its state would lead what is written or deleted out of it.</exception>
     public IDisposable Lock(Action onWaiting, CancellationToken cancellationToken)
     {
         var held = FileLock.Acquire(LockPath, onWaiting, cancellationToken);
         try
         {
-            // Files of the game replace a link in their place; files of the state would be written through it.
-            CheckLinks(Links.FoldersBelow(new DirectoryInfo(FullPath)).Concat(new DirectoryInfo(StatePath).EnumerateFiles("*", SearchOption.AllDirectories)));
+            // Files of the game are looked at before they are changed; files of the state are written right away.
+            CheckLinks(new DirectoryInfo(StatePath).EnumerateFileSystemInfos());
             return held;
         }
         catch
@@ -105,20 +106,29 @@ internal sealed class GameFolder(string path)
     }
 
     /// <summary>Removes the game and all that is known of it; what is not ours stays.</summary>
+    /// <exception cref="FolderNotOursException">A link in it would lead what is deleted out of it; nothing is removed.</exception>
     public void Remove()
     {
         // What an interrupted install has brought is ours too.
         InstallJournal.RollForward(this);
-        if (GameManifest.TryRead(ManifestPath) is { } manifest)
-        {
-            foreach (var file in manifest.Files)
-                DeleteWithEmptyFolders(file.Path);
-        }
+        var files = GameManifest.TryRead(ManifestPath)?.Files ?? [];
+        CheckLinks(files.Select(file => file.Path));
+        foreach (var file in files)
+            DeleteWithEmptyFolders(file.Path);
 
         Directory.Delete(StatePath, recursive: true);
         File.Delete(Path.Combine(FullPath, IgnoreFileName));
         if (!Directory.EnumerateFileSystemEntries(FullPath).Any())
             Directory.Delete(FullPath);
+    }
+
+    /// <summary>Makes sure that what is written to these paths, or deleted there, is in this folder.</summary>
+    /// <exception cref="FolderNotOursException">A link leads one of them elsewhere.</exception>
+    public void CheckLinks(IEnumerable<string> relativePaths)
+    {
+        var view = new FolderView(this);
+        foreach (var path in relativePaths)
+            view.HasFolderOf(path);
     }
 
     /// <summary>Deletes a file of the game, and the folders that it leaves empty.</summary>
@@ -138,6 +148,9 @@ internal sealed class GameFolder(string path)
             Directory.Delete(folder);
         }
     }
+
+    /// <summary>Deletes, of what was unpacked, what is not wanted any more; links, which we never make, too.</summary>
+    public void PruneStaging(Func<FileInfo, bool> isWanted) => Prune(new DirectoryInfo(StagingPath), isWanted);
 
     /// <summary>Deletes what was unpacked and is not wanted any more.</summary>
     public void ClearStaging()
@@ -172,10 +185,32 @@ internal sealed class GameFolder(string path)
             File.Move(from, to);
     }
 
+    private static void Prune(DirectoryInfo folder, Func<FileInfo, bool> isWanted)
+    {
+        foreach (var entry in folder.EnumerateFileSystemInfos())
+        {
+            if (Links.IsLink(entry) || (entry is FileInfo file && !isWanted(file)))
+                entry.Delete();
+            else if (entry is DirectoryInfo inner)
+                Prune(inner, isWanted);
+        }
+
+        if (!folder.EnumerateFileSystemInfos().Any())
+            folder.Delete();
+    }
+
+    private string PathIn(string root, string relativePath)
+    {
+        var path = Path.GetFullPath(Path.Combine(root, relativePath.Replace('/', Path.DirectorySeparatorChar)));
+        return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new FolderNotOursException(FullPath, $"what is kept in it names \"{relativePath}\", which lies outside");
+    }
+
     private void CheckLinks(IEnumerable<FileSystemInfo> entries)
     {
         if (entries.FirstOrDefault(Links.IsLink) is { } link)
-            throw new FolderNotOursException(FullPath, $"\"{link.FullName.Substring(FullPath.Length + 1)}\" in it is a link that leads elsewhere");
+            throw LeadsElsewhere(link.FullName.Substring(FullPath.Length + 1));
     }
 
     private static void Replace(FileStream file, string content)

@@ -36,8 +36,11 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);
 
-        var previous = GameManifest.TryRead(folder.ManifestPath)?.Files ?? [];
-        var intact = FindIntact(previous);
+        var previous = GameManifest.TryRead(folder.ManifestPath);
+        var intact = FindIntact(previous?.Files ?? []);
+        if (previous is not null && previous.Parameters == expected.Parameters && IsWhole(previous, entries, paths, intact))
+            return Commit(previous with { ExportedAt = expected.ExportedAt, JobId = expected.JobId }, [], previous.Files);
+
         var files = Stage(source, entries, paths, intact);
         var game = new StagedGame(folder, paths, files);
         var facts = GameVerifier.Verify(game, expected);
@@ -49,11 +52,18 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
             ExportedAt = expected.ExportedAt,
             JobId = expected.JobId,
             EngineVersion = facts.EngineVersion,
+            VerifiedFiles = facts.VerifiedFiles,
             Files = files,
         };
         var staged = files.Where(file => !intact.TryGetValue(file.Path, out var old) || old != file).ToList();
-        return Commit(manifest, staged, previous, facts);
+        return Commit(manifest, staged, previous?.Files ?? []);
     }
+
+    /// <summary>Whether an export would give the installed game again: one that was verified, and adapted where it had to be.</summary>
+    private static bool IsWhole(
+        GameManifest installed, IReadOnlyList<ZipEntry> entries, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact) =>
+        installed.Files.Count == entries.Count
+            && entries.All(entry => intact.TryGetValue(paths[entry.Name], out var file) && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size);
 
     private Dictionary<string, InstalledFile> FindIntact(IReadOnlyList<InstalledFile> previous)
     {
@@ -76,7 +86,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     private static InstalledFile? Unchanged(ZipEntry entry, string path, Dictionary<string, InstalledFile> intact) =>
         intact.TryGetValue(path, out var file)
             && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size
-            && file.Crc == entry.Crc
+            && !file.IsAdapted
                 ? file
                 : null;
 
@@ -88,20 +98,21 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
             return files;
 
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
+        Directory.CreateDirectory(folder.StagingPath);
         File.WriteAllBytes(folder.StagedPathOf(GameConfig.FileName), bytes);
         return files.ConvertAll(file => file.Path == GameConfig.FileName
             ? file with { Crc = Crc32.Update(0, bytes, 0, bytes.Length), Size = bytes.Length, Md5 = Md5.Of(bytes) }
             : file);
     }
 
-    private InstallResult Commit(GameManifest manifest, List<InstalledFile> staged, IReadOnlyList<InstalledFile> previous, GameFacts facts)
+    private InstallResult Commit(GameManifest manifest, IReadOnlyList<InstalledFile> staged, IReadOnlyList<InstalledFile> previous)
     {
         var kept = new HashSet<string>(manifest.Files.Select(file => file.Path), StringComparer.Ordinal);
         var ours = new HashSet<string>(previous.Select(file => file.Path), StringComparer.OrdinalIgnoreCase);
         var journal = new InstallJournal
         {
             // The page and the configuration come last: they are what leads a browser to the others.
-            Moves = [.. staged.Select(file => file.Path).OrderBy(Rank).ThenBy(path => path, StringComparer.Ordinal)],
+            Moves = [.. staged.Select(file => file.Path).OrderBy(Rank)],
             Deletions = [.. previous.Select(file => file.Path).Where(path => !kept.Contains(path))],
             Manifest = manifest,
         };
@@ -109,7 +120,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
         if (FindObstacle(staged, ours) is { } obstacle)
             throw new FolderNotOursException(folder.FullPath, $"\"{obstacle}\" in it is not of this package and stands where the export has a file");
         journal.Commit(folder, cancellationToken);
-        return new InstallResult(manifest, facts)
+        return new InstallResult(manifest)
         {
             Added = staged.Count(file => !ours.Contains(file.Path)),
             Changed = staged.Count(file => ours.Contains(file.Path)),
@@ -119,15 +130,14 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     }
 
     /// <summary>What somebody else put in the place of a new file; null when all places are free.</summary>
-    private string? FindObstacle(List<InstalledFile> staged, HashSet<string> ours)
+    private string? FindObstacle(IReadOnlyList<InstalledFile> staged, HashSet<string> ours)
     {
         // Where there is a manifest that cannot be read, nobody knows which files are ours.
         var allOurs = ours.Count == 0 && File.Exists(folder.ManifestPath);
         var check = new InstalledFileCheck(folder, cancellationToken);
-        return staged.FirstOrDefault(file => Directory.Exists(folder.PathOf(file.Path)))?.Path
-            ?? staged.SelectMany(file => EntryPaths.FoldersOf(file.Path)).Distinct().FirstOrDefault(path => File.Exists(folder.PathOf(path)))
-            ?? staged.FirstOrDefault(file => !allOurs && !ours.Contains(file.Path)
-                && File.Exists(folder.PathOf(file.Path)) && !check.IsIntact(file, thorough: true))?.Path;
+        var view = new FolderView(folder);
+        return staged.Select(file => view.ObstacleTo(file.Path)).FirstOrDefault(path => path is not null)
+            ?? staged.FirstOrDefault(file => !allOurs && !ours.Contains(file.Path) && view.Has(file.Path) && !check.IsIntact(file, thorough: true))?.Path;
     }
 
     private static int Rank(string path) => path == GameConfig.FileName ? 2 : path.Contains('/') ? 0 : 1;

@@ -26,6 +26,9 @@ internal sealed record GameManifest
     [JsonProperty(Required = Required.AllowNull)]
     public string? EngineVersion { get; init; }
 
+    /// <summary>How many files were compared with a hash of <c>config.json</c>.</summary>
+    public int VerifiedFiles { get; init; }
+
     public IReadOnlyList<InstalledFile> Files { get; init; } = [];
 
     [JsonIgnore]
@@ -58,13 +61,3 @@ internal sealed record GameManifest
         GameFolder.WriteAtomically(folder.ManifestPath, ToJson());
     }
 }
-
-/// <summary>A file of an installed game.</summary>
-/// <param name="Path">Relative to the game's folder, with <c>/</c>.</param>
-/// <param name="EntryCrc">CRC-32 of the entry in the export.</param>
-/// <param name="EntrySize">Length of the entry in the export, in bytes.</param>
-/// <param name="Crc">CRC-32 of the file: the entry's, unless the file was adapted (a <c>config.json</c> that names mapped paths).</param>
-/// <param name="Size">Length of the file in bytes.</param>
-/// <param name="Md5">MD5 of the file, in lower-case hexadecimal.</param>
-[JsonObject(ItemRequired = Required.Always)]
-internal sealed record InstalledFile(string Path, uint EntryCrc, long EntrySize, uint Crc, long Size, string Md5);

@@ -23,6 +23,7 @@ internal sealed record InstallJournal
     /// <summary>Finishes an install that was interrupted, if there is one. What was unpacked for one that had not begun stays, to be used again.</summary>
     /// <returns>True when there was one.</returns>
     /// <exception cref="FileInUseException">A file cannot be replaced now; the journal stays for the next build.</exception>
+    /// <exception cref="FolderNotOursException">A link leads a path elsewhere; nothing is changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the journal stays for the next build.</exception>
     public static bool RollForward(GameFolder folder, CancellationToken cancellationToken = default)
     {
@@ -32,6 +33,7 @@ internal sealed record InstallJournal
         var journal = TryRead(folder.JournalPath);
         if (journal is not null)
         {
+            folder.CheckLinks(journal.Moves.Concat(journal.Deletions));
             journal.Execute(folder, cancellationToken);
 
             // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
@@ -46,12 +48,13 @@ internal sealed record InstallJournal
     /// <exception cref="FileInUseException">
     /// A file cannot be replaced now. As a rule that is noticed before anything is changed; else the journal stays for the next build.
     /// </exception>
-    /// <exception cref="ExportPathTooLongException">A file cannot be put into its place, ever; nothing is changed.</exception>
+    /// <exception cref="FolderNotOursException">A link leads a path elsewhere; nothing is changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled: before anything was changed, or with the journal left for the next build.</exception>
     public void Commit(GameFolder folder, CancellationToken cancellationToken = default)
     {
-        foreach (var path in Moves.Concat(Deletions))
-            CheckFree(folder.PathOf(path), cancellationToken);
+        var view = new FolderView(folder);
+        foreach (var path in Moves.Concat(Deletions).Where(view.Has).Select(folder.PathOf).Where(File.Exists))
+            CheckFree(path, cancellationToken);
 
         // Where nothing is moved there is nothing to roll forward.
         if (Moves.Count > 0 || Deletions.Count > 0)
@@ -75,23 +78,7 @@ internal sealed record InstallJournal
     {
         cancellationToken.ThrowIfCancellationRequested();
         var share = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? FileShare.None : FileShare.Read;
-        if (File.Exists(path))
-            FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose(), cancellationToken);
-        else
-            CheckLength(path);
-    }
-
-    /// <summary><see cref="File.Exists"/> takes a path that is too long for one where nothing is.</summary>
-    private static void CheckLength(string path)
-    {
-        try
-        {
-            _ = new FileInfo(path).Attributes;
-        }
-        catch (PathTooLongException error)
-        {
-            throw new ExportPathTooLongException(path, error);
-        }
+        FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose(), cancellationToken);
     }
 
     private static InstallJournal? TryRead(string path)
@@ -111,8 +98,9 @@ internal sealed record InstallJournal
     {
         // Paths that differ in case only are one file on some systems: there the old one must not be deleted after the new one came.
         var renamed = Deletions.ToLookup(path => path, StringComparer.OrdinalIgnoreCase);
-        foreach (var path in Moves)
-            Move(folder, path, renamed[path], cancellationToken);
+        string? moved = null;
+        foreach (var path in Moves.Where(path => moved is null || !path.StartsWith(moved, StringComparison.Ordinal)))
+            moved = Move(folder, path, renamed[path], cancellationToken) + "/";
         foreach (var path in Deletions.Except(Moves, StringComparer.OrdinalIgnoreCase))
             Delete(folder, path, cancellationToken);
 
@@ -120,17 +108,37 @@ internal sealed record InstallJournal
         Manifest.Write(folder);
     }
 
-    private static void Move(GameFolder folder, string path, IEnumerable<string> oldPaths, CancellationToken cancellationToken)
+    /// <summary>Moves a file, or where a folder that it lies in is not there yet, that whole folder.</summary>
+    /// <returns>What was moved: the rest of a folder need not be looked at.</returns>
+    private static string Move(GameFolder folder, string path, IEnumerable<string> oldPaths, CancellationToken cancellationToken)
     {
         var staged = folder.StagedPathOf(path);
         if (!File.Exists(staged))
-            return;
+            return path;
 
         foreach (var old in oldPaths)
             Delete(folder, old, cancellationToken);
+        if (EntryPaths.FoldersOf(path).LastOrDefault(inner => !Directory.Exists(folder.PathOf(inner))) is { } missing && TryMoveFolder(folder, missing))
+            return missing;
+
         var target = folder.PathOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         FileRetry.Run(target, () => GameFolder.MoveOver(staged, target), cancellationToken);
+        return path;
+    }
+
+    /// <summary>False where it cannot be moved as a whole: somebody looks at a file in it, or the system wants each file by itself.</summary>
+    private static bool TryMoveFolder(GameFolder folder, string path)
+    {
+        try
+        {
+            Directory.Move(folder.StagedPathOf(path), folder.PathOf(path));
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static void Delete(GameFolder folder, string path, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ internal sealed record ExportExpectation
 }
 
 /// <summary>What an install did.</summary>
-internal sealed record InstallResult(GameManifest Manifest, GameFacts Facts)
+internal sealed record InstallResult(GameManifest Manifest)
 {
     public int Added { get; init; }
 

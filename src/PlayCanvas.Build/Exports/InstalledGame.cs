@@ -11,6 +11,9 @@ internal sealed class InstalledGame(GameFolder folder)
     /// <summary>True when there is a game and none of its files is missing.</summary>
     public bool IsComplete => manifest.Value is { } known && known.Files.All(file => File.Exists(folder.PathOf(file.Path)));
 
+    /// <summary>Its files, relative to the folder.</summary>
+    public IEnumerable<string> Paths => manifest.Value?.Files.Select(file => file.Path) ?? [];
+
     /// <summary>True when it is the game that is wanted, and its files are as they were installed.</summary>
     /// <param name="parameters">What the game must be made from.</param>
     /// <param name="thorough">Compare all contents, not only those of files that somebody touched.</param>

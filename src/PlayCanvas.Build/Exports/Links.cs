@@ -6,9 +6,8 @@ internal static class Links
     /// <summary>The attributes of what is not there.</summary>
     private const FileAttributes None = (FileAttributes)(-1);
 
-    public static bool IsLink(FileSystemInfo entry) => entry.Attributes is var attributes and not None && attributes.HasFlag(FileAttributes.ReparsePoint);
+    public static bool IsLink(FileSystemInfo entry) => AttributesOf(entry)?.HasFlag(FileAttributes.ReparsePoint) == true;
 
-    /// <summary>The folders below this one that are links. They are not followed.</summary>
-    public static IEnumerable<FileSystemInfo> FoldersBelow(DirectoryInfo folder) =>
-        folder.EnumerateDirectories().SelectMany(inner => IsLink(inner) ? [inner] : FoldersBelow(inner));
+    /// <summary>Null when nothing is there. A link is not followed.</summary>
+    public static FileAttributes? AttributesOf(FileSystemInfo entry) => entry.Attributes is var attributes and not None ? attributes : null;
 }

@@ -6,6 +6,7 @@ namespace PlayCanvas.Build.Exports;
 /// <summary>Brings entries of an export into staging, several at once, each checked while it is written.</summary>
 internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, string> paths, Action<long, long?> onProgress)
 {
+    private readonly GameFolder folder = folder;
     private readonly ConcurrentBag<InstalledFile> files = [];
     private long done;
 
@@ -14,8 +15,7 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
     public IReadOnlyCollection<InstalledFile> Run(IByteSource source, IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
         var total = entries.Sum(entry => entry.Size);
-        var missing = Directory.Exists(folder.StagingPath) ? Salvage(entries, cancellationToken) : entries;
-        Directory.CreateDirectory(folder.StagingPath);
+        var missing = Salvage(entries, cancellationToken);
         Workers.ForEach(
             ZipSegment.Plan(missing),
             token => new Worker(this, token).Unpacker(source),
@@ -25,19 +25,18 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
         return files;
     }
 
-    /// <summary>Keeps what an interrupted build has unpacked already, and returns the other entries.</summary>
-    private List<ZipEntry> Salvage(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Keeps what an interrupted build has unpacked already and is wanted still, and returns the other entries.</summary>
+    private IReadOnlyList<ZipEntry> Salvage(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
-        var found = entries.Where(IsStaged).ToList();
+        if (!Directory.Exists(folder.StagingPath))
+            return entries;
+
+        var wanted = entries.ToDictionary(StagedPathOf);
+        folder.PruneStaging(file => wanted.TryGetValue(file.FullName, out var entry) && file.Length == entry.Size);
+        var found = wanted.Where(pair => File.Exists(pair.Key)).Select(pair => pair.Value).ToList();
         Workers.ForEach(found, token => new Worker(this, token).Recognize, () => { }, cancellationToken);
         var salvaged = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
         return [.. entries.Where(entry => !salvaged.Contains(PathOf(entry)))];
-    }
-
-    private bool IsStaged(ZipEntry entry)
-    {
-        var staged = new FileInfo(StagedPathOf(entry));
-        return staged.Exists && staged.Length == entry.Size;
     }
 
     private string PathOf(ZipEntry entry) => paths[entry.Name];
@@ -71,8 +70,22 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
         private void Unpack(SegmentStream segment, ZipEntry entry)
         {
             using var content = new EntryStream(segment, entry);
-            using var file = Open(unpacking.StagedPathOf(entry), FileMode.Create, FileAccess.Write);
+            using var file = Create(entry);
             Add(entry, Copy(content, read => file.Write(unpacked, 0, read)));
+        }
+
+        private FileStream Create(ZipEntry entry)
+        {
+            try
+            {
+                var path = unpacking.StagedPathOf(entry);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                return Open(path, FileMode.Create, FileAccess.Write);
+            }
+            catch (PathTooLongException error)
+            {
+                throw new ExportPathTooLongException(unpacking.folder.PathOf(unpacking.PathOf(entry)), error);
+            }
         }
 
         // Unbuffered: what is read and written has a buffer already.

@@ -153,6 +153,10 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         if (!IsStep("Ask") && PendingExport.TryRead(folder)?.Parameters != WantedParameters)
             return;
 
+        // Before an export is asked for that could not be installed.
+        if (IsStep("Ask"))
+            folder.CheckLinks(installed.Paths);
+
         try
         {
             Download(folder, updates, verifies, cancellationToken);
@@ -225,7 +229,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var manifest = result.Manifest;
         var engine = manifest.EngineVersion is { } version ? $", engine {version}" : "";
         Say($"PlayCanvas: {GameDirectory}: {result.Added} files added, {result.Changed} changed, {result.Removed} removed{moved}; "
-            + $"{manifest.Files.Count} files, {Sizes.Format(manifest.TotalSize)}{engine}; {result.Facts.VerifiedFiles} match config.json's hashes");
+            + $"{manifest.Files.Count} files, {Sizes.Format(manifest.TotalSize)}{engine}; {manifest.VerifiedFiles} match config.json's hashes");
         Trace($"PlayCanvas: installed into {folder.FullPath}");
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PlayCanvas.Build.PackageTests.Infrastructure;
-using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
@@ -67,11 +66,10 @@ public sealed class InterruptedInstallTests : ConsumerFixture
         var state = Path.Combine(game, ".playcanvas");
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(state, ".manifest.json")))!;
         var files = manifest["Files"]!.AsArray();
-        files.Remove(files.First(file => file!["Path"]!.GetValue<string>() == "styles.css"));
+        files.Remove(files.First(file => file![0]!.GetValue<string>() == "styles.css"));
         var journal = new JsonObject { ["Moves"] = new JsonArray("config.json"), ["Deletions"] = new JsonArray("styles.css"), ["Manifest"] = manifest };
         Directory.CreateDirectory(Path.Combine(state, "staging"));
-        // Staged files lie side by side, each named by the MD5 of its path.
-        File.Move(Path.Combine(game, "config.json"), Path.Combine(state, "staging", GameContent.FromText("config.json").Md5));
+        File.Move(Path.Combine(game, "config.json"), Path.Combine(state, "staging", "config.json"));
         File.WriteAllText(Path.Combine(state, ".journal.json"), journal.ToJsonString());
     }
 }

@@ -194,7 +194,7 @@ public sealed class GameConfigTests
         var config = GameConfig.Parse("""{"z":[1.50,"2026-01-01T00:00:00Z",null,true,{"a|b":"a|b"}],"assets":{"1":{"file":{"url":"a%7Cb","hash":"h","size":12345678901}}}}""");
         Assert.That(
             config.Rename(Changed(("a|b", "a_b"))),
-            Is.EqualTo("""{"z":[1.5,"2026-01-01T00:00:00Z",null,true,{"a|b":"a|b"}],"assets":{"1":{"file":{"url":"a_b","hash":"h","size":12345678901}}}}"""));
+            Is.EqualTo("""{"z":[1.50,"2026-01-01T00:00:00Z",null,true,{"a|b":"a|b"}],"assets":{"1":{"file":{"url":"a_b","hash":"h","size":12345678901}}}}"""));
     }
 
     [Test]

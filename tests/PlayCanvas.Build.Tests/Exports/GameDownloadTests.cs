@@ -56,7 +56,7 @@ public sealed class GameDownloadTests : GameFixture
         download.WaitForExport(CancellationToken.None);
         var result = Install()!;
         Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
-        Assert.That(result.Facts.VerifiedFiles, Is.GreaterThan(5));
+        Assert.That(result.Manifest.VerifiedFiles, Is.GreaterThan(5));
         AssertTidy();
     }
 

@@ -20,8 +20,8 @@ public sealed class GameInstallerTests : GameFixture
         var game = new SampleGame();
         var result = Install(game);
         Assert.That(
-            (result.Added, result.Changed, result.Removed, result.BytesWritten, result.Facts),
-            Is.EqualTo((6, 0, 0, game.AllFiles().Values.Sum(content => (long)content.Length), new GameFacts(1, "2.18.1"))));
+            (result.Added, result.Changed, result.Removed, result.BytesWritten, result.Manifest.VerifiedFiles, result.Manifest.EngineVersion),
+            Is.EqualTo((6, 0, 0, game.AllFiles().Values.Sum(content => (long)content.Length), 1, "2.18.1")));
     }
 
     [Test]
@@ -100,7 +100,8 @@ public sealed class GameInstallerTests : GameFixture
     public void UnchangedFilesAreStillVerified()
     {
         Install(new SampleGame());
-        Assert.That(Install(new SampleGame()).Facts, Is.EqualTo(new GameFacts(1, "2.18.1")));
+        var manifest = Install(new SampleGame()).Manifest;
+        Assert.That((manifest.VerifiedFiles, manifest.EngineVersion), Is.EqualTo((1, "2.18.1")));
     }
 
     [TestCase("a box, changed", TestName = "A file that was changed since is restored")]
@@ -144,6 +145,19 @@ public sealed class GameInstallerTests : GameFixture
         Root.Write(Path.GetRelativePath(Root.FullPath, Folder.StagedPathOf(SampleGame.BoxPath)), staged);
         Install(game);
         AssertInstalled(game);
+    }
+
+    [TestCase("files/assets/1/1/stranger.png")]
+    [TestCase("files/assets/99/1/stranger.png")]
+    [TestCase("stranger.png")]
+    [TestCase("index.html/stranger.png")]
+    public void WhatAnotherExportHadStagedStaysOutOfTheGame(string path)
+    {
+        var game = new SampleGame();
+        Root.Write(Path.GetRelativePath(Root.FullPath, Folder.StagedPathOf(path)), "of another export");
+        Install(game);
+        AssertInstalled(game);
+        Assert.That(Directory.Exists(Folder.PathOf("files/assets/99")), Is.False);
     }
 
     [Test]

@@ -73,7 +73,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddAsset(2, path, "content");
-        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddAsset(2, "files/2.txt", "content")["hash"] = SampleGame.Md5Of("content").ToUpperInvariant();
-        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
     }
 
     [TestCase(null)]
@@ -119,7 +119,7 @@ public sealed class GameVerifierTests : GameFixture
         script["hash"] = SampleGame.Md5Of("as it was");
         game.AddAsset(3, "js/esm-scripts/absent.mjs", "")["url"] = "./js/esm-scripts/absent.mjs";
         game.Files.Remove("js/esm-scripts/absent.mjs");
-        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(1));
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(1));
     }
 
     [Test]
@@ -127,7 +127,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddAsset(2, "__game-scripts.js", "/* größe */", "script")["size"] = 3;
-        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -144,7 +144,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = GameWithVariant("basis");
         game.Files.Remove("files/wood.jpg");
-        Assert.That(Install(game).Facts.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -185,7 +185,7 @@ public sealed class GameVerifierTests : GameFixture
     [Test]
     public void AFontIsComparedWithAllItsPages()
     {
-        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Facts.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Manifest.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -216,7 +216,7 @@ public sealed class GameVerifierTests : GameFixture
     public void UnchangedFontsAreComparedWhereTheyLie()
     {
         Install(GameWithFont("page 0", "page 1"));
-        Assert.That(Install(GameWithFont("page 0", "page 1")).Facts.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(GameWithFont("page 0", "page 1")).Manifest.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -298,7 +298,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.Add(SampleGame.ClassicEngine, engine);
-        Assert.That(Install(game).Facts.EngineVersion, Is.EqualTo(version));
+        Assert.That(Install(game).Manifest.EngineVersion, Is.EqualTo(version));
     }
 
     [TestCase("js/playcanvas-stable.min.mjs")]
@@ -309,7 +309,7 @@ public sealed class GameVerifierTests : GameFixture
         game.Files.Remove(SampleGame.ClassicEngine);
         game.Add("js/index.mjs", "import './playcanvas-stable.min.mjs'");
         game.Add(path, "/** PlayCanvas Engine v2.19.0 */");
-        Assert.That(Install(game).Facts.EngineVersion, Is.EqualTo("2.19.0"));
+        Assert.That(Install(game).Manifest.EngineVersion, Is.EqualTo("2.19.0"));
     }
 
     private void AssertProblems(SampleGame game, string problem, ExportExpectation? expected = null) =>

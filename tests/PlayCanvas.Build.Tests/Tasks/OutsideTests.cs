@@ -78,13 +78,29 @@ public sealed class OutsideTests : TaskFixture
         RunWell(DownloadTask());
         var outside = Folder.Write("outside/" + Victim, "precious");
         string[] paths = ["../../outside/" + Victim];
-        Directory.CreateDirectory(Game.StagingPath);
-        File.WriteAllText(Game.StagedPathOf(paths[0]), "planted");
+        Folder.Write(Path.GetRelativePath(Folder.FullPath, Path.Combine(Game.StagingPath, paths[0])), "planted");
         var journal = new InstallJournal { Moves = deletes ? [] : paths, Deletions = deletes ? paths : [], Manifest = GameManifest.TryRead(Game.ManifestPath)! };
         File.WriteAllText(Game.JournalPath, JsonConvert.SerializeObject(journal));
 
         RunBadly(DownloadTask(), "PLAYCANVAS4007");
 
+        AssertUntouched(outside);
+    }
+
+    [TestCase("files")]
+    [TestCase("files/assets")]
+    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    public void ALinkInStagingIsNotFollowed(string place)
+    {
+        var outside = Folder.Write("outside/" + Victim, "precious");
+        var link = Path.Combine(Game.StagingPath, place);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.WriteAllText(Path.Combine(Game.StatePath, ".owner.txt"), "");
+        File.CreateSymbolicLink(link, Path.GetDirectoryName(outside)!);
+
+        RunWell(DownloadTask());
+
+        Assert.That(new DirectoryInfo(Game.PathOf(place)).LinkTarget, Is.Null);
         AssertUntouched(outside);
     }
 
