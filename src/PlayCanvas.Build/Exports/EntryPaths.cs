@@ -16,7 +16,7 @@ internal static class EntryPaths
     private const int MostBytes = 3;
 
     /// <summary>What Windows forbids, the separator of Windows, and the two letters that .NET cannot normalize.</summary>
-    private const string ForbiddenLetters = "<>:\"|?*\\\uFFFE\uFFFF";
+    private static readonly char[] ForbiddenLetters = [.. Enumerable.Range(0, ' ').Select(code => (char)code), .. "<>:\"|?*\\\uFFFE\uFFFF"];
 
     private static readonly HashSet<string> DeviceNames = new(
         ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. "0123456789¹²³".SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })],
@@ -94,7 +94,7 @@ internal static class EntryPaths
 
     private static string PortableSegment(string segment)
     {
-        var portable = segment.Any(IsForbidden) ? new string([.. segment.Select(letter => IsForbidden(letter) ? '_' : letter)]) : segment;
+        var portable = segment.IndexOfAny(ForbiddenLetters) < 0 ? segment : string.Join("_", segment.Split(ForbiddenLetters));
         if (portable[portable.Length - 1] is '.' or ' ')
             portable = portable.Substring(0, portable.Length - 1) + "_";
 
@@ -102,8 +102,6 @@ internal static class EntryPaths
         var stem = dot < 0 ? portable : portable.Substring(0, dot);
         return DeviceNames.Contains(stem.TrimEnd()) ? "_" + portable : portable;
     }
-
-    private static bool IsForbidden(char letter) => letter < ' ' || ForbiddenLetters.IndexOf(letter) >= 0;
 
     private static string TakeFree(string path, HashSet<string> taken)
     {

@@ -60,6 +60,9 @@ internal sealed class GameFolder(string path)
     /// <exception cref="FolderNotOursException">It leads out of the folder: somebody else has written the state that names it.</exception>
     public string StagedPathOf(string relativePath) => PathIn(StagingPath, relativePath);
 
+    /// <summary>Where a file of the game that is being installed lies now: in staging, or in its place already.</summary>
+    public string LocationOf(string relativePath) => StagedPathOf(relativePath) is var staged && File.Exists(staged) ? staged : PathOf(relativePath);
+
     /// <summary>What to say of a link that would lead what is written or deleted out of the folder.</summary>
     public FolderNotOursException LeadsElsewhere(string relativePath) => new(FullPath, $"\"{relativePath}\" in it is a link that leads elsewhere");
 

@@ -41,10 +41,11 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
         if (previous is not null && previous.Parameters == expected.Parameters && IsWhole(previous, entries, paths, intact))
             return Commit(previous with { ExportedAt = expected.ExportedAt, JobId = expected.JobId }, [], previous.Files);
 
-        var files = Stage(source, entries, paths, intact);
-        var game = new StagedGame(folder, paths, files);
-        var facts = GameVerifier.Verify(game, expected);
-        files = AdaptConfig(game, files);
+        var config = new StagedConfig(folder, paths);
+        var files = Stage(source, entries, paths, intact, config.OnStaged);
+        var facts = GameVerifier.Verify(new StagedGame(folder, paths, files, config), expected);
+        if (config.Adapted is { } adapted)
+            files = AdaptConfig(adapted, files);
 
         var manifest = new GameManifest
         {
@@ -73,11 +74,11 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
 
     /// <summary>Brings what is not there yet into staging, and returns all files that the game consists of.</summary>
     private List<InstalledFile> Stage(
-        IByteSource source, IReadOnlyList<ZipEntry> entries, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact)
+        IByteSource source, IReadOnlyList<ZipEntry> entries, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact, Action<string> onStaged)
     {
         var files = entries.Select(entry => Unchanged(entry, paths[entry.Name], intact)).OfType<InstalledFile>().ToDictionary(file => file.Path);
         var wanted = entries.Where(entry => !files.ContainsKey(paths[entry.Name])).ToList();
-        foreach (var file in new Unpacking(folder, paths, onProgress).Run(source, wanted, cancellationToken))
+        foreach (var file in new Unpacking(folder, paths, onStaged, onProgress).Run(source, wanted, cancellationToken))
             files.Add(file.Path, file);
         return [.. entries.Select(entry => files[paths[entry.Name]])];
     }
@@ -90,13 +91,9 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
                 ? file
                 : null;
 
-    /// <summary>Where names had to be mapped, the game must ask for the names that its files have.</summary>
-    private List<InstalledFile> AdaptConfig(StagedGame game, List<InstalledFile> files)
+    /// <summary>Puts the configuration that asks for mapped names into the place of the exported one.</summary>
+    private List<InstalledFile> AdaptConfig(string adapted, List<InstalledFile> files)
     {
-        var mapped = game.Paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
-        if (mapped.Count == 0 || game.Config?.Rename(mapped) is not { } adapted)
-            return files;
-
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
         Directory.CreateDirectory(folder.StagingPath);
         File.WriteAllBytes(folder.StagedPathOf(GameConfig.FileName), bytes);

@@ -4,9 +4,15 @@ using PlayCanvas.Build.Exports.Zip;
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>Brings entries of an export into staging, several at once, each checked while it is written.</summary>
-internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, string> paths, Action<long, long?> onProgress)
+/// <param name="folder">Of the game.</param>
+/// <param name="paths">The path of each entry, by the entry's name.</param>
+/// <param name="onStaged">Told the path of each file that is there, by the thread that brought it.</param>
+/// <param name="onProgress">Told now and then how many bytes are unpacked, and of how many.</param>
+internal sealed class Unpacking(
+    GameFolder folder, IReadOnlyDictionary<string, string> paths, Action<string> onStaged, Action<long, long?> onProgress)
 {
     private readonly GameFolder folder = folder;
+    private readonly Action<string> onStaged = onStaged;
     private readonly ConcurrentBag<InstalledFile> files = [];
     private long done;
 
@@ -17,7 +23,7 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
         var total = entries.Sum(entry => entry.Size);
         var missing = Salvage(entries, cancellationToken);
         Workers.ForEach(
-            ZipSegment.Plan(missing),
+            [.. ZipSegment.Plan(missing).OrderByDescending(HasConfig)],
             token => new Worker(this, token).Unpacker(source),
             () => onProgress(Interlocked.Read(ref done), total),
             cancellationToken);
@@ -38,6 +44,9 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
         var salvaged = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
         return [.. entries.Where(entry => !salvaged.Contains(PathOf(entry)))];
     }
+
+    /// <summary>There is something to do with the configuration while the rest comes.</summary>
+    private bool HasConfig(ZipSegment segment) => segment.Entries.Any(entry => PathOf(entry) == GameConfig.FileName);
 
     private string PathOf(ZipEntry entry) => paths[entry.Name];
 
@@ -60,18 +69,29 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
 
         public void Recognize(ZipEntry entry)
         {
-            using var staged = Open(unpacking.StagedPathOf(entry), FileMode.Open, FileAccess.Read);
-            uint crc = 0;
-            var md5 = Copy(staged, read => crc = Crc32.Update(crc, unpacked, 0, read));
+            var path = unpacking.StagedPathOf(entry);
+            var (crc, md5) = Read(path);
             if (crc == entry.Crc)
                 Add(entry, md5);
+            else
+                File.Delete(path);
+        }
+
+        private (uint Crc, string Md5) Read(string path)
+        {
+            using var staged = Open(path, FileMode.Open, FileAccess.Read);
+            uint crc = 0;
+            var md5 = Copy(staged, read => crc = Crc32.Update(crc, unpacked, 0, read));
+            return (crc, md5);
         }
 
         private void Unpack(SegmentStream segment, ZipEntry entry)
         {
-            using var content = new EntryStream(segment, entry);
-            using var file = Create(entry);
-            Add(entry, Copy(content, read => file.Write(unpacked, 0, read)));
+            string md5;
+            using (var content = new EntryStream(segment, entry))
+            using (var file = Create(entry))
+                md5 = Copy(content, read => file.Write(unpacked, 0, read));
+            Add(entry, md5);
         }
 
         private FileStream Create(ZipEntry entry)
@@ -80,7 +100,9 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
             {
                 var path = unpacking.StagedPathOf(entry);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                return Open(path, FileMode.Create, FileAccess.Write);
+
+                // Not FileMode.Create, which truncates: ext4 sends what is written to a truncated file to the disk when it is closed.
+                return Open(path, FileMode.CreateNew, FileAccess.Write);
             }
             catch (PathTooLongException error)
             {
@@ -91,8 +113,12 @@ internal sealed class Unpacking(GameFolder folder, IReadOnlyDictionary<string, s
         // Unbuffered: what is read and written has a buffer already.
         private static FileStream Open(string path, FileMode mode, FileAccess access) => new(path, mode, access, FileShare.None, bufferSize: 1);
 
-        private void Add(ZipEntry entry, string md5) =>
-            unpacking.files.Add(new InstalledFile(unpacking.PathOf(entry), entry.Crc, entry.Size, entry.Crc, entry.Size, md5));
+        private void Add(ZipEntry entry, string md5)
+        {
+            var path = unpacking.PathOf(entry);
+            unpacking.files.Add(new InstalledFile(path, entry.Crc, entry.Size, entry.Crc, entry.Size, md5));
+            unpacking.onStaged(path);
+        }
 
         /// <summary>Hands a content on piece by piece, and returns its MD5.</summary>
         private string Copy(Stream content, Action<int> take)

@@ -1,0 +1,44 @@
+namespace PlayCanvas.Build.Exports;
+
+/// <summary>The configuration of a game that is being staged, which is read as soon as it is there, beside the files that are still on their way.</summary>
+/// <param name="folder">Where the game will be.</param>
+/// <param name="paths">The path of each entry, by the entry's name.</param>
+internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string, string> paths)
+{
+    private Task<(GameConfig Config, string? Adapted)>? reading;
+
+    /// <summary>The configuration as it was exported; null when there is none.</summary>
+    /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
+    public GameConfig? Exported => Read()?.Config;
+
+    /// <summary>Where names had to be mapped, the text that asks for the names that the files have; null when the exported text does.</summary>
+    /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
+    public string? Adapted => Read()?.Adapted;
+
+    /// <summary>To be told of each file that is there.</summary>
+    public void OnStaged(string path)
+    {
+        if (path == GameConfig.FileName)
+            Begin();
+    }
+
+    private (GameConfig Config, string? Adapted)? Read()
+    {
+        if (!paths.ContainsKey(GameConfig.FileName))
+            return null;
+        if (reading is null)
+            Begin();
+        return reading!.GetAwaiter().GetResult();
+    }
+
+    private void Begin()
+    {
+        var text = File.ReadAllText(folder.LocationOf(GameConfig.FileName));
+        reading = Task.Run(() =>
+        {
+            var config = GameConfig.Parse(text);
+            var mapped = paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
+            return (config, mapped.Count == 0 ? null : config.Rename(mapped));
+        });
+    }
+}
