@@ -48,12 +48,40 @@ internal sealed class RemoteByteSource : IByteSource
     public Stream Open(long offset, long length, CancellationToken cancellationToken)
     {
         var end = Math.Min(offset + length, Length);
-        return offset >= TailOffset
-            ? new MemoryStream(tail, (int)(offset - TailOffset), (int)Math.Max(0, end - offset), writable: false)
-            : new RemotePart(download, etag, Length, offset, end, cancellationToken);
+        if (end <= TailOffset)
+            return Part(offset, end, cancellationToken);
+
+        var kept = KeptPart(Math.Max(offset, TailOffset), end);
+        return offset >= TailOffset ? kept : new ConcatenatedStream(Part(offset, TailOffset, cancellationToken), kept);
     }
 
     public void Dispose()
     {
+    }
+
+    private RemotePart Part(long offset, long end, CancellationToken cancellationToken) => new(download, etag, Length, offset, end, cancellationToken);
+
+    /// <summary>What came with the first answer is not asked for again.</summary>
+    private MemoryStream KeptPart(long offset, long end) => new(tail, (int)(offset - TailOffset), (int)Math.Max(0, end - offset), writable: false);
+
+    /// <summary>One stream after the other.</summary>
+    private sealed class ConcatenatedStream(Stream first, Stream second) : ReadOnlyStream
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = first.Read(buffer, offset, count);
+            return read > 0 ? read : second.Read(buffer, offset, count);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                first.Dispose();
+                second.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
     }
 }
