@@ -20,7 +20,11 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long it may take to end by itself. Where the shell runs a command in the background, it is deaf to the signal that asks it to.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource kill = new();
     private readonly TaskCompletionSource<Uri> started = new();
     private readonly ConcurrentQueue<LoggedRequest> log = new();
     private readonly HttpClient client = new();
@@ -30,7 +34,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         .WithArguments([Path.Combine(AppContext.BaseDirectory, "PlayCanvas.Sandbox.dll"), "--ApiPort", "0", "--StoragePort", "0", .. options])
         .WithStandardOutputPipe(PipeTarget.ToDelegate(Read))
         .WithValidation(CommandResultValidation.None)
-        .ExecuteAsync(CancellationToken.None, stop.Token);
+        .ExecuteAsync(kill.Token, stop.Token);
 
     public Uri ApiUrl => started.Task.Result;
 
@@ -100,6 +104,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
+        kill.CancelAfter(Grace);
         try
         {
             await process;
@@ -111,6 +116,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
 
         client.Dispose();
         stop.Dispose();
+        kill.Dispose();
     }
 
     private void Read(string line)

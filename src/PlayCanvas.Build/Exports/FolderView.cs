@@ -27,6 +27,11 @@ internal sealed class FolderView(GameFolder folder)
         return EntryPaths.FoldersOf(path).FirstOrDefault(outer => FolderAt(outer)?.HasFlag(FileAttributes.Directory) == false);
     }
 
+    /// <summary>The outermost of a file's folders that is not there, with a <c>/</c> at its end; null when all are.</summary>
+    /// <exception cref="FolderNotOursException">A link on the way leads out of the folder.</exception>
+    public string? MissingFolderOf(string path) =>
+        EntryPaths.FoldersOf(path).TakeWhile(outer => FolderAt(outer) is null).LastOrDefault() is { } missing ? missing + "/" : null;
+
     /// <summary>What stands in the place of a folder.</summary>
     private FileAttributes? FolderAt(string path)
     {

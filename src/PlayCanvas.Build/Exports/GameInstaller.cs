@@ -95,7 +95,6 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     private List<InstalledFile> AdaptConfig(string adapted, List<InstalledFile> files)
     {
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
-        Directory.CreateDirectory(folder.StagingPath);
         File.WriteAllBytes(folder.StagedPathOf(GameConfig.FileName), bytes);
         return files.ConvertAll(file => file.Path == GameConfig.FileName
             ? file with { Crc = Crc32.Update(0, bytes, 0, bytes.Length), Size = bytes.Length, Md5 = Md5.Of(bytes) }
@@ -108,14 +107,11 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
         var ours = new HashSet<string>(previous.Select(file => file.Path), StringComparer.OrdinalIgnoreCase);
         var journal = new InstallJournal
         {
-            // The page and the configuration come last: they are what leads a browser to the others.
-            Moves = [.. staged.Select(file => file.Path).OrderBy(Rank)],
+            Moves = PlanMoves(staged, ours),
             Deletions = [.. previous.Select(file => file.Path).Where(path => !kept.Contains(path))],
             Manifest = manifest,
         };
 
-        if (FindObstacle(staged, ours) is { } obstacle)
-            throw new FolderNotOursException(folder.FullPath, $"\"{obstacle}\" in it is not of this package and stands where the export has a file");
         journal.Commit(folder, cancellationToken);
         return new InstallResult(manifest)
         {
@@ -126,15 +122,29 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
         };
     }
 
-    /// <summary>What somebody else put in the place of a new file; null when all places are free.</summary>
-    private string? FindObstacle(IReadOnlyList<InstalledFile> staged, HashSet<string> ours)
+    /// <summary>What to move: files, and folders that are not there yet as a whole. The page and the configuration, which lead a browser to the others, come last.</summary>
+    /// <exception cref="FolderNotOursException">Somebody else put something in the place of a file.</exception>
+    private List<string> PlanMoves(IReadOnlyList<InstalledFile> staged, HashSet<string> ours)
     {
         // Where there is a manifest that cannot be read, nobody knows which files are ours.
         var allOurs = ours.Count == 0 && File.Exists(folder.ManifestPath);
         var check = new InstalledFileCheck(folder, cancellationToken);
         var view = new FolderView(folder);
-        return staged.Select(file => view.ObstacleTo(file.Path)).FirstOrDefault(path => path is not null)
-            ?? staged.FirstOrDefault(file => !allOurs && !ours.Contains(file.Path) && view.Has(file.Path) && !check.IsIntact(file, thorough: true))?.Path;
+        var moves = new List<string>();
+        var newFolder = "/";
+        foreach (var file in staged.Where(file => !file.Path.StartsWith(newFolder, StringComparison.Ordinal)))
+        {
+            var isForeign = !allOurs && !ours.Contains(file.Path) && view.Has(file.Path) && !check.IsIntact(file, thorough: true);
+            if ((view.ObstacleTo(file.Path) ?? (isForeign ? file.Path : null)) is { } obstacle)
+                throw new FolderNotOursException(folder.FullPath, $"\"{obstacle}\" in it is not of this package and stands where the export has a file");
+
+            if (view.MissingFolderOf(file.Path) is { } missing)
+                moves.Add(newFolder = missing);
+            else
+                moves.Add(file.Path);
+        }
+
+        return [.. moves.Distinct().OrderBy(Rank)];
     }
 
     private static int Rank(string path) => path == GameConfig.FileName ? 2 : path.Contains('/') ? 0 : 1;

@@ -12,7 +12,7 @@ internal sealed record InstallJournal
 {
     private static readonly DateTime LongAgo = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Paths to move from staging to their place, in this order.</summary>
+    /// <summary>What to move from staging to its place, in this order: files, and folders that end in <c>/</c>.</summary>
     public IReadOnlyList<string> Moves { get; init; } = [];
 
     /// <summary>Paths that left the game.</summary>
@@ -98,9 +98,13 @@ internal sealed record InstallJournal
     {
         // Paths that differ in case only are one file on some systems: there the old one must not be deleted after the new one came.
         var renamed = Deletions.ToLookup(path => path, StringComparer.OrdinalIgnoreCase);
-        string? moved = null;
-        foreach (var path in Moves.Where(path => moved is null || !path.StartsWith(moved, StringComparison.Ordinal)))
-            moved = Move(folder, path, renamed[path], cancellationToken) + "/";
+        foreach (var path in Moves)
+        {
+            foreach (var old in File.Exists(folder.StagedPathOf(path)) ? renamed[path] : [])
+                Delete(folder, old, cancellationToken);
+            Move(folder, path, cancellationToken);
+        }
+
         foreach (var path in Deletions.Except(Moves, StringComparer.OrdinalIgnoreCase))
             Delete(folder, path, cancellationToken);
 
@@ -108,37 +112,39 @@ internal sealed record InstallJournal
         Manifest.Write(folder);
     }
 
-    /// <summary>Moves a file, or where a folder that it lies in is not there yet, that whole folder.</summary>
-    /// <returns>What was moved: the rest of a folder need not be looked at.</returns>
-    private static string Move(GameFolder folder, string path, IEnumerable<string> oldPaths, CancellationToken cancellationToken)
+    private static void Move(GameFolder folder, string path, CancellationToken cancellationToken)
     {
-        var staged = folder.StagedPathOf(path);
-        if (!File.Exists(staged))
-            return path;
-
-        foreach (var old in oldPaths)
-            Delete(folder, old, cancellationToken);
-        if (EntryPaths.FoldersOf(path).LastOrDefault(inner => !Directory.Exists(folder.PathOf(inner))) is { } missing && TryMoveFolder(folder, missing))
-            return missing;
-
-        var target = folder.PathOf(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        FileRetry.Run(target, () => GameFolder.MoveOver(staged, target), cancellationToken);
-        return path;
+        var (staged, target) = (folder.StagedPathOf(path), folder.PathOf(path));
+        if (File.Exists(staged))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            FileRetry.Run(target, () => GameFolder.MoveOver(staged, target), cancellationToken);
+        }
+        else if (Directory.Exists(staged) && !TryMoveFolder(staged, target))
+        {
+            MoveContents(folder, path, cancellationToken);
+        }
     }
 
-    /// <summary>False where it cannot be moved as a whole: somebody looks at a file in it, or the system wants each file by itself.</summary>
-    private static bool TryMoveFolder(GameFolder folder, string path)
+    /// <summary>False where it cannot be moved as a whole: a part of it has come before, or somebody looks at a file in it.</summary>
+    private static bool TryMoveFolder(string staged, string target)
     {
         try
         {
-            Directory.Move(folder.StagedPathOf(path), folder.PathOf(path));
+            Directory.Move(staged, target);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    private static void MoveContents(GameFolder folder, string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder.PathOf(path));
+        foreach (var entry in new DirectoryInfo(folder.StagedPathOf(path)).GetFileSystemInfos().Where(entry => !Links.IsLink(entry)))
+            Move(folder, path.TrimEnd('/') + "/" + entry.Name, cancellationToken);
     }
 
     private static void Delete(GameFolder folder, string path, CancellationToken cancellationToken) =>

@@ -14,6 +14,7 @@ internal sealed class Unpacking(
     private readonly GameFolder folder = folder;
     private readonly Action<string> onStaged = onStaged;
     private readonly ConcurrentBag<InstalledFile> files = [];
+    private readonly ConcurrentDictionary<string, bool> folders = new(StringComparer.Ordinal);
     private long done;
 
     /// <returns>The file of each entry, in no order.</returns>
@@ -22,6 +23,7 @@ internal sealed class Unpacking(
     {
         var total = entries.Sum(entry => entry.Size);
         var missing = Salvage(entries, cancellationToken);
+        Directory.CreateDirectory(folder.StagingPath);
         Workers.ForEach(
             [.. ZipSegment.Plan(missing).OrderByDescending(HasConfig)],
             token => new Worker(this, token).Unpacker(source),
@@ -47,6 +49,16 @@ internal sealed class Unpacking(
 
     /// <summary>There is something to do with the configuration while the rest comes.</summary>
     private bool HasConfig(ZipSegment segment) => segment.Entries.Any(entry => PathOf(entry) == GameConfig.FileName);
+
+    /// <summary>Makes the folders that a file lies in, the outermost first: asked for the innermost, the system tries that one first, and fails.</summary>
+    private void CreateFoldersOf(string path)
+    {
+        foreach (var missing in EntryPaths.FoldersOf(path).TakeWhile(outer => !folders.ContainsKey(outer)).Reverse())
+        {
+            Directory.CreateDirectory(folder.StagedPathOf(missing));
+            folders[missing] = true;
+        }
+    }
 
     private string PathOf(ZipEntry entry) => paths[entry.Name];
 
@@ -99,7 +111,7 @@ internal sealed class Unpacking(
             try
             {
                 var path = unpacking.StagedPathOf(entry);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                unpacking.CreateFoldersOf(unpacking.PathOf(entry));
 
                 // Not FileMode.Create, which truncates: ext4 sends what is written to a truncated file to the disk when it is closed.
                 return Open(path, FileMode.CreateNew, FileAccess.Write);

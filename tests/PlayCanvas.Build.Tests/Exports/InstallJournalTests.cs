@@ -28,6 +28,17 @@ public sealed class InstallJournalTests : GameFixture
         AssertInstalled(game);
     }
 
+    [TestCase("files")]
+    [TestCase("files/assets/1")]
+    public void AFolderOfWhichAPartHasComeAlreadyGetsTheRest(string folder)
+    {
+        var game = new SampleGame();
+        Interrupt(game, afterMoves: 0);
+        Directory.CreateDirectory(Folder.PathOf(folder));
+        InstallJournal.RollForward(Folder);
+        AssertInstalled(game);
+    }
+
     [Test]
     public void AnInstallThatWasInterruptedAfterTheDeletionsIsFinished()
     {
@@ -224,8 +235,8 @@ public sealed class InstallJournalTests : GameFixture
         var journal = JsonConvert.DeserializeObject<InstallJournal>(File.ReadAllText(Folder.JournalPath))!;
         foreach (var path in journal.Moves.Skip(afterMoves))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Folder.StagedPathOf(path))!);
-            File.Move(Folder.PathOf(path), Folder.StagedPathOf(path));
+            Directory.CreateDirectory(Path.GetDirectoryName(Folder.StagedPathOf(path.TrimEnd('/')))!);
+            Directory.Move(Folder.PathOf(path), Folder.StagedPathOf(path));
         }
 
         foreach (var path in journal.Moves.Skip(afterMoves).Concat(journal.Deletions).Where(old.ContainsKey))
