@@ -10,34 +10,23 @@ internal sealed class GameConfig
 {
     public const string FileName = "config.json";
 
-    /// <summary>
-    /// What is looked at, by depth; null is any name. The rest, which may be megabytes, is read over: that takes half the time of building objects of it.
-    /// </summary>
-    private static readonly string[]?[] KnownNames =
-    [
-        ["scenes", "assets", "application_properties"],
-        null,
-        ["url", "file", "type", "data"],
-        ["url", "hash", "variants", "info"],
-    ];
-
     private static readonly Regex Address = new("""(?<name>"url"\s*:\s*)(?<url>"([^"\\]|\\.)*")""", RegexOptions.CultureInvariant);
 
     private readonly string text;
-    private readonly JObject json;
+    private readonly List<string> scenePaths = [];
+    private readonly List<Asset> assets = [];
+    private string? loadingScreenScript;
 
-    private GameConfig(string text, JObject json) => (this.text, this.json) = (text, json);
+    private GameConfig(string text) => this.text = text;
 
     /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
     public static GameConfig Parse(string text)
     {
         try
         {
-            using var reader = ReaderOf(text);
-            reader.Read();
-            return LoadKnown(reader, depth: 0) is JObject json
-                ? new GameConfig(text, json)
-                : throw new ExportIncompleteException([$"{FileName} is no JSON object"]);
+            var config = new GameConfig(text);
+            config.Read();
+            return config;
         }
         catch (JsonException error)
         {
@@ -46,13 +35,10 @@ internal sealed class GameConfig
     }
 
     /// <summary>Paths of the scenes, in their order; each is the scene's id and <c>.json</c>.</summary>
-    public IReadOnlyList<string> ScenePaths =>
-        [.. Objects(json["scenes"]).Select(scene => PathOf(Text(scene["url"]))).OfType<string>()];
+    public IReadOnlyList<string> ScenePaths => scenePaths;
 
     /// <summary>The files of the assets, with what guards their content.</summary>
-    public IEnumerable<AssetFile> AssetFiles => Assets.SelectMany(FilesOf);
-
-    private IEnumerable<JObject> Assets => Objects(json["assets"]);
+    public IEnumerable<AssetFile> AssetFiles => assets.SelectMany(FilesOf);
 
     /// <summary>
     /// Changes paths in the addresses; returns the text of the configuration as it is then, all else letter for letter as it was, or null when
@@ -72,68 +58,133 @@ internal sealed class GameConfig
         return changes == 0 ? null : renamed;
     }
 
-    private IEnumerable<AssetFile> FilesOf(JObject asset)
+    private static string? Unquote(string json) => json.Contains('\\') ? (string?)JToken.Parse(json) : json.Substring(1, json.Length - 2);
+
+    /// <summary>
+    /// Token by token: a configuration may be megabytes, of which a few words of each asset are wanted, and objects of all of it would take twice
+    /// the time. What has another shape than expected names no files.
+    /// </summary>
+    private void Read()
     {
-        if (asset["file"] is not JObject file)
+        using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
+        if (!reader.Read() || reader.TokenType != JsonToken.StartObject)
+            throw new JsonReaderException("it is no JSON object");
+
+        foreach (var name in Members(reader))
+        {
+            if (name == "scenes")
+                scenePaths.AddRange(Members(reader).Select(_ => PathOf(ReadMember(reader, "url"))).OfType<string>());
+            else if (name == "assets")
+                assets.AddRange(Members(reader).Select(id => ReadAsset(reader, id)));
+            else if (name == "application_properties")
+                loadingScreenScript = ReadMember(reader, "loadingScreenScript");
+        }
+    }
+
+    /// <summary>Goes through an object or a list, with the reader at each member in turn, and over what was not read of it. An element of a list has no name.</summary>
+    private static IEnumerable<string> Members(JsonReader reader)
+    {
+        var isObject = reader.TokenType == JsonToken.StartObject;
+        if (!isObject && reader.TokenType != JsonToken.StartArray)
             yield break;
 
-        var isScript = Text(file["url"])?.StartsWith("./js/", StringComparison.Ordinal) == true;
-        if (!isScript && PathOf(Text(file["url"])) is { } path)
+        while (Next(reader) is not (JsonToken.EndObject or JsonToken.EndArray))
         {
-            yield return new AssetFile(path, Text(file["hash"]))
+            var name = isObject ? (string)reader.Value! : "";
+            if (isObject)
+                Next(reader);
+            yield return name;
+            if (reader.TokenType is JsonToken.StartObject or JsonToken.StartArray)
+                reader.Skip();
+        }
+    }
+
+    private static JsonToken Next(JsonReader reader) => reader.Read() ? reader.TokenType : throw new JsonReaderException("it ends too early");
+
+    /// <summary>A member of the object that the reader is at, if it is a simple value.</summary>
+    private static string? ReadMember(JsonReader reader, string wanted)
+    {
+        string? value = null;
+        foreach (var _ in Members(reader).Where(name => name == wanted))
+            value = Text(reader);
+        return value;
+    }
+
+    private static string? Text(JsonReader reader) => Convert.ToString(reader.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+
+    private static Asset ReadAsset(JsonReader reader, string id)
+    {
+        var asset = new Asset(id);
+        foreach (var name in Members(reader))
+        {
+            if (name == "type")
+                asset.IsFont = Text(reader) == "font";
+            else if (name == "file")
+                ReadFile(reader, asset);
+            else if (name == "data")
+                asset.Maps = CountMaps(reader);
+        }
+
+        return asset;
+    }
+
+    private static void ReadFile(JsonReader reader, Asset asset)
+    {
+        foreach (var name in Members(reader))
+        {
+            if (name == "url")
+                asset.Url = Text(reader);
+            else if (name == "hash")
+                asset.Hash = Text(reader);
+            else if (name == "variants")
+                ReadVariants(reader, asset);
+        }
+    }
+
+    private static void ReadVariants(JsonReader reader, Asset asset)
+    {
+        foreach (var name in Members(reader))
+        {
+            asset.HasBasis |= name == "basis" && reader.TokenType == JsonToken.StartObject;
+            string? url = null, hash = null;
+            foreach (var detail in Members(reader))
             {
-                MayBeAbsent = (file["variants"] as JObject)?["basis"] is JObject || IsLoadingScreen(asset),
-                Pages = Text(asset["type"]) == "font" ? FontPages(asset) : 1,
+                if (detail == "url")
+                    url = Text(reader);
+                else if (detail == "hash")
+                    hash = Text(reader);
+            }
+
+            if (PathOf(url) is { } path)
+                asset.Variants.Add(new AssetFile(path, hash));
+        }
+    }
+
+    /// <summary>The pages of a font: its <c>data.info.maps</c>.</summary>
+    private static int CountMaps(JsonReader reader)
+    {
+        var maps = 0;
+        foreach (var _ in Members(reader).Where(name => name == "info").SelectMany(_ => Members(reader)).Where(name => name == "maps"))
+            maps = reader.TokenType == JsonToken.StartArray ? Members(reader).Count() : 0;
+        return maps;
+    }
+
+    private IEnumerable<AssetFile> FilesOf(Asset asset)
+    {
+        // Scripts at this address are rewritten when a game is exported.
+        if (asset.Url?.StartsWith("./js/", StringComparison.Ordinal) != true && PathOf(asset.Url) is { } path)
+        {
+            yield return new AssetFile(path, asset.Hash)
+            {
+                // Where scripts are not concatenated, the loading screen's script lies under a name of its own.
+                MayBeAbsent = asset.HasBasis || (asset.Id.Length > 0 && asset.Id == loadingScreenScript),
+                Pages = asset.IsFont ? Math.Max(1, asset.Maps) : 1,
             };
         }
 
-        foreach (var variant in Variants(file))
-        {
-            if (PathOf(Text(variant["url"])) is { } variantPath)
-                yield return new AssetFile(variantPath, Text(variant["hash"]));
-        }
+        foreach (var variant in asset.Variants)
+            yield return variant;
     }
-
-    /// <summary>Where scripts are not concatenated, the loading screen's script lies under a name of its own.</summary>
-    private bool IsLoadingScreen(JObject asset) =>
-        asset.Parent is JProperty { Name: var id } && id == Text((json["application_properties"] as JObject)?["loadingScreenScript"]);
-
-    private static int FontPages(JObject asset) =>
-        ((asset["data"] as JObject)?["info"] as JObject)?["maps"] is JArray { Count: > 1 } maps ? maps.Count : 1;
-
-    private static string? Unquote(string json) => json.Contains('\\') ? (string?)JToken.Parse(json) : json.Substring(1, json.Length - 2);
-
-    private static JsonTextReader ReaderOf(string text) => new(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
-
-    private static JToken LoadKnown(JsonReader reader, int depth)
-    {
-        if (reader.TokenType != JsonToken.StartObject || depth == KnownNames.Length)
-            return JToken.Load(reader);
-
-        var known = new JObject();
-        while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
-        {
-            var name = (string)reader.Value!;
-            reader.Read();
-            if (KnownNames[depth] is not { } names || Array.IndexOf(names, name) >= 0)
-                known[name] = LoadKnown(reader, depth + 1);
-            else
-                reader.Skip();
-        }
-
-        return reader.TokenType == JsonToken.EndObject ? known : throw new JsonReaderException("it ends too early");
-    }
-
-    private static IEnumerable<JObject> Variants(JObject file) => Objects(file["variants"]);
-
-    private static IEnumerable<JObject> Objects(JToken? container) => container switch
-    {
-        JObject named => named.PropertyValues().OfType<JObject>(),
-        JArray list => list.OfType<JObject>(),
-        _ => [],
-    };
-
-    private static string? Text(JToken? value) => value is JValue { Value: not null } simple ? simple.ToString(CultureInfo.InvariantCulture) : null;
 
     /// <summary>The path that an address means; null for one that leads elsewhere.</summary>
     private static string? PathOf(string? url)
@@ -145,6 +196,24 @@ internal sealed class GameConfig
         if (path.StartsWith("./", StringComparison.Ordinal))
             path = path.Substring(2);
         return Uri.UnescapeDataString(path);
+    }
+
+    /// <summary>What is read of an asset.</summary>
+    private sealed class Asset(string id)
+    {
+        public string Id { get; } = id;
+
+        public bool IsFont { get; set; }
+
+        public int Maps { get; set; }
+
+        public string? Url { get; set; }
+
+        public string? Hash { get; set; }
+
+        public bool HasBasis { get; set; }
+
+        public List<AssetFile> Variants { get; } = [];
     }
 }
 
