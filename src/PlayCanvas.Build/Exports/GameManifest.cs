@@ -52,12 +52,14 @@ internal sealed record GameManifest
 
     public string ToJson() => JsonConvert.SerializeObject(this, Formatting.Indented);
 
+    public void Write(GameFolder folder) => Write(folder, ToJson());
+
     /// <summary>Writes the manifest, after the few words of it that the targets read: its time says that all before it is there.</summary>
-    public void Write(GameFolder folder)
+    public void Write(GameFolder folder, string json)
     {
         GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Files.Select(file => file.Path)));
         GameFolder.WriteAtomically(folder.ParametersPath, Parameters);
         GameFolder.WriteAtomically(folder.ExportedPath, ExportedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
-        GameFolder.WriteAtomically(folder.ManifestPath, ToJson());
+        GameFolder.WriteAtomically(folder.ManifestPath, json);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace PlayCanvas.Build.Exports;
 
@@ -34,7 +35,7 @@ internal sealed record InstallJournal
         if (journal is not null)
         {
             folder.CheckLinks(journal.Moves.Concat(journal.Deletions));
-            journal.Execute(folder, cancellationToken);
+            journal.Execute(folder, journal.Manifest.ToJson(), cancellationToken);
 
             // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
             File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
@@ -56,10 +57,13 @@ internal sealed record InstallJournal
         foreach (var path in Moves.Concat(Deletions).Where(view.Has).Select(folder.PathOf).Where(File.Exists))
             CheckFree(path, cancellationToken);
 
+        // Of thousands of files, and written twice.
+        var manifest = Manifest.ToJson();
+
         // Where nothing is moved there is nothing to roll forward.
         if (Moves.Count > 0 || Deletions.Count > 0)
-            GameFolder.WriteAtomically(folder.JournalPath, JsonConvert.SerializeObject(this));
-        Execute(folder, cancellationToken);
+            GameFolder.WriteAtomically(folder.JournalPath, ToJson(manifest));
+        Execute(folder, manifest, cancellationToken);
         End(folder);
     }
 
@@ -94,7 +98,9 @@ internal sealed record InstallJournal
         }
     }
 
-    private void Execute(GameFolder folder, CancellationToken cancellationToken)
+    private string ToJson(string manifest) => JsonConvert.SerializeObject(new { Moves, Deletions, Manifest = new JRaw(manifest) });
+
+    private void Execute(GameFolder folder, string manifest, CancellationToken cancellationToken)
     {
         // Paths that differ in case only are one file on some systems: there the old one must not be deleted after the new one came.
         var renamed = Deletions.ToLookup(path => path, StringComparer.OrdinalIgnoreCase);
@@ -109,7 +115,7 @@ internal sealed record InstallJournal
             Delete(folder, path, cancellationToken);
 
         File.Delete(folder.PendingPath);
-        Manifest.Write(folder);
+        Manifest.Write(folder, manifest);
     }
 
     private static void Move(GameFolder folder, string path, CancellationToken cancellationToken)
