@@ -149,7 +149,6 @@ public sealed class GameInstallerTests : GameFixture
 
     [TestCase("files/assets/1/1/stranger.png")]
     [TestCase("files/assets/99/1/stranger.png")]
-    [TestCase("stranger.png")]
     [TestCase("index.html/stranger.png")]
     public void WhatAnotherExportHadStagedStaysOutOfTheGame(string path)
     {

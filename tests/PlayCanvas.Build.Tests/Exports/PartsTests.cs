@@ -149,6 +149,13 @@ public sealed class PartsTests : GameFixture
     }
 
     [Test]
+    public void NothingIsFetchedTwice()
+    {
+        var transfer = Download().Transfer!;
+        Assert.That(transfer.Moved, Is.LessThanOrEqualTo(transfer.Length));
+    }
+
+    [Test]
     public void WhatCameBeforeTheConnectionWasLostIsNotFetchedAgain()
     {
         Download();
