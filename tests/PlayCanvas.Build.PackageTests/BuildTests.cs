@@ -322,6 +322,25 @@ public sealed class BuildTests : ConsumerFixture
         Assert.That(
             items.Select(item => Path.GetRelativePath(project.PathOf(Installed), item!["FullPath"]!.GetValue<string>()).Replace('\\', '/')),
             Is.EquivalentTo(GameFilesOf(project)));
+        Assert.That(
+            items.Select(item => item!["TargetPath"]!.GetValue<string>().Replace('\\', '/')),
+            Is.EquivalentTo(GameFilesOf(project).Select(path => "game/" + path)));
+    }
+
+    [Test]
+    public async Task TheSourcesOfAGameAreInstalledAndKeptAndNotCopied()
+    {
+        var project = Console().DownloadsOnBuild().Set("PlayCanvasFormat", "npm");
+
+        await project.BuildAsync();
+
+        var sources = GameFilesOf(project);
+        Assert.That(sources, Does.Contain("package.json"));
+        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "tasks of the second build");
+        File.Delete(project.PathOf($"{Installed}/package.json"));
+        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Not.Empty, "tasks of the build that repairs");
+        Assert.That(GameFilesOf(project), Is.EqualTo(sources));
+        Assert.That(project.FilesIn(Output), Is.Empty);
     }
 
     [Test]
@@ -393,18 +412,20 @@ public sealed class BuildTests : ConsumerFixture
         Assert.That(package.Entries.Select(entry => entry.FullName), Has.None.Contains("playcanvas").And.None.Contains("game/"));
     }
 
-    [Test]
-    public async Task AWebProjectKeepsTheGameUnderItsWebRoot()
+    [TestCase("wwwroot/")]
+    [TestCase("wwwroot/all games/")]
+    [TestCase("wwwroot/", "-p:_PlayCanvasDefinesAssets=false", TestName = "AWebProjectKeepsTheGameUnderItsWebRoot, as with SDK 8, which cannot define assets apart")]
+    public async Task AWebProjectKeepsTheGameUnderItsWebRoot(string directory, params string[] switches)
     {
-        var project = Web().DownloadsOnBuild();
+        var project = Web().DownloadsOnBuild().Set("PlayCanvasDownloadDirectory", directory);
 
-        await project.PublishAsync();
+        await project.PublishAsync(switches);
 
-        var game = FilesOfGameIn(project, "wwwroot/game");
+        var game = FilesOfGameIn(project, directory + "game");
         Assert.That(game, Does.Contain("index.html"));
-        Assert.That(project.FilesIn("bin/Release/net10.0/publish/wwwroot/game"), Is.SupersetOf(game).And.None.Contains(".playcanvas"));
+        Assert.That(project.FilesIn($"bin/Release/net10.0/publish/{directory}game"), Is.SupersetOf(game).And.None.Contains(".playcanvas"));
         Assert.That(ExportsAskedFor, Is.EqualTo(1));
-        Assert.That(await project.TasksOfAsync("publish", "--no-restore"), Is.Empty, "tasks of the second publish");
+        Assert.That(await project.TasksOfAsync(["publish", "--no-restore", .. switches]), Is.Empty, "tasks of the second publish");
     }
 
     [Test]
