@@ -12,20 +12,21 @@ internal sealed class GameConfig
 
     private static readonly Regex Address = new("""(?<name>"url"\s*:\s*)(?<url>"([^"\\]|\\.)*")""", RegexOptions.CultureInvariant);
 
-    private readonly string text;
     private readonly List<string> scenePaths = [];
     private readonly List<Asset> assets = [];
     private string? loadingScreenScript;
 
-    private GameConfig(string text) => this.text = text;
+    private GameConfig()
+    {
+    }
 
     /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
     public static GameConfig Parse(string text)
     {
         try
         {
-            var config = new GameConfig(text);
-            config.Read();
+            var config = new GameConfig();
+            config.Read(text);
             return config;
         }
         catch (JsonException error)
@@ -41,10 +42,10 @@ internal sealed class GameConfig
     public IEnumerable<AssetFile> AssetFiles => assets.SelectMany(FilesOf);
 
     /// <summary>
-    /// Changes paths in the addresses; returns the text of the configuration as it is then, all else letter for letter as it was, or null when
-    /// none of them is named here.
+    /// Changes paths in the addresses of a configuration; returns its text as it is then, all else letter for letter as it was, or null when none of
+    /// them is named there.
     /// </summary>
-    public string? Rename(IReadOnlyDictionary<string, string> changedPaths)
+    public static string? Rename(string text, IReadOnlyDictionary<string, string> changedPaths)
     {
         var changes = 0;
         var renamed = Address.Replace(text, match =>
@@ -64,7 +65,7 @@ internal sealed class GameConfig
     /// Token by token: a configuration may be megabytes, of which a few words of each asset are wanted, and objects of all of it would take twice
     /// the time. What has another shape than expected names no files.
     /// </summary>
-    private void Read()
+    private void Read(string text)
     {
         using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
         if (!reader.Read() || reader.TokenType != JsonToken.StartObject)

@@ -32,18 +32,15 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
 
     private InstallResult StageAndCommit(IByteSource source, ExportExpectation expected)
     {
-        var entries = ZipDirectory.Read(source, cancellationToken);
-        var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
-        GameVerifier.CheckLayout(paths.Keys, expected);
+        Contents export = null!;
+        Installation installed = null!;
+        Workers.Together(cancellationToken, token => export = ReadContents(source, expected, token), token => installed = ReadInstallation(token));
+        if (installed.Manifest is { } whole && whole.Parameters == expected.Parameters && installed.IsAllOf(export))
+            return Commit(whole with { ExportedAt = expected.ExportedAt, JobId = expected.JobId }, [], whole.Files);
 
-        var previous = GameManifest.TryRead(folder.ManifestPath);
-        var intact = FindIntact(previous?.Files ?? []);
-        if (previous is not null && previous.Parameters == expected.Parameters && IsWhole(previous, entries, paths, intact))
-            return Commit(previous with { ExportedAt = expected.ExportedAt, JobId = expected.JobId }, [], previous.Files);
-
-        var config = new StagedConfig(folder, paths);
-        var files = Stage(source, entries, paths, intact, config.OnStaged);
-        var facts = GameVerifier.Verify(new StagedGame(folder, paths, files, config), expected);
+        var config = new StagedConfig(folder, export.Paths);
+        var files = Stage(source, export, installed, config.OnStaged);
+        var facts = GameVerifier.Verify(new StagedGame(folder, export.Paths, files, config), expected);
         if (config.Adapted is { } adapted)
             files = AdaptConfig(adapted, files);
 
@@ -56,40 +53,38 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
             VerifiedFiles = facts.VerifiedFiles,
             Files = files,
         };
-        var staged = files.Where(file => !intact.TryGetValue(file.Path, out var old) || old != file).ToList();
-        return Commit(manifest, staged, previous?.Files ?? []);
+        var staged = files.Where(file => installed.IntactAt(file.Path) != file).ToList();
+        return Commit(manifest, staged, installed.Files);
     }
 
-    /// <summary>Whether an export would give the installed game again: one that was verified, and adapted where it had to be.</summary>
-    private static bool IsWhole(
-        GameManifest installed, IReadOnlyList<ZipEntry> entries, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact) =>
-        installed.Files.Count == entries.Count
-            && entries.All(entry => intact.TryGetValue(paths[entry.Name], out var file) && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size);
-
-    private Dictionary<string, InstalledFile> FindIntact(IReadOnlyList<InstalledFile> previous)
+    private static Contents ReadContents(IByteSource source, ExportExpectation expected, CancellationToken cancellationToken)
     {
+        var entries = ZipDirectory.Read(source, cancellationToken);
+        var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
+        GameVerifier.CheckLayout(paths.Keys, expected);
+        return new Contents(entries, paths);
+    }
+
+    private Installation ReadInstallation(CancellationToken cancellationToken)
+    {
+        var manifest = GameManifest.TryRead(folder.ManifestPath);
         var check = new InstalledFileCheck(folder, cancellationToken);
-        return previous.Where(file => check.IsIntact(file, thorough)).ToDictionary(file => file.Path);
+        return new Installation(manifest, (manifest?.Files ?? []).Where(file => check.IsIntact(file, thorough)).ToDictionary(file => file.Path));
     }
 
     /// <summary>Brings what is not there yet into staging, and returns all files that the game consists of.</summary>
-    private List<InstalledFile> Stage(
-        IByteSource source, IReadOnlyList<ZipEntry> entries, IReadOnlyDictionary<string, string> paths, Dictionary<string, InstalledFile> intact, Action<string> onStaged)
+    private List<InstalledFile> Stage(IByteSource source, Contents export, Installation installed, Action<string> onStaged)
     {
-        var files = entries.Select(entry => Unchanged(entry, paths[entry.Name], intact)).OfType<InstalledFile>().ToDictionary(file => file.Path);
-        var wanted = entries.Where(entry => !files.ContainsKey(paths[entry.Name])).ToList();
-        foreach (var file in new Unpacking(folder, paths, onStaged, onProgress).Run(source, wanted, cancellationToken))
+        // A configuration that was adapted cannot tell what it was before.
+        var files = export.Entries
+            .Select(entry => installed.Of(entry, export.Paths[entry.Name])).OfType<InstalledFile>()
+            .Where(file => !file.IsAdapted)
+            .ToDictionary(file => file.Path);
+        var wanted = export.Entries.Where(entry => !files.ContainsKey(export.Paths[entry.Name])).ToList();
+        foreach (var file in new Unpacking(folder, export.Paths, onStaged, onProgress).Run(source, wanted, cancellationToken))
             files.Add(file.Path, file);
-        return [.. entries.Select(entry => files[paths[entry.Name]])];
+        return [.. export.Entries.Select(entry => files[export.Paths[entry.Name]])];
     }
-
-    /// <summary>The installed file that an entry would give again. A configuration that was adapted cannot tell what it was before.</summary>
-    private static InstalledFile? Unchanged(ZipEntry entry, string path, Dictionary<string, InstalledFile> intact) =>
-        intact.TryGetValue(path, out var file)
-            && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size
-            && !file.IsAdapted
-                ? file
-                : null;
 
     /// <summary>Puts the configuration that asks for mapped names into the place of the exported one.</summary>
     private List<InstalledFile> AdaptConfig(string adapted, List<InstalledFile> files)
@@ -148,4 +143,27 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
     }
 
     private static int Rank(string path) => path == GameConfig.FileName ? 2 : path.Contains('/') ? 0 : 1;
+
+    /// <summary>What an export holds.</summary>
+    /// <param name="Entries">In the order of their bytes.</param>
+    /// <param name="Paths">The path of each entry, by the entry's name.</param>
+    private sealed record Contents(IReadOnlyList<ZipEntry> Entries, IReadOnlyDictionary<string, string> Paths);
+
+    /// <summary>What is installed.</summary>
+    /// <param name="Manifest">Null when nothing is.</param>
+    /// <param name="Intact">The files that are still what was installed, by their paths.</param>
+    private sealed record Installation(GameManifest? Manifest, IReadOnlyDictionary<string, InstalledFile> Intact)
+    {
+        public IReadOnlyList<InstalledFile> Files => Manifest?.Files ?? [];
+
+        public InstalledFile? IntactAt(string path) => Intact.TryGetValue(path, out var file) ? file : null;
+
+        /// <summary>The intact file that an entry would give again; null when there is none.</summary>
+        public InstalledFile? Of(ZipEntry entry, string path) =>
+            IntactAt(path) is { } file && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size ? file : null;
+
+        /// <summary>Whether an export would give the installed game again: one that was verified, and adapted where it had to be.</summary>
+        public bool IsAllOf(Contents export) =>
+            Files.Count == export.Entries.Count && export.Entries.All(entry => Of(entry, export.Paths[entry.Name]) is not null);
+    }
 }

@@ -5,15 +5,30 @@ namespace PlayCanvas.Build.Exports;
 /// <param name="paths">The path of each entry, by the entry's name.</param>
 internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string, string> paths)
 {
-    private Task<(GameConfig Config, string? Adapted)>? reading;
+    private readonly bool isThere = paths.ContainsKey(GameConfig.FileName);
+    private Task<GameConfig>? reading;
+    private Task<string?>? adapting;
 
     /// <summary>The configuration as it was exported; null when there is none.</summary>
     /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
-    public GameConfig? Exported => Read()?.Config;
+    public GameConfig? Exported
+    {
+        get
+        {
+            Begin();
+            return reading?.GetAwaiter().GetResult();
+        }
+    }
 
     /// <summary>Where names had to be mapped, the text that asks for the names that the files have; null when the exported text does.</summary>
-    /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
-    public string? Adapted => Read()?.Adapted;
+    public string? Adapted
+    {
+        get
+        {
+            Begin();
+            return adapting?.GetAwaiter().GetResult();
+        }
+    }
 
     /// <summary>To be told of each file that is there.</summary>
     public void OnStaged(string path)
@@ -22,23 +37,17 @@ internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string
             Begin();
     }
 
-    private (GameConfig Config, string? Adapted)? Read()
-    {
-        if (!paths.ContainsKey(GameConfig.FileName))
-            return null;
-        if (reading is null)
-            Begin();
-        return reading!.GetAwaiter().GetResult();
-    }
-
     private void Begin()
     {
+        if (!isThere || reading is not null)
+            return;
+
         var text = File.ReadAllText(folder.LocationOf(GameConfig.FileName));
-        reading = Task.Run(() =>
+        reading = Task.Run(() => GameConfig.Parse(text));
+        adapting = Task.Run(() =>
         {
-            var config = GameConfig.Parse(text);
             var mapped = paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
-            return (config, mapped.Count == 0 ? null : config.Rename(mapped));
+            return mapped.Count == 0 ? null : GameConfig.Rename(text, mapped);
         });
     }
 }

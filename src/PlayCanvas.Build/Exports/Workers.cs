@@ -11,6 +11,10 @@ internal static class Workers
 
     private static readonly TimeSpan TellInterval = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>Does some things at the same time; the first failure ends the rest and is thrown.</summary>
+    public static void Together(CancellationToken cancellationToken, params Action<CancellationToken>[] things) =>
+        ForEach(things, token => thing => thing(token), static () => { }, cancellationToken);
+
     /// <summary>Does something to each item; the first failure ends the rest and is thrown.</summary>
     /// <param name="items">In the order in which they are begun.</param>
     /// <param name="makeWorker">Makes what one thread uses again and again; its token is cancelled on a failure too.</param>

@@ -140,7 +140,7 @@ public sealed class GameConfigTests
     public void OddShapesNameNoFiles(string text)
     {
         var config = GameConfig.Parse(text);
-        Assert.That((config.ScenePaths, config.AssetFiles, config.Rename(Changed(("a", "b")))), Is.EqualTo((Array.Empty<string>(), Array.Empty<AssetFile>(), default(string))));
+        Assert.That((config.ScenePaths, config.AssetFiles, GameConfig.Rename(text, Changed(("a", "b")))), Is.EqualTo((Array.Empty<string>(), Array.Empty<AssetFile>(), default(string))));
     }
 
     [TestCase("""{"type": "font", "file": {"url": "a.png"}, "data": []}""")]
@@ -174,7 +174,7 @@ public sealed class GameConfigTests
                 ["3"] = Asset("files/same%20(1).png"),
             },
         };
-        var adapted = JObject.Parse(Parse(config).Rename(Changed(
+        var adapted = JObject.Parse(GameConfig.Rename(config.ToString(), Changed(
             ("a|b.json", "a_b.json"),
             ("files/Armature|Run.glb", "files/Armature_Run.glb"),
             ("files/t|1.png", "files/t_1~2.png"),
@@ -191,15 +191,15 @@ public sealed class GameConfigTests
     [Test]
     public void WhatIsNoAddressStaysAsItIs()
     {
-        var config = GameConfig.Parse("""{"z":[1.50,"2026-01-01T00:00:00Z",null,true,{"a|b":"a|b"}],"assets":{"1":{"file":{"url":"a%7Cb","hash":"h","size":12345678901}}}}""");
+        const string Text = """{"z":[1.50,"2026-01-01T00:00:00Z",null,true,{"a|b":"a|b"}],"assets":{"1":{"file":{"url":"a%7Cb","hash":"h","size":12345678901}}}}""";
         Assert.That(
-            config.Rename(Changed(("a|b", "a_b"))),
+            GameConfig.Rename(Text, Changed(("a|b", "a_b"))),
             Is.EqualTo("""{"z":[1.50,"2026-01-01T00:00:00Z",null,true,{"a|b":"a|b"}],"assets":{"1":{"file":{"url":"a_b","hash":"h","size":12345678901}}}}"""));
     }
 
     [Test]
     public void ConfigurationsThatNameNoChangedPathAreNotRewritten() =>
-        Assert.That(Parse(new JObject { ["assets"] = new JObject { ["1"] = Asset("a.png") } }).Rename(Changed(("b|c.png", "b_c.png"))), Is.Null);
+        Assert.That(GameConfig.Rename("""{"assets":{"1":{"file":{"url":"a.png"}}}}""", Changed(("b|c.png", "b_c.png"))), Is.Null);
 
     private static Dictionary<string, string> Changed(params (string From, string To)[] paths) => paths.ToDictionary(path => path.From, path => path.To);
 

@@ -174,8 +174,10 @@ internal static class ZipDirectory
             throw new ExportTooLargeException($"it unpacks to more than {MaxRatio} times its size");
     }
 
-    /// <summary>Entries that share bytes are how a small zip becomes petabytes.</summary>
-    /// <summary>In the order of their bytes, each with where the next one, or the directory, begins.</summary>
+    /// <summary>
+    /// In the order of their bytes, each with where the next one, or the directory, begins. Entries that share bytes are how a small zip becomes
+    /// petabytes.
+    /// </summary>
     private static List<ZipEntry> WithEnds(List<ZipEntry> entries, long directoryOffset)
     {
         entries.Sort((one, other) => one.HeaderOffset.CompareTo(other.HeaderOffset));
