@@ -5,6 +5,8 @@ using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Exports.Download;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Exports;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Newtonsoft.Json;
+using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Exports;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
+using PlayCanvas.Build.Exports.Install;
 
 namespace PlayCanvas.Build.Exports;
 
@@ -130,3 +131,8 @@ internal static class GameVerifier
         return match.Success ? match.Groups[1].Value : null;
     }
 }
+
+/// <summary>What the files of a game tell about it.</summary>
+/// <param name="VerifiedFiles">How many were compared with a hash of <c>config.json</c>.</param>
+/// <param name="EngineVersion">Such as <c>2.20.6</c>; null when it could not be found out.</param>
+internal sealed record GameFacts(int VerifiedFiles, string? EngineVersion);

@@ -1,3 +1,4 @@
+using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Exports;

@@ -1,3 +1,5 @@
+using PlayCanvas.Build.Exports.Folder;
+
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>The game that a folder holds now, if any.</summary>

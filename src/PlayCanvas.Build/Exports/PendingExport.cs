@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Exports;
 

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Tasks;
 

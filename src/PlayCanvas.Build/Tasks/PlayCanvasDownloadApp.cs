@@ -3,6 +3,8 @@ using Microsoft.Build.Utilities;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Exports.Zip;
 using PlayCanvas.Build.Tasks.Diagnostics;
 

@@ -5,6 +5,7 @@ using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Tasks;
 

@@ -1,53 +1,26 @@
-using System.Diagnostics.CodeAnalysis;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
-using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
-/// <summary>From the sandbox's project to a folder. The client's clock stands still but for its waits; the server's is the real one.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The teardown disposes of what the setup makes.")]
-public sealed class GameDownloadTests : GameFixture
+/// <summary>A download's steps, each of which can fail, be interrupted, and be done again.</summary>
+public sealed class GameDownloadTests : DownloadFixture
 {
     private const string AskRoute = "/api/apps/download";
     private const string JobRoute = "/api/jobs/*";
-    private const string StorageRoute = "/exports/*";
-
-    private static readonly AppRequest Request = new() { ProjectId = World.ProjectId, Name = "Game", Scenes = [World.MainSceneId] };
 
     private readonly List<(long Received, long? Total)> progress = [];
 
-    private SandboxServer server = null!;
-    private ApiConnection connection = null!;
-    private PlayCanvasClient client = null!;
     private GameDownload download = null!;
 
     [SetUp]
-    public async Task StartAsync()
-    {
-        server = await SandboxServer.StartAsync(new SandboxOptions { JobDuration = TimeSpan.Zero, StandInEngine = true });
-        connection = new ApiConnection(
-            new ApiOptions(server.ApiUrl, new AccessToken(SandboxOptions.DefaultAccessToken)) { MaxRetries = 2 },
-            HttpTransport.CreateHandler(),
-            new MemoryRateLimits(),
-            new FakeClock(DateTimeOffset.UtcNow),
-            new RecordingObserver());
-        client = new PlayCanvasClient(connection);
-        download = MakeDownload();
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        Assert.That(server.LeakedAuthorization, Is.False, "the token went to the storage");
-        connection.Dispose();
-        await server.DisposeAsync();
-    }
+    public void SetUp() => download = MakeDownload();
 
     [Test]
     public void AGameIsAskedForWaitedForAndInstalled()
@@ -72,7 +45,7 @@ public sealed class GameDownloadTests : GameFixture
     {
         download.WaitForExport(CancellationToken.None);
         Assert.That(Install(), Is.Null);
-        Assert.That(server.Requests, Is.Empty);
+        Assert.That(Server.Requests, Is.Empty);
     }
 
     [Test]
@@ -80,7 +53,7 @@ public sealed class GameDownloadTests : GameFixture
     {
         Ask();
         Assert.That(Ask(MakeDownload()), Is.False);
-        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
+        Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
         Assert.That(Install(), Is.Not.Null);
     }
 
@@ -89,13 +62,13 @@ public sealed class GameDownloadTests : GameFixture
     {
         Ask();
         Assert.That(download.Ask("others", () => Request, CancellationToken.None), Is.True);
-        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(2));
+        Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(2));
     }
 
     [Test]
     public void APendingExportThatFailedIsNotTakenUp()
     {
-        server.Faults.NextJobs(JobOutcome.Error("no"));
+        Server.Faults.NextJobs(JobOutcome.Error("no"));
         Ask();
         Assert.That(Ask(), Is.True);
     }
@@ -103,7 +76,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void APendingExportThatTheServerForgotIsNotTakenUp()
     {
-        server.Faults.NextJobs(JobOutcome.Vanish);
+        Server.Faults.NextJobs(JobOutcome.Vanish);
         Ask();
         Assert.That(Ask(), Is.True);
     }
@@ -124,9 +97,9 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void AnExportWhoseAnswerWasLostIsFoundAmongTheBuilds()
     {
-        server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
+        Server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
         Assert.That(Ask(), Is.True);
-        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
+        Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
         Assert.That(Install(), Is.Not.Null);
     }
 
@@ -136,7 +109,7 @@ public sealed class GameDownloadTests : GameFixture
         Ask();
         (PendingExport.TryRead(Folder)! with { JobId = null }).Write(Folder);
         Assert.That(Ask(), Is.False);
-        Assert.That(server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
+        Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -157,7 +130,7 @@ public sealed class GameDownloadTests : GameFixture
     public void AnExportThatDiffersInOneSettingIsNotTakenForOurs(string setting)
     {
         var asked = Request with { ScriptsMinify = true, PreloadBundle = false, BranchId = World.MainBranchId };
-        client.RequestDownload(
+        Client.RequestDownload(
             setting switch
             {
                 "scenes" => asked with { Scenes = [World.Level2SceneId] },
@@ -165,7 +138,7 @@ public sealed class GameDownloadTests : GameFixture
                 "format" => asked with { Format = "npm" },
                 "scripts_minify" => asked with { ScriptsMinify = false },
                 "preload_bundle" => asked with { PreloadBundle = true },
-                _ => asked with { BranchId = World.DevelopmentBranchId, Scenes = [server.World.Scenes.First(scene => scene.BranchId == World.DevelopmentBranchId).Id] },
+                _ => asked with { BranchId = World.DevelopmentBranchId, Scenes = [Server.World.Scenes.First(scene => scene.BranchId == World.DevelopmentBranchId).Id] },
             },
             CancellationToken.None);
         new PendingExport { Parameters = Parameters, Request = asked, AskedAt = DateTimeOffset.UtcNow.AddMinutes(-1) }.Write(Folder);
@@ -175,7 +148,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void AnExportThatWasThereBeforeIsNotTakenForOurs()
     {
-        client.RequestDownload(Request, CancellationToken.None);
+        Client.RequestDownload(Request, CancellationToken.None);
         new PendingExport { Parameters = Parameters, Request = Request, AskedAt = DateTimeOffset.UtcNow.AddMinutes(1) }.Write(Folder);
         Assert.That(Ask(), Is.True);
     }
@@ -183,8 +156,8 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void WhereNobodyCanTellWhatBecameOfTheRequestThatIsSaid()
     {
-        server.Options.BuildsRoute = false;
-        server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
+        Server.Options.BuildsRoute = false;
+        Server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
         Assert.That(() => Ask(), Throws.TypeOf<OutcomeUnknownException>());
         Assert.That(PendingExport.TryRead(Folder), Is.Not.Null.And.Property("JobId").Null);
     }
@@ -192,7 +165,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void ARequestThatWasRefusedIsNotPending()
     {
-        server.Faults.On("POST", AskRoute, Fault.Status(403));
+        Server.Faults.On("POST", AskRoute, Fault.Status(403));
         Assert.That(() => Ask(), Throws.TypeOf<ApiResponseException>());
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }
@@ -200,7 +173,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void AJobThatFailsIsToldInTheServersWords()
     {
-        server.Faults.NextJobs(JobOutcome.Error("scene is", "broken"));
+        Server.Faults.NextJobs(JobOutcome.Error("scene is", "broken"));
         Ask();
         Assert.That(
             () => download.WaitForExport(CancellationToken.None),
@@ -211,7 +184,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void AJobThatVanishesIsTold()
     {
-        server.Faults.NextJobs(JobOutcome.Vanish);
+        Server.Faults.NextJobs(JobOutcome.Vanish);
         Ask();
         Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>());
         Assert.That(Folder.PendingPath, Does.Not.Exist);
@@ -220,7 +193,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void AJobThatNamesNoAddressIsTold()
     {
-        server.Faults.NextJobs(JobOutcome.NoUrl);
+        Server.Faults.NextJobs(JobOutcome.NoUrl);
         Ask();
         Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("names no address"));
         Assert.That(Folder.PendingPath, Does.Not.Exist);
@@ -232,7 +205,7 @@ public sealed class GameDownloadTests : GameFixture
     public void AnAddressThatIsNotSafeIsNotUsed(string address)
     {
         Ask();
-        server.Faults.On("GET", JobRoute, Fault.Body($$$"""{"id":"1","status":"complete","data":{"download_url":"{{{address}}}"}}""", "application/json"));
+        Server.Faults.On("GET", JobRoute, Fault.Body($$$"""{"id":"1","status":"complete","data":{"download_url":"{{{address}}}"}}""", "application/json"));
         Assert.That(() => Install(), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("https"));
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }
@@ -240,7 +213,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void AJobThatDoesNotEndStaysPending()
     {
-        server.Faults.NextJobs(JobOutcome.Never);
+        Server.Faults.NextJobs(JobOutcome.Never);
         Ask();
         Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobTimeoutException>());
         Assert.That(Ask(), Is.False);
@@ -250,18 +223,18 @@ public sealed class GameDownloadTests : GameFixture
     public void AnExpiredAddressIsFetchedAfresh()
     {
         Ask();
-        server.Faults.On("GET", StorageRoute, Fault.Expired);
+        Server.Faults.On("GET", StorageRoute, Fault.Expired);
         Assert.That(Install(), Is.Not.Null);
-        Assert.That(server.Requests.Of("GET", JobRoute), Has.Count.EqualTo(2));
+        Assert.That(Server.Requests.Of("GET", JobRoute), Has.Count.EqualTo(2));
     }
 
     [Test]
     public void AnAddressThatStaysExpiredIsGivenUp()
     {
         Ask();
-        server.Faults.On("GET", StorageRoute, Fault.Expired, FaultScript.EveryCall);
+        Server.Faults.On("GET", StorageRoute, Fault.Expired, FaultScript.EveryCall);
         Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.Property("IsFinal").True);
-        Assert.That(server.Requests.Of("GET", StorageRoute), Has.Count.EqualTo(3));
+        Assert.That(Server.Requests.Of("GET", StorageRoute), Has.Count.EqualTo(3));
     }
 
     [TestCase(403)]
@@ -270,7 +243,7 @@ public sealed class GameDownloadTests : GameFixture
     public void AnExportThatIsGoneIsAskedForAgainByTheNextBuild(int status)
     {
         Ask();
-        server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
+        Server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
         Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>());
         Assert.That(Ask(), Is.True);
     }
@@ -281,7 +254,7 @@ public sealed class GameDownloadTests : GameFixture
     public void AnExportThatCannotBeReachedStaysPending(int status)
     {
         Ask();
-        server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
+        Server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
         Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.Property("IsFinal").False);
         Assert.That(Ask(), Is.False);
         Assert.That(Folder.DownloadPath, Does.Not.Exist);
@@ -290,7 +263,7 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void ADamagedExportIsAskedForAgainByTheNextBuild()
     {
-        server.Faults.MutateZip = zip => zip[..^100];
+        Server.Faults.MutateZip = zip => zip[..^100];
         Ask();
         Assert.That(() => Install(), Throws.TypeOf<ExportDamagedException>());
         Assert.That(Ask(), Is.True);
@@ -309,18 +282,18 @@ public sealed class GameDownloadTests : GameFixture
     [Test]
     public void ABrokenConnectionDoesNoHarm([Values] bool ranges)
     {
-        server.Options.SupportsRanges = ranges;
+        Server.Options.SupportsRanges = ranges;
         Ask();
-        server.Faults.On("GET", StorageRoute, Fault.Truncate(5_000));
+        Server.Faults.On("GET", StorageRoute, Fault.Truncate(5_000));
         Assert.That(Install(), Is.Not.Null);
-        Assert.That(server.Requests.Of("GET", StorageRoute), Has.Count.EqualTo(2));
+        Assert.That(Server.Requests.Of("GET", StorageRoute), Has.Count.EqualTo(2));
     }
 
     [Test]
     public void AConnectionThatAlwaysBreaksIsGivenUp()
     {
         Ask();
-        server.Faults.On("GET", StorageRoute, Fault.Truncate(10), FaultScript.EveryCall);
+        Server.Faults.On("GET", StorageRoute, Fault.Truncate(10), FaultScript.EveryCall);
         Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.InnerException.TypeOf<ApiConnectionLostException>());
         AssertTidyBut(".pending.json");
     }
@@ -330,7 +303,7 @@ public sealed class GameDownloadTests : GameFixture
     {
         using var cancellation = new CancellationTokenSource();
         Ask();
-        server.Options.Answered = request => cancellation.CancelAfter(request.Origin == Origin.Storage ? TimeSpan.Zero : Timeout.InfiniteTimeSpan);
+        Server.Options.Answered = request => cancellation.CancelAfter(request.Origin == Origin.Storage ? TimeSpan.Zero : Timeout.InfiniteTimeSpan);
         Assert.That(() => download.Install(thorough: false, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Ask(), Is.False);
         AssertTidyBut(".pending.json");
@@ -375,10 +348,7 @@ public sealed class GameDownloadTests : GameFixture
 
     private InstallResult? Install() => download.Install(thorough: false, CancellationToken.None);
 
-    private GameDownload MakeDownload() =>
-        new(client, Folder, MakeWaiter(), (received, total) => progress.Add((received, total)));
-
-    private static JobWaiter MakeWaiter() => new(new FakeClock(), TimeSpan.FromSeconds(20), _ => { });
+    private GameDownload MakeDownload() => MakeDownload(Client, (received, total) => progress.Add((received, total)));
 
     private void AssertTidyBut(string file)
     {

@@ -1,6 +1,8 @@
 using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports;

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Tests.Exports;
 

@@ -7,6 +7,8 @@ using NUnit.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.RateLimits;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.PackageTests.Faults;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;

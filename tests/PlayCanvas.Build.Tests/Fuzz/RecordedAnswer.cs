@@ -1,4 +1,5 @@
 using System.Net;
+using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Fuzz;

@@ -1,6 +1,7 @@
 using System.Text;
+using PlayCanvas.Build.Exports.Install;
 
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>
 /// The folder of one game: its files, and beside them, in <c>.playcanvas</c>, everything that is known of them, so that copying or

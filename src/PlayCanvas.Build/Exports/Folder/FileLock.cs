@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>A file that one build holds open at a time. The system lets go of it when the process dies.</summary>
 internal static class FileLock

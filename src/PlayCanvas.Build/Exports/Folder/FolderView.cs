@@ -1,4 +1,4 @@
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>What stands at the paths of a game in its folder. Each folder is looked at once, and below one that is not there nothing is looked for.</summary>
 internal sealed class FolderView(GameFolder folder)

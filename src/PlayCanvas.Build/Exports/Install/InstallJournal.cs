@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Exports.Folder;
 
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Install;
 
 /// <summary>
 /// What is left to do of an install whose files are all staged and verified. From the moment it is written the new game wins:

@@ -1,7 +1,8 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
 
-namespace PlayCanvas.Build.Tests.Exports;
+namespace PlayCanvas.Build.Tests.Exports.Folder;
 
 public sealed class FileLockTests : GameFixture
 {

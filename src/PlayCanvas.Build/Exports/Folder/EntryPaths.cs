@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>
 /// Gives each entry of an export the path that its file has on every system, so that a game built on one runs on another: what

@@ -1,47 +1,20 @@
-using System.Diagnostics.CodeAnalysis;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
-using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Http;
-using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Sandbox;
 
-namespace PlayCanvas.Build.Tests.Exports;
+namespace PlayCanvas.Build.Tests.Exports.Download;
 
 /// <summary>What is moved over the network of a game that is too large to come with the directory of its zip.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The teardown disposes of what the setup makes.")]
-public sealed class PartsTests : GameFixture
+public sealed class PartsTests : DownloadFixture
 {
-    private const string StorageRoute = "/exports/*";
     private const int GameSize = 9_000_000;
 
-    private static readonly AppRequest Request = new() { ProjectId = World.ProjectId, Name = "Game", Scenes = [World.MainSceneId] };
+    private protected override SandboxOptions Options => new() { JobDuration = TimeSpan.Zero, StandInEngine = true, GameSize = GameSize, GameFiles = 100 };
 
-    private SandboxServer server = null!;
-    private ApiConnection connection = null!;
-
-    private IReadOnlyList<RecordedRequest> Downloads => server.Requests.Of("GET", StorageRoute);
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        server = await SandboxServer.StartAsync(new SandboxOptions { JobDuration = TimeSpan.Zero, StandInEngine = true, GameSize = GameSize, GameFiles = 100 });
-        connection = new ApiConnection(
-            new ApiOptions(server.ApiUrl, new AccessToken(SandboxOptions.DefaultAccessToken)) { MaxRetries = 2 },
-            HttpTransport.CreateHandler(),
-            new MemoryRateLimits(),
-            new FakeClock(DateTimeOffset.UtcNow),
-            new RecordingObserver());
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        connection.Dispose();
-        await server.DisposeAsync();
-    }
+    private IReadOnlyList<RecordedRequest> Downloads => Server.Requests.Of("GET", StorageRoute);
 
     [Test]
     public void AFirstInstallMovesEachByteOnce()
@@ -69,7 +42,7 @@ public sealed class PartsTests : GameFixture
     {
         Change(game => game.Without("Armature|Run.glb"));
         Download();
-        server.Requests.Clear();
+        Server.Requests.Clear();
         var result = Download();
         Assert.That((result.Added, result.Removed, result.Changed), Is.EqualTo((0, 0, 0)));
         Assert.That(Downloads, Has.Count.EqualTo(1));
@@ -81,7 +54,7 @@ public sealed class PartsTests : GameFixture
         Download();
         Change(game => game.Assets.Where(asset => asset.Name.StartsWith("small", StringComparison.Ordinal)).Take(20)
             .Aggregate(game, (changed, asset) => changed.With(asset with { Content = GameContent.FromText(asset.Name), Revision = 2 })));
-        server.Requests.Clear();
+        Server.Requests.Clear();
         Download();
         AssertInstalled();
         Assert.That(Downloads, Has.Count.LessThan(5));
@@ -90,7 +63,7 @@ public sealed class PartsTests : GameFixture
     [Test]
     public void WithoutRangesTheWholeComesInOneAnswer()
     {
-        server.Options.SupportsRanges = false;
+        Server.Options.SupportsRanges = false;
         var result = Download();
         AssertInstalled();
         Assert.That(Downloads, Has.Count.EqualTo(1));
@@ -101,7 +74,7 @@ public sealed class PartsTests : GameFixture
     [TestCase(416)]
     public void AServerThatRefusesRangesGivesTheWhole(int status)
     {
-        server.Faults.On("GET", StorageRoute, Fault.Status(status));
+        Server.Faults.On("GET", StorageRoute, Fault.Status(status));
         Download();
         AssertInstalled();
         Assert.That(Downloads.Select(request => request.Headers.ContainsKey("Range")), Is.EqualTo([true, false]));
@@ -113,7 +86,7 @@ public sealed class PartsTests : GameFixture
     [TestCase("Content-Range", null, TestName = "An answer that does not say what it is comes as a whole")]
     public void WhateverIsWrongWithAPartTheWholeComes(string header, string? value)
     {
-        server.Faults.On("GET", StorageRoute, Fault.Header(header, value), call: 3);
+        Server.Faults.On("GET", StorageRoute, Fault.Header(header, value), call: 3);
         Download();
         AssertInstalled();
         Assert.That(Downloads[^1].Headers, Does.Not.ContainKey("Range"));
@@ -124,7 +97,7 @@ public sealed class PartsTests : GameFixture
     [TestCase("Content-Range", null)]
     public void AnEndThatIsNoneIsNotTaken(string header, string? value)
     {
-        server.Faults.On("GET", StorageRoute, Fault.Header(header, value));
+        Server.Faults.On("GET", StorageRoute, Fault.Header(header, value));
         Download();
         AssertInstalled();
     }
@@ -132,7 +105,7 @@ public sealed class PartsTests : GameFixture
     [Test]
     public void ABrokenPartIsTakenUpWhereItBroke()
     {
-        server.Faults.On("GET", StorageRoute, Fault.Truncate(1_000_000), call: 2);
+        Server.Faults.On("GET", StorageRoute, Fault.Truncate(1_000_000), call: 2);
         var result = Download();
         AssertInstalled();
         // What was on its way when the connection broke was sent and never came.
@@ -142,10 +115,10 @@ public sealed class PartsTests : GameFixture
     [Test]
     public void AnAddressThatExpiresIsReplacedForAllParts()
     {
-        server.Faults.On("GET", StorageRoute, Fault.Expired, call: 3);
+        Server.Faults.On("GET", StorageRoute, Fault.Expired, call: 3);
         Download();
         AssertInstalled();
-        Assert.That(server.Requests.Of("GET", "/api/jobs/*"), Has.Count.EqualTo(2));
+        Assert.That(Server.Requests.Of("GET", "/api/jobs/*"), Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -163,10 +136,10 @@ public sealed class PartsTests : GameFixture
         Directory.CreateDirectory(Folder.StagingPath);
         foreach (var name in names)
             File.Move(Folder.PathOf(name), Folder.StagedPathOf(name));
-        server.Faults.On("GET", StorageRoute, Fault.ResetBefore, FaultScript.EveryCall);
+        Server.Faults.On("GET", StorageRoute, Fault.ResetBefore, FaultScript.EveryCall);
         Assert.That(() => Download(), Throws.TypeOf<ExportDownloadException>());
 
-        server.Faults.Clear();
+        Server.Faults.Clear();
         var result = Download();
         AssertInstalled();
         Assert.That(result.Transfer!.Moved, Is.LessThan(result.Transfer.Length / 2));
@@ -175,23 +148,19 @@ public sealed class PartsTests : GameFixture
     [Test]
     public void DamageOnTheWayIsRepairedByTheWhole()
     {
-        var damaged = new DamagingHandler(HttpTransport.CreateHandler(), request: 2);
-        using var damaging = new ApiConnection(
-            new ApiOptions(server.ApiUrl, new AccessToken(SandboxOptions.DefaultAccessToken)), damaged, new MemoryRateLimits(), new FakeClock(DateTimeOffset.UtcNow), new RecordingObserver());
-        Download(damaging);
+        Download(Connect(new DamagingHandler(HttpTransport.CreateHandler(), request: 2)));
         AssertInstalled();
         Assert.That(Downloads[^1].Headers, Does.Not.ContainKey("Range"));
     }
 
-    private InstallResult Download(ApiConnection? with = null)
+    private InstallResult Download(PlayCanvasClient? with = null)
     {
-        var download = new GameDownload(
-            new PlayCanvasClient(with ?? connection), Folder, new JobWaiter(new FakeClock(), TimeSpan.FromSeconds(20), _ => { }), (_, _) => { });
+        var download = MakeDownload(with ?? Client);
         download.Ask(Parameters, () => Request, CancellationToken.None);
         return download.Install(thorough: false, CancellationToken.None)!;
     }
 
-    private void Change(Func<Game, Game> change) => server.World.ChangeGame(change);
+    private void Change(Func<Game, Game> change) => Server.World.ChangeGame(change);
 
     private void AssertInstalled()
     {

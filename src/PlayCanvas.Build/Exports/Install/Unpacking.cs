@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Exports.Zip;
 
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Install;
 
 /// <summary>Brings entries of an export into staging, several at once, each checked while it is written.</summary>
 /// <param name="folder">Of the game.</param>

@@ -1,8 +1,9 @@
 using Microsoft.Build.Utilities;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
 
-namespace PlayCanvas.Build.Tests.Exports;
+namespace PlayCanvas.Build.Tests.Exports.Folder;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class MSBuildItemListTests

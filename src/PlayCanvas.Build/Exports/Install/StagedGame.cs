@@ -1,4 +1,6 @@
-namespace PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+
+namespace PlayCanvas.Build.Exports.Install;
 
 /// <summary>A game as it will be: changed files in staging, the others where they are.</summary>
 /// <param name="folder">Where it will be.</param>

@@ -1,4 +1,4 @@
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>Virus scanners and editors hold files for moments; a server may hold them for good.</summary>
 internal static class FileRetry

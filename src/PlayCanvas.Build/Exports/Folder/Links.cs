@@ -1,4 +1,4 @@
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>Symbolic links and junctions: what is written or deleted behind one is somewhere else.</summary>
 internal static class Links

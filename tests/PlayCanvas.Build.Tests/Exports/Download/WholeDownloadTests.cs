@@ -5,7 +5,7 @@ using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Download;
 using PlayCanvas.Build.Tests.Support;
 
-namespace PlayCanvas.Build.Tests.Exports;
+namespace PlayCanvas.Build.Tests.Exports.Download;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class WholeDownloadTests

@@ -1,4 +1,6 @@
-namespace PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+
+namespace PlayCanvas.Build.Exports.Install;
 
 /// <summary>The configuration of a game that is being staged, which is read as soon as it is there, beside the files that are still on their way.</summary>
 /// <param name="folder">Where the game will be.</param>

@@ -1,7 +1,8 @@
 using System.Text;
+using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Exports.Zip;
 
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Install;
 
 /// <summary>
 /// Puts the files of an export into a <see cref="GameFolder"/>: unpacks what changed beside the game, verifies the whole, and only

@@ -2,7 +2,7 @@ using NUnit.Framework;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Tests.Exports.Zip;
 
-namespace PlayCanvas.Build.Tests.Exports;
+namespace PlayCanvas.Build.Tests.Exports.Install;
 
 public sealed class GameInstallerTests : GameFixture
 {

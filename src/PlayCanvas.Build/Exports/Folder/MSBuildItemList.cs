@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PlayCanvas.Build.Exports;
+namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>A list of paths in the form in which the targets read it into items.</summary>
 internal static class MSBuildItemList

@@ -1,8 +1,10 @@
 using Newtonsoft.Json;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Exports.Install;
 
-namespace PlayCanvas.Build.Tests.Exports;
+namespace PlayCanvas.Build.Tests.Exports.Folder;
 
 public sealed class GameFolderTests : GameFixture
 {

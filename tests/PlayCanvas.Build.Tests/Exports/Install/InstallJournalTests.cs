@@ -1,8 +1,10 @@
 using Newtonsoft.Json;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Exports.Install;
 
-namespace PlayCanvas.Build.Tests.Exports;
+namespace PlayCanvas.Build.Tests.Exports.Install;
 
 /// <summary>What a build finds that comes after one that was killed while it installed.</summary>
 public sealed class InstallJournalTests : GameFixture
