@@ -20,7 +20,7 @@ internal static class JobBenchmark
             built.Add(await BuildAsync(bench, length));
         var waited = LongJobs.Select(Wait).ToList();
 
-        report.Add($"In builds against the sandbox, medians of {Rounds.AtMost(3)} rounds, from the request for an export to the poll that finds it made:");
+        report.Add($"In builds against the sandbox, medians of {Rounds.Count} rounds, from the request for an export to the poll that finds it made:");
         AddTable(report, built);
         report.Add("By a clock that is set forward:");
         AddTable(report, waited);
@@ -39,7 +39,7 @@ internal static class JobBenchmark
         var sandbox = await bench.StartSandboxAsync(0, 0, "--JobDuration", $"{TimeSpan.FromSeconds(length)}", "--StandInEngine", "true");
         var game = await GameProject.CreateAsync(bench, "job", sandbox);
         var name = $"a job of {length} s";
-        var jobs = (await Rounds.AlternateAsync(Rounds.AtMost(3), (name, () => InstallAsync(game, length))))[name];
+        var jobs = (await Rounds.AlternateAsync(Rounds.Count, (name, () => InstallAsync(game, length))))[name];
         return new JobCost(length, jobs.Median(job => job.Noticed), (int)jobs.Median(job => job.Polls));
     }
 
