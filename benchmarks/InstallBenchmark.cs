@@ -33,6 +33,7 @@ internal static class InstallBenchmark
             (Curl, others.CurlAndUnzipAsync),
             (DownloadFile, others.DownloadFileAndUnzipAsync),
             (Node, others.NodeAsync));
+        AssertAllFetched(costs, machine.ZipSize);
         var limits = await Rounds.AlternateAsync(
             Rounds.Count,
             (Copy, machine.CopyAsync),
@@ -52,5 +53,12 @@ internal static class InstallBenchmark
             Target.Ratio($"ours / {DownloadFile}", seconds / costs[DownloadFile].Median(cost => cost.Seconds), 0.50));
         report.Add("Of the machine's own limits, each measured in the same run, ours is this many times:");
         report.AddTable(["limit", "seconds", "ours / this"], limits.Select(limit => new[] { limit.Key, $"{limit.Value.Median():0.00} s", $"{seconds / limit.Value.Median():0.00}" }));
+    }
+
+    /// <summary>Who finds in one round what the round before has fetched makes no first install.</summary>
+    private static void AssertAllFetched(Dictionary<string, List<InstallCost>> costs, long zip)
+    {
+        if (costs.FirstOrDefault(way => way.Value.Any(cost => cost.Bytes < zip * 0.99)).Key is { } way)
+            throw new InvalidOperationException($"{way} fetched {string.Join(", ", costs[way].Select(cost => cost.Bytes))} of {zip} bytes.");
     }
 }

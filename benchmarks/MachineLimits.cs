@@ -8,6 +8,8 @@ internal sealed class MachineLimits(Uri url, byte[] zip)
 {
     private const int Threads = 2;
 
+    public long ZipSize => zip.Length;
+
     public static async Task<MachineLimits> ForAsync(Uri url)
     {
         using var client = new HttpClient();

@@ -22,9 +22,9 @@ internal sealed class OtherWays
     {
         var plain = bench.AddProject("plain", ProjectFiles.Console("""
               <Target Name="FetchGame" BeforeTargets="BeforeBuild">
-                <DownloadFile SourceUrl="$(GameUrl)" DestinationFolder="obj" DestinationFileName="game.zip" />
-                <Unzip SourceFiles="obj/game.zip" DestinationFolder="obj/game" />
-                <Touch Files="obj/unzipped" AlwaysCreate="true" />
+                <DownloadFile SourceUrl="$(GameUrl)" DestinationFolder="obj/fetched" DestinationFileName="game.zip" />
+                <Unzip SourceFiles="obj/fetched/game.zip" DestinationFolder="obj/fetched/game" />
+                <Touch Files="obj/fetched/done" AlwaysCreate="true" />
               </Target>
             """));
         await plain.DotnetAsync("restore");
@@ -54,7 +54,7 @@ internal sealed class OtherWays
 
     public Task<InstallCost> DownloadFileAndUnzipAsync()
     {
-        plain.Remove("obj/game");
-        return InstallCost.MeasureAsync(sandbox, () => plain.DotnetAsync("build", "--no-restore", $"-p:GameUrl={url.AbsoluteUri}"), plain.PathOf("obj/unzipped"));
+        plain.Remove("obj/fetched");
+        return InstallCost.MeasureAsync(sandbox, () => plain.DotnetAsync("build", "--no-restore", $"-p:GameUrl={url.AbsoluteUri}"), plain.PathOf("obj/fetched/done"));
     }
 }
