@@ -3,6 +3,11 @@ namespace Benchmarks;
 /// <summary>A console project whose game the package brings.</summary>
 internal sealed class GameProject
 {
+    private const string InstallTask = "_PlayCanvasInstallGame > PlayCanvasDownloadApp";
+
+    private static readonly string[] Build = ["build", "--no-restore"];
+    private static readonly string[] Update = [.. Build, "-p:PlayCanvasUpdate=true"];
+
     private readonly Project project;
     private readonly SandboxProcess sandbox;
 
@@ -23,13 +28,12 @@ internal sealed class GameProject
     /// <summary>A build that has no game yet.</summary>
     public Task<InstallCost> InstallAsync()
     {
-        project.Remove("bin");
-        project.Remove("obj/playcanvas");
-        return MeasureAsync("build", "--no-restore");
+        RemoveGame();
+        return MeasureAsync(Build);
     }
 
     /// <summary>A build that asks for a new export, whatever changed.</summary>
-    public Task<InstallCost> UpdateAsync() => MeasureAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true");
+    public Task<InstallCost> UpdateAsync() => MeasureAsync(Update);
 
     public async Task<InstallCost> UpdateOneFileAsync()
     {
@@ -38,8 +42,33 @@ internal sealed class GameProject
     }
 
     /// <summary>A build with nothing to do.</summary>
-    public Task<CommandCost> BuildAsync() => project.DotnetAsync("build", "--no-restore");
+    public Task<CommandCost> BuildAsync() => project.DotnetAsync(Build);
 
-    private Task<InstallCost> MeasureAsync(params string[] arguments) =>
+    /// <summary>What the task that installs takes in a build that has no game yet.</summary>
+    public Task<BuildStep> ProfileInstallAsync()
+    {
+        RemoveGame();
+        return ProfileAsync(Build);
+    }
+
+    /// <summary>The same where there is one already, and nothing changed.</summary>
+    public Task<BuildStep> ProfileUpdateAsync() => ProfileAsync(Update);
+
+    /// <summary>The same after one file changed.</summary>
+    public async Task<BuildStep> ProfileUpdateOfOneFileAsync()
+    {
+        await sandbox.ChangeOneFileAsync();
+        return await ProfileUpdateAsync();
+    }
+
+    private void RemoveGame()
+    {
+        project.Remove("bin");
+        project.Remove("obj/playcanvas");
+    }
+
+    private async Task<BuildStep> ProfileAsync(string[] arguments) => (await project.ProfileAsync(arguments)).Single(step => step.Name == InstallTask);
+
+    private Task<InstallCost> MeasureAsync(string[] arguments) =>
         InstallCost.MeasureAsync(sandbox, () => project.DotnetAsync(arguments), project.PathOf("obj/playcanvas/game/.playcanvas/.manifest.json"));
 }

@@ -37,7 +37,7 @@ internal static class InstallBenchmark
         var limits = await Rounds.AlternateAsync(
             Rounds.Count,
             (Copy, machine.CopyAsync),
-            (Inflate, machine.InflateAsync),
+            (Inflate, () => machine.InflateAsync()),
             (CreateFiles, () => machine.CreateFilesAsync(bench.EmptyFolder("created"))));
 
         var seconds = costs[Ours].Median(cost => cost.Seconds);

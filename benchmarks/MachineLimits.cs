@@ -27,35 +27,60 @@ internal sealed class MachineLimits(Uri url, byte[] zip)
     }
 
     /// <summary>Inflates the entries, from memory to nowhere.</summary>
-    public Task<double> InflateAsync() => OnThreads(entry =>
+    public Task<double> InflateAsync(int threads = Threads) => OnThreads(threads, Inflate);
+
+    /// <summary>Computes, on one thread, what guards the contents of the entries.</summary>
+    public async Task<double> HashAsync(Action<byte[]> hash)
     {
-        using var content = entry.Open();
-        content.CopyTo(Stream.Null);
-    });
+        var contents = Entries().ConvertAll(ReadAll);
+        var watch = Stopwatch.StartNew();
+        await Task.Run(() => contents.ForEach(hash));
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Makes, on one thread, the folders that the entries lie in.</summary>
+    public Task<double> CreateFoldersAsync(string folder) => OnThreads(1, entry => CreateFolderOf(Path.Combine(folder, entry.FullName)));
 
     /// <summary>Creates files with the names and the sizes of the entries.</summary>
-    public Task<double> CreateFilesAsync(string folder)
+    public Task<double> CreateFilesAsync(string folder, int threads = Threads)
     {
         var zeros = new byte[1 << 20];
-        return OnThreads(entry =>
+        return OnThreads(threads, entry =>
         {
             var path = Path.Combine(folder, entry.FullName);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            CreateFolderOf(path);
             using var file = File.Create(path, bufferSize: 0);
             for (var left = entry.Length; left > 0; left -= zeros.Length)
                 file.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
         });
     }
 
-    // Each thread takes the next entry, the largest first, from an archive of its own, since archives are not shared.
-    private async Task<double> OnThreads(Action<ZipArchiveEntry> work)
+    private static void CreateFolderOf(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+    private static void Inflate(ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        content.CopyTo(Stream.Null);
+    }
+
+    private static byte[] ReadAll(ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        using var all = new MemoryStream();
+        content.CopyTo(all);
+        return all.ToArray();
+    }
+
+    // The largest first; of an archive for each thread, since archives are not shared.
+    private List<ZipArchiveEntry> Entries() => [.. new ZipArchive(new MemoryStream(zip)).Entries.OrderByDescending(entry => entry.CompressedLength)];
+
+    private async Task<double> OnThreads(int threads, Action<ZipArchiveEntry> work)
     {
         var next = -1;
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() =>
         {
-            using var archive = new ZipArchive(new MemoryStream(zip));
-            var entries = archive.Entries.OrderByDescending(entry => entry.CompressedLength).ToList();
+            var entries = Entries();
             for (var index = Interlocked.Increment(ref next); index < entries.Count; index = Interlocked.Increment(ref next))
                 work(entries[index]);
         })));

@@ -2,6 +2,7 @@
 //
 //   dotnet run -c Release --project benchmarks -- install      the first install of a game: ours, other ways, the machine's limits
 //   dotnet run -c Release --project benchmarks -- update       what an update costs, in time and in bytes
+//   dotnet run -c Release --project benchmarks -- profile      where the time of an install goes
 //   dotnet run -c Release --project benchmarks -- memory       the build's peak of memory, as games grow
 //   dotnet run -c Release --project benchmarks -- uptodate     dotnet build when nothing changed
 //   dotnet run -c Release --project benchmarks -- publish      dotnet publish of a clean checkout, and when nothing changed
@@ -16,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["install"] = InstallBenchmark.RunAsync,
     ["update"] = UpdateBenchmark.RunAsync,
+    ["profile"] = ProfileBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["uptodate"] = UpToDateBenchmark.RunAsync,
     ["publish"] = PublishBenchmark.RunAsync,

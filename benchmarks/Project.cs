@@ -35,6 +35,14 @@ internal sealed class Project
 
     public async Task<double> SecondsOfAsync(params string[] arguments) => (await DotnetAsync(arguments)).Seconds;
 
+    /// <summary>Runs a command of dotnet's that builds, and returns what each target and task took.</summary>
+    public async Task<IReadOnlyList<BuildStep>> ProfileAsync(params string[] arguments)
+    {
+        var profile = Path.Combine(bench.EmptyFolder("profile"), "steps.json");
+        await DotnetAsync([.. arguments, $"-logger:{typeof(BuildProfile).FullName},{typeof(BuildProfile).Assembly.Location};{profile}"]);
+        return BuildProfile.Read(profile);
+    }
+
     /// <summary>Makes that a folder of the project is not there.</summary>
     public void Remove(string folder) => bench.SetAside(PathOf(folder));
 

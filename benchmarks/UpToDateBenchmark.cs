@@ -22,11 +22,11 @@ internal static class UpToDateBenchmark
         await using var bench = await Workbench.CreateAsync();
         var sandbox = await bench.StartSandboxAsync(GameSize, GameFiles);
         report.Add($"`dotnet build` when nothing changed, {GameFiles} files, medians of {Rounds.Count} alternating rounds:");
-        await MeasureAsync(report, bench, "web", await ProjectTrio.WebAsync(bench, sandbox));
-        await MeasureAsync(report, bench, "console", await ProjectTrio.ConsoleAsync(bench, sandbox));
+        await MeasureAsync(report, "web", await ProjectTrio.WebAsync(bench, sandbox));
+        await MeasureAsync(report, "console", await ProjectTrio.ConsoleAsync(bench, sandbox));
     }
 
-    private static async Task MeasureAsync(Report report, Workbench bench, string kind, ProjectTrio projects)
+    private static async Task MeasureAsync(Report report, string kind, ProjectTrio projects)
     {
         foreach (var project in projects.All)
         {
@@ -36,7 +36,7 @@ internal static class UpToDateBenchmark
 
         var whole = await AlternateAsync(projects, "build");
         var withoutRestore = await AlternateAsync(projects, "build", "--no-restore");
-        var targets = await Rounds.AlternateAsync(Rounds.Count, (Ours, () => TargetsOfAsync(bench, projects.Ours)));
+        var targets = await Rounds.AlternateAsync(Rounds.Count, (Ours, () => projects.Ours.ProfileAsync("build", "--no-restore")));
 
         report.AddTable(
             [$"{kind} project", "dotnet build", "with --no-restore", "more than no game"],
@@ -49,12 +49,12 @@ internal static class UpToDateBenchmark
             Target.Seconds($"{kind}: in the package's own targets", targets[Ours].Median(OwnTime) / 1000, OwnShare));
         report.Add("Where the most of that is spent:");
         report.AddTable(
-            ["target, task", "milliseconds"],
-            targets[Ours].SelectMany(build => build.Where(IsOwn)).GroupBy(target => target.Name)
-                .Select(times => (Name: times.Key, Median: times.Median(time => time.Milliseconds)))
-                .OrderByDescending(time => time.Median)
+            ["target, task", "milliseconds", "of these, pauses for garbage collection"],
+            targets[Ours].SelectMany(build => build.Where(IsOwn)).GroupBy(step => step.Name)
+                .Select(steps => BuildStep.MedianOf([.. steps]))
+                .OrderByDescending(step => step.Elapsed)
                 .Take(6)
-                .Select(time => new[] { $"`{time.Name}`", $"{time.Median:0.0}" }));
+                .Select(step => new[] { $"`{step.Name}`", $"{step.Elapsed:0.0}", $"{step.Pauses:0.0}" }));
     }
 
     private static Task<Dictionary<string, List<double>>> AlternateAsync(ProjectTrio projects, params string[] command) => Rounds.AlternateAsync(
@@ -63,15 +63,8 @@ internal static class UpToDateBenchmark
         (ByHand, () => projects.ByHand.SecondsOfAsync(command)),
         (Empty, () => projects.Empty.SecondsOfAsync(command)));
 
-    private static async Task<IReadOnlyList<(double Milliseconds, string Name)>> TargetsOfAsync(Workbench bench, Project project)
-    {
-        var times = Path.Combine(bench.EmptyFolder("times"), "times.txt");
-        await project.DotnetAsync("build", "--no-restore", $"-logger:{typeof(TargetTimes).FullName},{typeof(TargetTimes).Assembly.Location};{times}");
-        return TargetTimes.Read(times);
-    }
+    private static double OwnTime(IEnumerable<BuildStep> steps) => steps.Where(IsOwn).Sum(step => step.Elapsed);
 
-    private static double OwnTime(IEnumerable<(double Milliseconds, string Name)> targets) => targets.Where(IsOwn).Sum(target => target.Milliseconds);
-
-    private static bool IsOwn((double Milliseconds, string Name) target) =>
-        target.Name.TrimStart('_').StartsWith("PlayCanvas", StringComparison.Ordinal) && !WorkOfTheSdk.Contains(target.Name.Split(" > ")[^1]);
+    private static bool IsOwn(BuildStep step) =>
+        step.Name.TrimStart('_').StartsWith("PlayCanvas", StringComparison.Ordinal) && !WorkOfTheSdk.Contains(step.Name.Split(" > ")[^1]);
 }

@@ -1,0 +1,106 @@
+using System.Runtime;
+using System.Text.Json;
+using Microsoft.Build.Framework;
+
+namespace Benchmarks;
+
+/// <summary>
+/// A logger that writes what each target and task of a build took itself, without those that it called. Its parameter is the file, which
+/// <see cref="Read"/> reads.
+/// </summary>
+/// <remarks>
+/// A build of one project runs on one node, so whatever began last is what runs. What is read of the process is read when the event arrives here, a few
+/// milliseconds late at most.
+/// </remarks>
+public sealed class BuildProfile : ILogger
+{
+    private readonly Dictionary<string, BuildStep> steps = [];
+    private readonly Stack<string> running = new(["MSBuild itself"]);
+    private BuildStep read = new("", 0, 0, 0, 0, 0, 0);
+
+    public LoggerVerbosity Verbosity { get; set; } = LoggerVerbosity.Quiet;
+
+    public string? Parameters { get; set; }
+
+    public void Initialize(IEventSource eventSource)
+    {
+        eventSource.BuildStarted += (_, started) => read = BuildStep.Now(started.Timestamp);
+        eventSource.TargetStarted += (_, started) => Begin(started.TargetName, started.Timestamp);
+        eventSource.TargetFinished += (_, finished) => End(finished.Timestamp);
+        eventSource.TaskStarted += (_, started) => Begin($"{running.Peek()} > {started.TaskName}", started.Timestamp);
+        eventSource.TaskFinished += (_, finished) => End(finished.Timestamp);
+        eventSource.BuildFinished += (_, finished) => Count(finished.Timestamp);
+    }
+
+    public void Shutdown() => File.WriteAllText(Parameters!, JsonSerializer.Serialize(steps.Values));
+
+    internal static IReadOnlyList<BuildStep> Read(string file) => JsonSerializer.Deserialize<List<BuildStep>>(File.ReadAllText(file))!;
+
+    private void Begin(string name, DateTime time)
+    {
+        Count(time);
+        running.Push(name);
+    }
+
+    private void End(DateTime time)
+    {
+        Count(time);
+        running.Pop();
+    }
+
+    private void Count(DateTime time)
+    {
+        var now = BuildStep.Now(time);
+        var step = now.Since(read) with { Name = running.Peek() };
+        steps[step.Name] = steps.TryGetValue(step.Name, out var before) ? step.And(before) : step;
+        read = now;
+    }
+}
+
+/// <summary>What a target or a task took; all times in milliseconds.</summary>
+/// <param name="Name">The target, or the target and the task.</param>
+/// <param name="Elapsed">By the clock.</param>
+/// <param name="User">Of the processors, in the process's own code, on all threads.</param>
+/// <param name="Kernel">Of the processors, in the system's code for it.</param>
+/// <param name="Compiling">In .NET's compiler, on all threads; also counted as <paramref name="User"/>.</param>
+/// <param name="Methods">How many methods were compiled.</param>
+/// <param name="Pauses">For garbage collection.</param>
+internal sealed record BuildStep(string Name, double Elapsed, double User, double Kernel, double Compiling, double Methods, double Pauses)
+{
+    /// <summary>The readings of the process at a time.</summary>
+    public static BuildStep Now(DateTime time)
+    {
+        var processors = Environment.CpuUsage;
+        return new BuildStep(
+            "",
+            time.Ticks / (double)TimeSpan.TicksPerMillisecond,
+            processors.UserTime.TotalMilliseconds,
+            processors.PrivilegedTime.TotalMilliseconds,
+            JitInfo.GetCompilationTime().TotalMilliseconds,
+            JitInfo.GetCompiledMethodCount(),
+            GC.GetTotalPauseDuration().TotalMilliseconds);
+    }
+
+    /// <summary>The medians of several.</summary>
+    public static BuildStep MedianOf(IReadOnlyCollection<BuildStep> steps) => new(
+        steps.First().Name,
+        steps.Median(step => step.Elapsed),
+        steps.Median(step => step.User),
+        steps.Median(step => step.Kernel),
+        steps.Median(step => step.Compiling),
+        steps.Median(step => step.Methods),
+        steps.Median(step => step.Pauses));
+
+    public BuildStep Since(BuildStep before) => Combine(before, -1);
+
+    public BuildStep And(BuildStep other) => Combine(other, 1);
+
+    private BuildStep Combine(BuildStep other, int sign) => new(
+        Name,
+        Elapsed + (sign * other.Elapsed),
+        User + (sign * other.User),
+        Kernel + (sign * other.Kernel),
+        Compiling + (sign * other.Compiling),
+        Methods + (sign * other.Methods),
+        Pauses + (sign * other.Pauses));
+}
