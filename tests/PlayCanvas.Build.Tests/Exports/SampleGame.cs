@@ -35,6 +35,17 @@ internal sealed class SampleGame
     /// <summary>In the place of the right configuration, where a test wants another.</summary>
     public string? Config { get; init; }
 
+    /// <summary>The game after one file changed, one was added and one removed, and with them the configuration.</summary>
+    public static SampleGame Updated()
+    {
+        var game = new SampleGame();
+        game.Add("index.html", "<!doctype html><title>New</title>");
+        game.AddAsset(3, "files/assets/3/1/new.png", "new");
+        game.Files.Remove(BoxPath);
+        game.Asset(1).Remove("file");
+        return game;
+    }
+
     public void Add(string path, string content) => Files[path] = Encoding.UTF8.GetBytes(content);
 
     public void AddScene(long id, string? content = null)

@@ -56,7 +56,7 @@ public sealed class GameInstallerTests : GameFixture
     public void AnUpdateWritesWhatIsNewOrChangedAndNothingElse()
     {
         InstallLongAgo(new SampleGame());
-        var update = Update();
+        var update = SampleGame.Updated();
         Install(update);
         Assert.That(WrittenFiles(), Is.EqualTo(["config.json", "files/assets/3/1/new.png", "index.html"]));
         AssertInstalled(update);
@@ -66,7 +66,7 @@ public sealed class GameInstallerTests : GameFixture
     public void TheResultOfAnUpdateTellsWhatChanged()
     {
         Install(new SampleGame());
-        var result = Install(Update());
+        var result = Install(SampleGame.Updated());
         Assert.That((result.Added, result.Changed, result.Removed), Is.EqualTo((1, 2, 1)));
     }
 
@@ -74,7 +74,7 @@ public sealed class GameInstallerTests : GameFixture
     public void FoldersThatAnUpdateEmptiesAreRemoved()
     {
         Install(new SampleGame());
-        Install(Update());
+        Install(SampleGame.Updated());
         Assert.That(Folder.PathOf("files/assets/1"), Does.Not.Exist);
     }
 
@@ -175,7 +175,7 @@ public sealed class GameInstallerTests : GameFixture
         Install(new SampleGame());
         Root.Write("wwwroot/game/mine.txt", "mine");
         Root.Write("wwwroot/game/files/assets/1/1/mine.txt", "mine");
-        Install(Update());
+        Install(SampleGame.Updated());
         Assert.That(GameFiles(), Contains.Key("mine.txt").And.ContainKey("files/assets/1/1/mine.txt"));
     }
 
@@ -187,7 +187,7 @@ public sealed class GameInstallerTests : GameFixture
         var old = new SampleGame();
         Install(old);
         Root.Write("wwwroot/game/" + path, "mine");
-        Assert.That(() => Install(Update()), Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains("files/assets/3"));
+        Assert.That(() => Install(SampleGame.Updated()), Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains("files/assets/3"));
         Assert.That(GameFiles(), Is.EquivalentTo(TextsOf(old).Append(new(path, "mine"))));
         AssertTidy();
     }
@@ -197,8 +197,8 @@ public sealed class GameInstallerTests : GameFixture
     {
         Install(new SampleGame());
         Root.Write("wwwroot/game/files/assets/3/1/new.png", "new");
-        Install(Update());
-        AssertInstalled(Update());
+        Install(SampleGame.Updated());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [TestCase("")]
@@ -247,7 +247,7 @@ public sealed class GameInstallerTests : GameFixture
 
         static TestCaseData Bad(string what, Func<SampleGame, byte[]> make)
         {
-            var game = Update();
+            var game = SampleGame.Updated();
             game.AddAsset(1, SampleGame.BoxPath, "a box");
             return new TestCaseData(make(game)).SetArgDisplayNames(what);
         }
@@ -283,7 +283,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        var update = Update();
+        var update = SampleGame.Updated();
         update.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "too deep");
 
         Assert.That(() => Install(update), Throws.TypeOf<ExportPathTooLongException>());
@@ -295,7 +295,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var old = new SampleGame();
         Install(old);
-        Assert.That(() => Install(Update().ToZip(), cancellationToken: new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Install(SampleGame.Updated().ToZip(), cancellationToken: new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
         AssertInstalled(old);
     }
 
@@ -305,7 +305,7 @@ public sealed class GameInstallerTests : GameFixture
         var old = new SampleGame();
         Install(old);
         using (File.Open(Folder.PathOf("index.html"), FileMode.Open, FileAccess.Read, FileShare.None))
-            Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
+            Assert.That(() => Install(SampleGame.Updated()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf("index.html")));
         AssertInstalled(old);
     }
 
@@ -315,7 +315,7 @@ public sealed class GameInstallerTests : GameFixture
         var old = new SampleGame();
         Install(old);
         using (File.Open(Folder.PathOf(SampleGame.BoxPath), FileMode.Open, FileAccess.Read, FileShare.None))
-            Assert.That(() => Install(Update()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf(SampleGame.BoxPath)));
+            Assert.That(() => Install(SampleGame.Updated()), Throws.TypeOf<FileInUseException>().With.Property("Path").EqualTo(Folder.PathOf(SampleGame.BoxPath)));
         AssertInstalled(old);
     }
 
@@ -327,8 +327,8 @@ public sealed class GameInstallerTests : GameFixture
         var old = new SampleGame();
         Install(old);
         using var held = File.Open(Folder.PathOf(path), FileMode.Open, FileAccess.Read, FileShare.Read);
-        Install(Update());
-        AssertInstalled(Update());
+        Install(SampleGame.Updated());
+        AssertInstalled(SampleGame.Updated());
         Assert.That(new StreamReader(held).ReadToEnd(), Is.EqualTo(TextsOf(old)[path]));
     }
 
@@ -408,17 +408,6 @@ public sealed class GameInstallerTests : GameFixture
         var files = new Dictionary<string, byte[]> { ["package.json"] = "{}"u8.ToArray(), ["src/data/config.json"] = "{}"u8.ToArray() };
         Install(Zips.Pack(files), new ExportExpectation { Parameters = Parameters, IsSource = true });
         Assert.That(GameFiles().Keys, Is.EquivalentTo(files.Keys));
-    }
-
-    /// <summary>One file changed, one added, one removed, and with them the configuration.</summary>
-    private static SampleGame Update()
-    {
-        var game = new SampleGame();
-        game.Add("index.html", "<!doctype html><title>New</title>");
-        game.AddAsset(3, "files/assets/3/1/new.png", "new");
-        game.Files.Remove(SampleGame.BoxPath);
-        game.Asset(1).Remove("file");
-        return game;
     }
 
     private static SampleGame GameWithIllegalNames()

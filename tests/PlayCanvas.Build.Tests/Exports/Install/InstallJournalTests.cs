@@ -17,7 +17,7 @@ public sealed class InstallJournalTests : GameFixture
     {
         InterruptUpdate(afterMoves: moved);
         Assert.That(InstallJournal.RollForward(Folder), Is.True);
-        AssertInstalled(Update());
+        AssertInstalled(SampleGame.Updated());
         Assert.That(InstallJournal.RollForward(Folder), Is.False);
     }
 
@@ -47,7 +47,7 @@ public sealed class InstallJournalTests : GameFixture
         InterruptUpdate(afterMoves: Moves);
         Folder.DeleteWithEmptyFolders(SampleGame.BoxPath);
         InstallJournal.RollForward(Folder);
-        AssertInstalled(Update());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [TestCase("files/assets/1/1")]
@@ -59,7 +59,7 @@ public sealed class InstallJournalTests : GameFixture
         Directory.Delete(Folder.PathOf(folderThatIsGone), recursive: true);
         InstallJournal.RollForward(Folder);
         Assert.That(Folder.PathOf("files/assets/1"), Does.Not.Exist);
-        AssertInstalled(Update());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [Test]
@@ -70,7 +70,7 @@ public sealed class InstallJournalTests : GameFixture
         InstallJournal.RollForward(Folder);
         File.WriteAllText(Folder.JournalPath, journal);
         InstallJournal.RollForward(Folder);
-        AssertInstalled(Update());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [Test]
@@ -88,15 +88,15 @@ public sealed class InstallJournalTests : GameFixture
         InterruptUpdate(afterMoves: 1);
         File.WriteAllText(Folder.DownloadPath, "zip");
         InstallJournal.RollForward(Folder);
-        AssertInstalled(Update());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [Test]
     public void AnInstallFinishesTheOneThatWasInterruptedBefore()
     {
         InterruptUpdate(afterMoves: 1);
-        Install(Update());
-        AssertInstalled(Update());
+        Install(SampleGame.Updated());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [TestCase("index.html", TestName = "A changed file that was staged and is lost is noticed")]
@@ -127,8 +127,8 @@ public sealed class InstallJournalTests : GameFixture
         InterruptUpdate(afterMoves: 0);
         Directory.Delete(Folder.StagingPath, recursive: true);
         InstallJournal.RollForward(Folder);
-        Install(Update());
-        AssertInstalled(Update());
+        Install(SampleGame.Updated());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [TestCase("")]
@@ -177,7 +177,7 @@ public sealed class InstallJournalTests : GameFixture
 
         Directory.Delete(Folder.PathOf("index.html"));
         InstallJournal.RollForward(Folder);
-        AssertInstalled(Update());
+        AssertInstalled(SampleGame.Updated());
     }
 
     [Test]
@@ -210,20 +210,10 @@ public sealed class InstallJournalTests : GameFixture
         Assert.That(GameFiles()["config.json"], Is.EqualTo(TextsOf(new SampleGame())["config.json"]));
     }
 
-    private static SampleGame Update()
-    {
-        var game = new SampleGame();
-        game.Add("index.html", "<!doctype html><title>New</title>");
-        game.AddAsset(3, "files/assets/3/1/new.png", "new");
-        game.Files.Remove(SampleGame.BoxPath);
-        game.Asset(1).Remove("file");
-        return game;
-    }
-
     private void InterruptUpdate(int afterMoves)
     {
         InstallLongAgo(new SampleGame());
-        Interrupt(Update(), afterMoves);
+        Interrupt(SampleGame.Updated(), afterMoves);
     }
 
     /// <summary>Leaves what an install of the game leaves that is killed after its journal and a number of moves.</summary>
