@@ -73,6 +73,9 @@ public sealed class SandboxOptions
     /// <summary>Whether the storage answers requests for a range of bytes.</summary>
     public bool SupportsRanges { get; set; } = true;
 
+    /// <summary>The shape of the build records that are shown.</summary>
+    public BuildRecordShape BuildRecords { get; set; } = new();
+
     /// <summary>Whether an account may list builds; if not, the answer is 403.</summary>
     public bool BuildsRoute { get; set; } = true;
 

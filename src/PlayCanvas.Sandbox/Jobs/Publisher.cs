@@ -37,7 +37,7 @@ internal sealed class Publisher(SandboxState state)
     /// <summary>Exports a whole project: what an import would need.</summary>
     public Job Export(Project project, Branch branch)
     {
-        var files = ArchiveBuilder.Build(project, branch, World.Scenes.Where(scene => scene.BranchId == branch.Id), World.GameOf(branch.Id));
+        var files = ArchiveBuilder.Build(project, branch, World.ScenesOf(branch.Id), World.GameOf(branch.Id));
         var job = AddJob(null, project.Id, new JsonObject { ["project"] = new JsonObject { ["id"] = project.Id } }, "url");
         Start(0, job.Id, null, () => Pack(project.Name, files));
         return job;
@@ -47,7 +47,7 @@ internal sealed class Publisher(SandboxState state)
     public App PublishSeeded(App app)
     {
         var branch = World.Branches.First(branch => branch.Id == app.BranchId);
-        var scenes = World.Scenes.Where(scene => scene.BranchId == branch.Id).ToList();
+        var scenes = World.ScenesOf(branch.Id);
         var files = ExportBuilder.Build(World.GameOf(branch.Id), new ExportSettings(app.Name, branch, scenes), state.Engine);
         state.Exports.Publish(app.Id, files);
         World.ChangeApp(app.Id, old => old with
@@ -89,7 +89,8 @@ internal sealed class Publisher(SandboxState state)
     {
         Branch = new BuildBranch(request.Settings.Branch.Id, request.Settings.Branch.Name),
         Actor = new BuildActor(actor.Id, actor.Username, actor.Username),
-        Settings = request.Body,
+        Settings = BuildSettings.Of(type, request.Body, World.ScenesOf(request.Settings.Branch.Id)),
+        Request = request.Body,
         CreatedAt = Now,
         ModifiedAt = Now,
     });

@@ -82,7 +82,7 @@ internal static partial class AppRoutes
         var engineVersion = EngineVersion(body);
         var optimize = body.Flag("optimize_scene_format") ?? false;
         var (concatenate, minify, sourcemaps) = ScriptSwitches(body);
-        var format = download ? Format(body) : "static";
+        var format = download ? Format(body) : FormatOfPublish(body);
         var preloadBundle = download && (body.Flag("preload_bundle") ?? false);
         if (!download)
             body.OptionalText("image_s3_key", LongText);
@@ -128,6 +128,11 @@ internal static partial class AppRoutes
             _ => format,
         };
     }
+
+    // The Editor sends this format with every publish. The files of a published app are those of a static export.
+    private static string FormatOfPublish(JsonBody body) => body.OptionalText("format", 20) is null or "playcanvas"
+        ? "static"
+        : throw ApiException.BadRequest("field 'format' must be playcanvas");
 
     private static string? EngineVersion(JsonBody body)
     {

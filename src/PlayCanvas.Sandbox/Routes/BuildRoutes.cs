@@ -38,6 +38,7 @@ internal static class BuildRoutes
         var json = Json.Object(build, Json.Snake);
         if (build.ExportId is not null)
             json["artifacts"]![0]!["url"] = state.DownloadUrl(build.ExportId);
+        state.Options.BuildRecords.Apply(json, build.Request);
         return json;
     }
 
@@ -51,11 +52,8 @@ internal static class BuildRoutes
         return builds.Where(build =>
             (type is null || build.Type == type)
             && (status is null || build.Status.ToString().Equals(status, StringComparison.OrdinalIgnoreCase))
-            && (format is null || FormatOf(build) == format)
+            && (format is null || (string?)build.Settings["format"] == format)
             && (branch is null || build.Branch.Id == branch || build.Branch.Name == branch)
             && (actor is null || $"{build.Actor.Id}" == actor || build.Actor.Username == actor));
     }
-
-    private static string FormatOf(Build build) =>
-        build.Type == "publish" ? "playcanvas" : build.Settings["format"]?.GetValue<string>() ?? "static";
 }

@@ -182,8 +182,12 @@ public sealed record Build(int Id, int ProjectId, string Type)
     /// <summary>By what way it was asked for.</summary>
     public BuildSource Source { get; init; } = new("api");
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was asked for, as the service writes it; <see cref="SandboxOptions.BuildRecords"/> chooses another shape when the build is shown.</summary>
     public JsonObject Settings { get; init; } = [];
+
+    /// <summary>The body of the request that began the build.</summary>
+    [JsonIgnore]
+    public JsonObject Request { get; init; } = [];
 
     /// <summary>What it made.</summary>
     public IReadOnlyList<BuildArtifact> Artifacts { get; init; } = [];

@@ -133,8 +133,8 @@ public sealed class World
         });
     }
 
-    /// <summary>Adds the record of the build that made an app, as if an account had asked for it by the Editor or by the API.</summary>
-    public Build AddBuild(App app, string actorName, string source, JsonObject settings)
+    /// <summary>Adds the record of the build that made an app, as if an account had sent <paramref name="request"/> by the Editor or by the API.</summary>
+    public Build AddBuild(App app, string actorName, string source, JsonObject request)
     {
         var actor = Accounts.First(account => account.Username == actorName);
         return Add(builds, new Build(NextId(), app.ProjectId, "publish")
@@ -144,7 +144,8 @@ public sealed class World
             Branch = new BuildBranch(app.BranchId, Branches.First(branch => branch.Id == app.BranchId).Name),
             Actor = new BuildActor(actor.Id, actor.Username, actor.Username),
             Source = new BuildSource(source),
-            Settings = settings,
+            Settings = BuildSettings.Of("publish", request, ScenesOf(app.BranchId)),
+            Request = request,
             CreatedAt = clock.Now,
             ModifiedAt = clock.Now,
             CompletedAt = clock.Now,
@@ -186,6 +187,8 @@ public sealed class World
         lock (gate)
             games[branchId] = change(games[branchId]);
     }
+
+    internal IReadOnlyList<Scene> ScenesOf(string branchId) => [.. Scenes.Where(scene => scene.BranchId == branchId)];
 
     /// <summary>Brings what takes time up to date; called before it is looked at.</summary>
     internal Action Settle { get; set; } = () => { };

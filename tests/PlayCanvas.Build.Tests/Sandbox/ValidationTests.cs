@@ -42,16 +42,17 @@ public class ValidationTests : SandboxFixture
         Assert.That(Error(await ReadAsync(response)), Is.EqualTo(reason));
     }
 
-    [TestCase("format", "\"static\"")]
-    [TestCase("preload_bundle", "true")]
-    public async Task WhatOnlyADownloadHasIsUnknownToAPublish(string field, string json)
+    [TestCase("format", "\"static\"", "field 'format' must be playcanvas")]
+    [TestCase("preload_bundle", "true", "unknown field 'preload_bundle'")]
+    public async Task WhatOnlyADownloadHasIsRefusedByAPublish(string field, string json, string reason)
     {
         var body = AppBody();
         body[field] = JsonNode.Parse(json);
 
         using var response = await PostAsync("apps", body);
 
-        Assert.That(Error(await ReadAsync(response)), Is.EqualTo($"unknown field '{field}'"));
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That(Error(await ReadAsync(response)), Is.EqualTo(reason));
     }
 
     [TestCase("{", "the body is not valid JSON")]
