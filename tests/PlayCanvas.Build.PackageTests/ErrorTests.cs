@@ -74,7 +74,7 @@ public sealed partial class ErrorTests : ConsumerFixture
         AssertNothingSent();
     }
 
-    /// <summary>What says whose a folder is, and the lock of who publishes: all that may be left there when nothing came of it.</summary>
-    [GeneratedRegex(@"^(game/(\.gitignore|\.playcanvas/\.?(lock|owner\.txt)|\.playcanvas/\.gitignore)|publish-[0-9a-f]+\.lock)$")]
+    /// <summary>What says which project a folder belongs to: all that may be left there when nothing came of a build.</summary>
+    [GeneratedRegex(@"^game/(\.gitignore|\.playcanvas/\.?(lock|owner\.txt)|\.playcanvas/\.gitignore)$")]
     private static partial Regex Claim();
 }

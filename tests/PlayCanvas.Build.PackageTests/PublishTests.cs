@@ -26,6 +26,48 @@ public sealed class PublishTests : ConsumerFixture
     }
 
     [Test]
+    public async Task ALostPublishIsRememberedWhenTheProjectsFoldersAreEmptied()
+    {
+        Sandbox.Faults.On("POST", "/api/apps", Fault.LoseAnswer);
+        Sandbox.Faults.On("GET", "*/builds", Fault.Status(500), FaultScript.EveryCall);
+        var project = Console().WithGame().Set("PlayCanvasMaxRetries", "0");
+        var lost = await project.RunAsync("msbuild", "-restore", "-t:PlayCanvasPublishApp");
+        Sandbox.Faults.Clear();
+        Directory.Delete(project.PathOf("obj"), recursive: true);
+
+        var next = await project.RunAsync("msbuild", "-restore", "-t:PlayCanvasPublishApp");
+
+        Assert.That(lost.AssertFailedWith("PLAYCANVAS3004").Text, Does.Contain("build again"));
+        next.AssertSucceeded();
+        Assert.That(next.Output, Does.Contain($"as app {NewestApp.Id}"));
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AStepOfACiRunThatIsRunAgainFindsWhatItsFirstRunPublished()
+    {
+        (string Name, string Value)[] github = [("GITHUB_ACTIONS", "true"), ("GITHUB_RUN_ID", "8123456789")];
+        foreach (var (name, value) in github)
+            SetVariable(name, value);
+        var project = Console().PublishesOnPublish().Set("Version", "1.2.3").Set("PackageReleaseNotes", "what is new");
+        await project.PublishAsync();
+        SetVariable("XDG_DATA_HOME", UserData + " of a fresh agent");
+        SetVariable("LOCALAPPDATA", UserData + " of a fresh agent");
+
+        var again = await project.RunAsync("publish");
+
+        again.AssertClean();
+        Assert.That(NewestApp.ReleaseNotes, Does.Match(@"^what is new\n\nPlayCanvas-Publish-Id: github-8123456789 \([0-9a-f]{8}\)$"));
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+        Assert.That(again.Output, Does.Contain($"app {NewestApp.Id} carries this publish's id").And.Contain("PlayCanvasPublishAgain"));
+
+        await project.PublishAsync("-p:PlayCanvasPublishAgain=true", "-p:PlayCanvasPublishId=false");
+
+        Assert.That(Publishes, Has.Count.EqualTo(2));
+        Assert.That(NewestApp.ReleaseNotes, Is.EqualTo("what is new"));
+    }
+
+    [Test]
     public async Task PublishesWithoutBuilding()
     {
         var project = Console().PublishesOnPublish();

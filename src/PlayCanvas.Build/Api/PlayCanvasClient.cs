@@ -38,8 +38,13 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
         connection.Send<App>(Get($"apps/{appId}"), cancellationToken);
 
     /// <summary><c>POST apps/download</c>: asks for an export.</summary>
-    public Job RequestDownload(AppRequest request, CancellationToken cancellationToken) =>
-        connection.Send<Job>(PostStrict("apps/download", request), cancellationToken);
+    /// <returns>The id of the job that makes it.</returns>
+    public string RequestDownload(AppRequest request, CancellationToken cancellationToken)
+    {
+        const string Path = "apps/download";
+        return connection.Send<Job>(PostStrict(Path, request), cancellationToken).Id
+            ?? throw new ApiFormatException($"POST {Path}", "JSON that does not name a job", "");
+    }
 
     /// <summary><c>POST apps</c>: publishes.</summary>
     public PublishAnswer PublishApp(AppRequest request, CancellationToken cancellationToken) =>
@@ -51,11 +56,22 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
             new ApiRequest(HttpMethod.Put, $"projects/{projectId}") { Body = new JObject { ["primary_app"] = appId } },
             cancellationToken);
 
-    /// <summary><c>GET projects/:id/builds</c>: the newest builds of one type (<c>publish</c> or <c>download</c>), as the server orders them.</summary>
-    public IReadOnlyList<BuildRecord> ListBuilds(long projectId, string type, CancellationToken cancellationToken) =>
-        connection.Send<Page<BuildRecord>>(
-            Get($"projects/{projectId}/builds", ("limit", PageSize), ("type", type)),
-            cancellationToken).Records;
+    /// <summary><c>GET projects/:id/builds</c>: at least the newest builds of one type (<see cref="BuildType"/>); null where the token may not list them.</summary>
+    public IReadOnlyList<BuildRecord>? ListNewestBuilds(long projectId, string type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ListNewest<BuildRecord>($"projects/{projectId}/builds", [("type", type)], build => build.NumericId ?? 0, cancellationToken);
+        }
+        catch (ApiResponseException error) when (IsRefusal(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>GET projects/:id/apps</c>: at least the newest apps.</summary>
+    public IReadOnlyList<App> ListNewestApps(long projectId, CancellationToken cancellationToken) =>
+        ListNewest<App>($"projects/{projectId}/apps", [("sort", "created_at"), ("order", -1)], app => app.Id, cancellationToken);
 
     /// <summary><c>GET jobs/:id</c>, which was seen to fail without a content type.</summary>
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
@@ -85,21 +101,12 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
         return branches;
     }
 
-    /// <summary><c>GET id</c>, which the manual does not list and PlayCanvas's own tools use: the account of the token; null where it is not told.</summary>
-    public string? GetAccountId(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return connection.Send<JObject>(Get("id"), cancellationToken)["id"]?.ToString();
-        }
-        catch (ApiResponseException error) when (IsRefusal(error))
-        {
-            return null;
-        }
-    }
+    /// <summary>The id of the project's main branch, which is the one that cannot be deleted; null when no branch says so.</summary>
+    public string? GetMainBranchId(long projectId, CancellationToken cancellationToken) =>
+        ListBranches(projectId, cancellationToken).FirstOrDefault(branch => branch.Permanent == true)?.Id;
 
-    /// <summary>Whether a token is not let in, or the route is not there: an answer, and no failure.</summary>
-    public static bool IsRefusal(ApiResponseException error) =>
+    /// <summary>Whether the token may not use a route, or the route does not exist.</summary>
+    private static bool IsRefusal(ApiResponseException error) =>
         error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized;
 
     /// <summary><c>GET ratelimits</c>: the account's limits, whose classes the server may extend.</summary>
@@ -111,6 +118,18 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
 
     private static ApiRequest PostStrict(string path, object body) =>
         new(HttpMethod.Post, path) { Body = body, RateLimitClass = RateLimitClass.Strict };
+
+    /// <summary>
+    /// Asks for one page, which holds the newest records when the server lists them first; where it lists them last, and there are more, all pages.
+    /// </summary>
+    private IReadOnlyList<T> ListNewest<T>(string path, IReadOnlyList<(string, object?)> query, Func<T, long> idOf, CancellationToken cancellationToken)
+    {
+        var page = connection.Send<Page<T>>(Get(path, [.. query, ("limit", PageSize)]), cancellationToken);
+        var records = page.Records;
+        return records.Count == 0 || page.Pagination?.Total <= records.Count || idOf(records[0]) >= idOf(records[records.Count - 1])
+            ? records
+            : ListPages(path, query, new Paging(), idOf, cancellationToken);
+    }
 
     /// <summary>Asks page by page until the limit or the end is reached; a list that changes meanwhile gives no record twice.</summary>
     private IReadOnlyList<T> ListPages<T>(

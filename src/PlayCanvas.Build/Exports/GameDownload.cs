@@ -1,9 +1,9 @@
 using System.Net;
-using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports.Download;
 using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Exports.Install;
@@ -12,56 +12,44 @@ using PlayCanvas.Build.Exports.Zip;
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>Brings a game from the project to its folder in three steps, each of which can be interrupted and done again.</summary>
-internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, JobWaiter waiter, Action<long, long?> onProgress)
+internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, JobWaiter waiter, IClock clock, Action<long, long?> onProgress)
 {
-    private const string StaticFormat = "static";
-    private const string SourceFormat = "npm";
-
-    /// <summary>The server's records carry its own clock, which counts in other steps than its <c>Date</c> header.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+    private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, _ => { });
 
     /// <summary>Step 1: asks for an export, unless the one that is pending is of the same parameters.</summary>
     /// <returns>True when a request was sent.</returns>
     /// <exception cref="ApiException">The server refused, or could not be reached.</exception>
-    /// <exception cref="OutcomeUnknownException">An export may have been started, and nobody can tell.</exception>
     public bool Ask(string parameters, Func<AppRequest> makeRequest, CancellationToken cancellationToken)
     {
-        if (PendingExport.TryRead(folder) is { } pending && pending.Parameters == parameters && TakeUp(pending, cancellationToken))
+        if (PendingExport.TryRead(folder) is { } left && left.Parameters == parameters && TakeUp(left, cancellationToken))
             return false;
 
-        var request = makeRequest();
-        var intent = new PendingExport
+        var pending = new PendingExport
         {
             Parameters = parameters,
-            Request = request,
-            AskedAt = client.Connection.ServerTime,
+            Intent = sender.Begin(BuildType.Download, makeRequest(), mark: null, cancellationToken),
         };
-        intent.Write(folder);
+        pending.Write(folder);
         try
         {
-            var job = client.RequestDownload(request, cancellationToken);
-            var jobId = job.Id ?? throw new JobWithoutResultException("export", "the answer names no job");
-            (intent with { JobId = jobId }).Write(folder);
+            (pending with { Intent = sender.Send(pending.Intent, Send, isFirst: true, cancellationToken) }).Write(folder);
         }
-        catch (ApiException error) when (error.OutcomeUnknown)
-        {
-            if (!TakeUp(intent, cancellationToken))
-                throw new OutcomeUnknownException("asking for an export", "the project's builds", error);
-        }
-        catch (ApiException)
+        catch (ApiException error) when (!error.OutcomeUnknown)
         {
             File.Delete(folder.PendingPath);
             throw;
         }
 
         return true;
+
+        RequestIntent Send(RequestIntent intent) => intent with { JobId = client.RequestDownload(intent.Body, cancellationToken) };
     }
 
     /// <summary>Step 2: waits until the pending export is made. Returns at once when none is pending.</summary>
     /// <exception cref="JobException">It failed, or did not end in time.</exception>
     public void WaitForExport(CancellationToken cancellationToken)
     {
-        if (PendingExport.TryRead(folder)?.JobId is { } jobId)
+        if (PendingExport.TryRead(folder)?.Intent.JobId is { } jobId)
             WaitForAddress(jobId, cancellationToken);
     }
 
@@ -71,7 +59,7 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     /// <param name="cancellationToken">Ends it, with the old game whole.</param>
     public InstallResult? Install(bool thorough, CancellationToken cancellationToken)
     {
-        if (PendingExport.TryRead(folder) is not { JobId: { } jobId } pending)
+        if (PendingExport.TryRead(folder) is not { Intent.JobId: { } jobId } pending)
             return null;
 
         try
@@ -95,41 +83,23 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     private static ExportExpectation ExpectationOf(PendingExport pending) => new()
     {
         Parameters = pending.Parameters,
-        ExportedAt = pending.AskedAt,
-        JobId = pending.JobId,
-        Scenes = pending.Request.Scenes,
-        BranchId = pending.Request.BranchId,
-        IsSource = pending.Request.Format == SourceFormat,
+        ExportedAt = pending.Intent.AskedAt,
+        JobId = pending.Intent.JobId,
+        Scenes = pending.Intent.Request.Scenes,
+        BranchId = pending.Intent.Request.BranchId,
+        IsSource = pending.Intent.Request.Format == ExportFormat.Npm,
     };
 
-    /// <summary>True when the pending job is known, or was found, and so need not be asked for again.</summary>
+    /// <summary>Returns true when the pending export's job is known, or was found, so that it need not be asked for again.</summary>
     private bool TakeUp(PendingExport pending, CancellationToken cancellationToken)
     {
-        if (pending.JobId is not null)
-            return Exists(pending.JobId, cancellationToken);
-
-        // An update may follow the one before within the time that clocks differ by: what is installed is not what was asked for since.
-        var installed = GameManifest.TryRead(folder.ManifestPath)?.JobId;
-        var jobs = ListBuilds(pending, cancellationToken).Where(build => build.JobId is { } job && job != installed && IsOurs(build, pending)).ToList();
-        if (jobs.Count == 0)
+        if (pending.Intent.JobId is { } jobId)
+            return Exists(jobId, cancellationToken);
+        if (sender.Find(pending.Intent, cancellationToken) is not { } found)
             return false;
 
-        // Several of the same settings give the same game; the oldest is done first.
-        (pending with { JobId = jobs[jobs.Count - 1].JobId }).Write(folder);
+        (pending with { Intent = found }).Write(folder);
         return true;
-    }
-
-    private static bool IsOurs(BuildRecord build, PendingExport pending) =>
-        build.CreatedAt >= pending.AskedAt - ClockTolerance
-        && build.Source?.Type is null or "api"
-        && (pending.Request.BranchId is null || build.Branch?.Id is null || build.Branch.Id == pending.Request.BranchId)
-        && build.Settings is { } settings && HasSettings(settings, pending.Request);
-
-    /// <summary>What the record says of the settings must be what was asked for; what it leaves out says nothing.</summary>
-    private static bool HasSettings(JObject settings, AppRequest request)
-    {
-        var asked = JObject.Parse(ApiJson.Write(request with { Format = request.Format ?? StaticFormat }));
-        return asked.Properties().All(field => settings[field.Name] is null or { Type: JTokenType.Null } || JToken.DeepEquals(settings[field.Name], field.Value));
     }
 
     private bool Exists(string jobId, CancellationToken cancellationToken)
@@ -141,18 +111,6 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
         catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
         {
             return false;
-        }
-    }
-
-    private IReadOnlyList<BuildRecord> ListBuilds(PendingExport pending, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return client.ListBuilds(pending.Request.ProjectId, "download", cancellationToken);
-        }
-        catch (ApiResponseException error) when (error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
-        {
-            return [];
         }
     }
 

@@ -1,5 +1,5 @@
 using Newtonsoft.Json;
-using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Exports;
@@ -14,15 +14,8 @@ internal sealed record PendingExport
     /// <summary>What was asked for, in the words of the targets.</summary>
     public string Parameters { get; init; } = "";
 
-    /// <summary>The body that was, or was about to be, sent.</summary>
-    public AppRequest Request { get; init; } = new();
-
-    /// <summary>The server's time before sending.</summary>
-    public DateTimeOffset AskedAt { get; init; }
-
-    /// <summary>The server's job; null until its answer has come.</summary>
-    [JsonProperty(Required = Required.AllowNull)]
-    public string? JobId { get; init; }
+    /// <summary>The request, and the job that the service's answer named.</summary>
+    public RequestIntent Intent { get; init; } = new();
 
     public static PendingExport? TryRead(GameFolder folder)
     {

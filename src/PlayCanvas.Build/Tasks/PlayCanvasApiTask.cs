@@ -120,7 +120,7 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
         }
     }
 
-    private Uri BaseAddress
+    private protected Uri BaseAddress
     {
         get
         {

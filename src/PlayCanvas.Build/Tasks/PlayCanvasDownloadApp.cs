@@ -182,7 +182,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var draft = IsStep("Ask") ? MakeDraft() : null;
         using var connection = Connect();
         var client = new PlayCanvasClient(connection);
-        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), ReportProgress("downloading"));
+        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), Clock, ReportProgress("downloading"));
         if (draft is not null)
             Ask(download, draft, client, updates, cancellationToken);
         if (IsStep("Wait"))

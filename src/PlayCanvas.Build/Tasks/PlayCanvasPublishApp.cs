@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
@@ -25,9 +27,27 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     /// <summary><c>true</c>: makes the app the project's primary one.</summary>
     public string? SetPrimaryApp { get; set; }
 
-    /// <summary>Folder for what must be known to the next build if this one is killed; relative to the project's folder.</summary>
+    /// <summary>
+    /// Marks the publish, so that it is recognized when the answer to the request is lost: up to 100 letters, digits and characters of
+    /// <c>. _ : / -</c>, written as the last line of the release notes. <c>false</c>: no mark. Default: the id of the CI run, else a random one.
+    /// </summary>
+    public string? PublishId { get; set; }
+
+    /// <summary>Id of an app that is taken as the result of a publish whose outcome is unknown.</summary>
+    public string? AcceptApp { get; set; }
+
+    /// <summary><c>true</c>: publishes although an earlier publish of the same version may have succeeded.</summary>
+    public string? PublishAgain { get; set; }
+
+    /// <summary>
+    /// Folder for what the next build must know if this one is killed, where the user's local application data cannot be written; relative to
+    /// the project's folder.
+    /// </summary>
     [Required]
     public string StateDirectory { get; set; } = "";
+
+    /// <summary>The folder that is used instead of the one in the user's local application data, for tests.</summary>
+    internal string? UserDirectory { get; set; } = PublishIntentFile.UserDirectory;
 
     /// <summary>The app: its id, with each field of the record as metadata, and <c>IsPrimary</c>.</summary>
     [Output]
@@ -36,17 +56,20 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     private protected override void RunChecked(CancellationToken cancellationToken)
     {
         var draft = MakeDraft();
+        var publishId = PublishIdSetting.Read(PublishId, GetEnvironmentVariable);
         var skipsPublished = Settings.Switch("PlayCanvasSkipPublishedVersion", SkipPublishedVersion) == true;
         var setsPrimary = Settings.Switch("PlayCanvasSetPrimaryApp", SetPrimaryApp) == true;
+        var again = Settings.Switch("PlayCanvasPublishAgain", PublishAgain) == true;
         using var connection = Connect();
         var client = new PlayCanvasClient(connection);
         var request = WithBranch(draft, client, cancellationToken);
 
         using var intents = PublishIntentFile.Open(
-            FullPathOf(StateDirectory), request, () => Say($"PlayCanvas: waiting for another build that publishes {Title(request)}"), cancellationToken);
+            StateDirectories, BaseAddress, request, () => Say($"PlayCanvas: waiting for another build that publishes {Title(request)}"), cancellationToken);
         var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}"), Clock, new PublishReporter(this));
-        var app = (skipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
-            ?? Publish(publisher, WithScenes(request, client, cancellationToken), cancellationToken);
+        var app = TakeAccepted(publisher, request, cancellationToken)
+            ?? (skipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
+            ?? Publish(publisher, WithScenes(request, client, cancellationToken), publishId, again, cancellationToken);
         if (setsPrimary)
             MakePrimary(client, request.ProjectId, app, cancellationToken);
         intents.Delete();
@@ -67,10 +90,17 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
             throw new DiagnosticException(Diagnostic.AppVersionTooLong(draft.Version.Length, AppRequest.LongestVersion));
         if (draft.Description?.Length > AppRequest.LongestText)
             throw new DiagnosticException(Diagnostic.AppDescriptionTooLong(draft.Description.Length, AppRequest.LongestText));
-        if (draft.ReleaseNotes?.Length > AppRequest.LongestText)
-            throw new DiagnosticException(Diagnostic.ReleaseNotesTooLong(draft.ReleaseNotes.Length, AppRequest.LongestText));
+        CheckReleaseNotes(draft.ReleaseNotes, AppRequest.LongestText);
         return draft;
     }
+
+    private static void CheckReleaseNotes(string? releaseNotes, int longest)
+    {
+        if (releaseNotes?.Length > longest)
+            throw new DiagnosticException(Diagnostic.ReleaseNotesTooLong(releaseNotes.Length, longest));
+    }
+
+    private IReadOnlyList<string> StateDirectories => [.. new[] { UserDirectory, FullPathOf(StateDirectory) }.OfType<string>()];
 
     private static string Title(AppRequest request) => $"\"{request.Name}\" {request.Version}".TrimEnd();
 
@@ -82,11 +112,28 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         return app;
     }
 
-    private App Publish(AppPublisher publisher, AppRequest request, CancellationToken cancellationToken)
+    private App? TakeAccepted(AppPublisher publisher, AppRequest request, CancellationToken cancellationToken)
     {
+        if (Settings.Text(AcceptApp)?.Trim() is not { } value)
+            return null;
+
+        var app = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? publisher.Accept(id, request, cancellationToken) : null;
+        if (app is null)
+            throw new DiagnosticException(Diagnostic.AcceptedAppInvalid(value, Title(request), request.ProjectId));
+
+        Say($"PlayCanvas: app {app.Id} is taken as the result, as PlayCanvasAcceptApp says; nothing was published");
+        return app;
+    }
+
+    private App Publish(AppPublisher publisher, AppRequest request, string? publishId, bool again, CancellationToken cancellationToken)
+    {
+        var mark = publishId is null ? null : PublishMark.Of(publishId, request);
+        if (mark is not null)
+            CheckReleaseNotes(request.ReleaseNotes, PublishMark.RoomBeside(mark));
+
         Say($"PlayCanvas: publishing {Title(request)} of project {request.ProjectId}");
         var start = Clock.UtcNow;
-        var app = publisher.Publish(request, cancellationToken);
+        var app = publisher.Publish(request, mark, again, cancellationToken);
         Say($"PlayCanvas: published {Title(request)} as app {app.Id} in {(Clock.UtcNow - start).TotalSeconds:0.0} s");
         return app;
     }
@@ -106,10 +153,13 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     /// <summary>Turns what the publisher tells into lines of the log.</summary>
     private sealed class PublishReporter(PlayCanvasPublishApp task) : IPublishObserver
     {
-        public void TakingUp(PublishIntent intent) =>
-            task.Say($"PlayCanvas: taking up what an earlier build asked for at {intent.AskedAt:u}{(intent.AppId is { } app ? $" (app {app})" : "")}");
+        public void TakingUp(RequestIntent intent) =>
+            task.Say($"PlayCanvas: an earlier build sent this publish at {intent.AskedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; looking for its result{(intent.AppId is { } app ? $" (app {app})" : "")}");
+
+        public void FoundMarked(RequestIntent intent) =>
+            task.Say($"PlayCanvas: {(intent.AppId is { } app ? $"app {app}" : $"build {intent.BuildId}")} carries this publish's id, so an earlier run has published it; PlayCanvasPublishAgain=true publishes again");
 
         public void LookingForLostRequest(string request) =>
-            task.Say($"PlayCanvas: the answer to {request} was lost; looking for half a minute whether it did what it asked for");
+            task.Say($"PlayCanvas: the answer to {request} was lost; looking for its result for half a minute");
     }
 }

@@ -3,13 +3,16 @@ using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
-using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>The intent in a file of the project's intermediate folder, one for each app; held by one build at a time.</summary>
+/// <summary>
+/// The intent of a publish in a file of the user's, so that emptying a project's folders does not make a build forget what an earlier one
+/// has sent. One build at a time publishes an app.
+/// </summary>
 internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
 {
     private readonly string path;
@@ -21,19 +24,30 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
         this.heldLock = heldLock;
     }
 
-    /// <summary>Waits until no other build publishes this app from this project.</summary>
-    public static PublishIntentFile Open(string directory, AppRequest request, Action onWaiting, CancellationToken cancellationToken)
+    /// <summary>The folder below the user's local application data; null where the user has no home.</summary>
+    public static string? UserDirectory =>
+        Settings.Text(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)) is { } home
+            ? Path.Combine(home, "PlayCanvas.Build", "publishes")
+            : null;
+
+    /// <summary>Waits until no other build of this user publishes the app.</summary>
+    /// <param name="directories">Where the file may be, the first one that can be written.</param>
+    /// <param name="server">The API's address.</param>
+    /// <param name="request">What is published.</param>
+    /// <param name="onWaiting">Called when another build publishes it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static PublishIntentFile Open(
+        IReadOnlyList<string> directories, Uri server, AppRequest request, Action onWaiting, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, $"publish-{NameOf(request)}.json");
-        return new PublishIntentFile(path, FileLock.Acquire(Path.ChangeExtension(path, ".lock"), onWaiting, cancellationToken));
+        var app = Path.Combine(FirstWritable(directories), $"publish-{Digest($"{server}\n{request.ProjectId.ToString(CultureInfo.InvariantCulture)}\n{request.Name}")}");
+        return new PublishIntentFile($"{app}-{Digest($"{request.BranchId}\n{request.Version}")}.json", FileLock.Acquire(app + ".lock", onWaiting, cancellationToken));
     }
 
-    public PublishIntent? Read()
+    public RequestIntent? Read()
     {
         try
         {
-            return File.Exists(path) ? JsonConvert.DeserializeObject<PublishIntent>(File.ReadAllText(path)) : null;
+            return File.Exists(path) ? JsonConvert.DeserializeObject<RequestIntent>(File.ReadAllText(path)) : null;
         }
         catch (JsonException)
         {
@@ -41,16 +55,36 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
         }
     }
 
-    public void Write(PublishIntent intent) => GameFolder.WriteAtomically(path, JsonConvert.SerializeObject(intent));
+    public void Write(RequestIntent intent) => GameFolder.WriteAtomically(path, JsonConvert.SerializeObject(intent));
 
     public void Delete() => File.Delete(path);
 
     public void Dispose() => heldLock.Dispose();
 
-    private static string NameOf(AppRequest request)
+    private static string FirstWritable(IReadOnlyList<string> directories)
+    {
+        foreach (var directory in directories.Take(directories.Count - 1))
+        {
+            try
+            {
+                Directory.CreateDirectory(directory);
+                var probe = Path.Combine(directory, Path.GetRandomFileName());
+                File.WriteAllText(probe, "");
+                File.Delete(probe);
+                return directory;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // A home that cannot be written: the next folder is tried.
+            }
+        }
+
+        return Directory.CreateDirectory(directories[directories.Count - 1]).FullName;
+    }
+
+    private static string Digest(string text)
     {
         using var hash = SHA256.Create();
-        var digest = hash.ComputeHash(Encoding.UTF8.GetBytes($"{request.ProjectId.ToString(CultureInfo.InvariantCulture)}\n{request.Name}"));
-        return BitConverter.ToString(digest, 0, 6).Replace("-", "").ToLowerInvariant();
+        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text)), 0, 6).Replace("-", "").ToLowerInvariant();
     }
 }

@@ -23,13 +23,6 @@ public sealed class ManyBuildsTests : ConsumerFixture
 
     private int Refusals => Sandbox.Requests.Count(request => request.Status == 429);
 
-    [SetUp]
-    public void KeepTheSharedStateApart()
-    {
-        foreach (var variable in new[] { "XDG_DATA_HOME", "LOCALAPPDATA" })
-            SetVariable(variable, Path.Combine(Folder, "data"));
-    }
-
     [Test]
     public async Task OfManyProjectsAndOfOneAllSucceed()
     {

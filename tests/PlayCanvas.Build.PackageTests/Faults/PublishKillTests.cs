@@ -27,9 +27,7 @@ public sealed class PublishKillTests() : KillTests("publish", 2)
 
     private protected override bool IsDone => Intent is null && JobsOfTheRound > 0;
 
-    private string? Intent => Directory.Exists(State) ? Directory.EnumerateFiles(State, "publish-*.json").FirstOrDefault() : null;
-
-    private string State => Project.PathOf("obj/playcanvas");
+    private string? Intent => Directory.Exists(PublishIntents) ? Directory.EnumerateFiles(PublishIntents, "publish-*.json").FirstOrDefault() : null;
 
     private protected override ConsumerProject MakeProject() => Console().WithGame();
 
@@ -54,5 +52,5 @@ public sealed class PublishKillTests() : KillTests("publish", 2)
         Sandbox.World.Apps.Any(app => app.Version == appVersion && app.CompletedAt is not null) ? [] : [$"{appVersion} is not published"];
 
     private protected override IReadOnlyList<string> FindLeftovers() =>
-        [.. Directory.EnumerateFileSystemEntries(State).Where(path => Path.GetExtension(path) != ".lock").Select(path => $"{path} is left")];
+        [.. Directory.EnumerateFileSystemEntries(PublishIntents).Where(path => Path.GetExtension(path) != ".lock").Select(path => $"{path} is left")];
 }

@@ -30,6 +30,12 @@ public abstract partial class ConsumerFixture
         set => variables[TokenVariable] = value;
     }
 
+    /// <summary>The user's local application data, which each test has for itself.</summary>
+    private protected string UserData => Path.Combine(TestRun.Current.Home, "data", Path.GetFileName(Folder));
+
+    /// <summary>Where builds note what they publish.</summary>
+    private protected string PublishIntents => Path.Combine(UserData, "PlayCanvas.Build", "publishes");
+
     private protected int ExportsAskedFor => Sandbox.Requests.Of("POST", "/api/apps/download").Count;
 
     private protected IReadOnlyList<RecordedRequest> Publishes => Sandbox.Requests.Of("POST", "/api/apps");
@@ -41,6 +47,8 @@ public abstract partial class ConsumerFixture
         var number = Interlocked.Increment(ref Folders).ToString(CultureInfo.InvariantCulture);
         Folder = Path.Combine(TestRun.Current.Root, "t" + number);
         Directory.CreateDirectory(Folder);
+        foreach (var variable in new[] { "XDG_DATA_HOME", "LOCALAPPDATA" })
+            variables[variable] = UserData;
         Sandbox = await SandboxServer.StartAsync(MakeOptions());
     }
 

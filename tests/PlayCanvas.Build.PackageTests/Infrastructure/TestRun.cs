@@ -13,6 +13,9 @@ internal sealed class TestRun : IDisposable
     private static readonly string[] ReferencePackages = ["netstandard.library", "microsoft.netcore.platforms"];
     private static readonly string[] OwnSettings = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "NUGET_PACKAGES"];
 
+    /// <summary>By these the package would take the CI run of these tests for the run of the projects that it builds.</summary>
+    private static readonly string[] CiSigns = ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "BITBUCKET_BUILD_NUMBER", "BUILDKITE", "JENKINS_URL"];
+
     private TestRun(string id)
     {
         // The space and the letter are there because users have them in their paths.
@@ -34,7 +37,7 @@ internal sealed class TestRun : IDisposable
     public string Home => Path.Combine(Root, "home");
 
     /// <summary>The environment of those who use the package.</summary>
-    public Dictionary<string, string?> ConsumerEnvironment => new()
+    public Dictionary<string, string?> ConsumerEnvironment => new(CiSigns.Select(sign => KeyValuePair.Create(sign, (string?)null)))
     {
         ["HOME"] = Home,
         ["USERPROFILE"] = Home,

@@ -31,7 +31,7 @@ public sealed class PlayCanvasClientTests : IDisposable
         yield return Route("ListScenes", client => client.ListScenes(7, null, none), "{}", "GET /api/projects/7/scenes");
         yield return Route("ListScenes of a branch", client => client.ListScenes(7, "b 1", none), "{}", "GET /api/projects/7/scenes?branchId=b%201");
         yield return Route("ListBranches", client => client.ListBranches(7, none), "{}", "GET /api/projects/7/branches");
-        yield return Route("ListBuilds", client => client.ListBuilds(7, "publish", none), "{}", "GET /api/projects/7/builds?limit=100&type=publish");
+        yield return Route("ListNewestBuilds", client => client.ListNewestBuilds(7, "publish", none), "{}", "GET /api/projects/7/builds?type=publish&limit=100");
         yield return Route("ListApps", client => client.ListApps(7, new Paging(), none), "{}", "GET /api/projects/7/apps?limit=100");
         yield return Route(
             "ListApps with paging",
@@ -43,14 +43,14 @@ public sealed class PlayCanvasClientTests : IDisposable
         yield return Route(
             "RequestDownload",
             client => client.RequestDownload(new AppRequest { ProjectId = 7, Name = "Game", Scenes = [1] }, none),
-            "{}",
+            """{"id":1}""",
             "POST /api/apps/download",
             "strict",
             """{"project_id":7,"name":"Game","scenes":[1]}""");
         yield return Route(
             "PublishApp",
             client => client.PublishApp(new AppRequest { ProjectId = 7, Name = "Game", Scenes = [1] }, none),
-            "{}",
+            """{"id":1}""",
             "POST /api/apps",
             "strict",
             """{"project_id":7,"name":"Game","scenes":[1]}""");
@@ -266,20 +266,30 @@ public sealed class PlayCanvasClientTests : IDisposable
         Assert.That(job.DownloadUrl, Is.EqualTo(url));
     }
 
-    [TestCase("""{"id":5,"name":"Game","task":{"status":"running"},"build_job_id":8,"created_at":"2026-03-01"}""", "App")]
-    [TestCase("""{"id":5,"status":"running","messages":[],"data":{"app_id":6}}""", "Job")]
-    [TestCase("""{"id":5,"type":"publish","status":"running","app_id":null}""", "Build")]
-    public void ThePublishAnswerIsWhatItLooksLike(string json, string kind)
+    [TestCase("""{"id":5,"name":"Game","task":{"status":"running"},"build_job_id":8,"created_at":"2026-03-01"}""", 5L, null, "8")]
+    [TestCase("""{"id":"5"}""", 5L, null, null)]
+    [TestCase("""{"id":0,"build_job_id":"8"}""", null, null, "8")]
+    [TestCase("""{"id":5,"status":"running","messages":[],"data":{"app_id":6}}""", null, "5", null)]
+    [TestCase("""{"id":5,"type":"publish","status":"running","app_id":null}""", null, null, "5")]
+    [TestCase("""{"id":5,"type":"publish","status":"running","app_id":6,"job_id":7}""", 6L, "7", "5")]
+    public void ThePublishAnswerNamesWhatItLooksLike(string json, long? appId, string? jobId, string? buildId)
     {
         api.Server.Next(Replies.Json(json));
 
         var answer = api.Client.PublishApp(new AppRequest(), CancellationToken.None);
 
-        Assert.That((answer.App?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), answer.Job?.Id, answer.Build?.Id), Is.EqualTo((
-            kind == "App" ? "5" : null,
-            kind == "Job" ? "5" : null,
-            kind == "Build" ? "5" : null)));
-        Assert.That(answer.App?.CreatedAt, kind == "App" ? Is.EqualTo(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)) : Is.Null);
+        Assert.That((answer.AppId, answer.JobId, answer.BuildId), Is.EqualTo((appId, jobId, buildId)));
+    }
+
+    [TestCase("{}")]
+    [TestCase("""{"id":null}""")]
+    [TestCase("""{"messages":[]}""")]
+    [TestCase("""{"type":"publish"}""")]
+    public void APublishAnswerThatNamesNothingIsNotOfTheExpectedShape(string json)
+    {
+        api.Server.Next(Replies.Json(json));
+
+        Assert.That(() => api.Client.PublishApp(new AppRequest(), CancellationToken.None), Throws.TypeOf<ApiFormatException>());
     }
 
     [Test]
@@ -290,7 +300,7 @@ public sealed class PlayCanvasClientTests : IDisposable
             "source":{"type":"api"},"settings":{"name":"Game"},"message":null,"created_at":"2026-03-01T12:00:00","completed_at":"2026-03-01T12:00:01"}]}
             """));
 
-        var build = api.Client.ListBuilds(7, "publish", CancellationToken.None).Single();
+        var build = api.Client.ListNewestBuilds(7, "publish", CancellationToken.None)!.Single();
 
         Assert.That(build with { Settings = null }, Is.EqualTo(new BuildRecord
         {

@@ -2,6 +2,7 @@ using NUnit.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Tests.Support;
@@ -84,9 +85,11 @@ public sealed class GameDownloadTests : DownloadFixture
     [TestCase("")]
     [TestCase("\0\0")]
     [TestCase("{}")]
-    [TestCase("""{"JobId":"1"}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}""")]
+    [TestCase("""{"Intent":{"JobId":"1"}}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
     public void APendingExportThatCannotBeReadIsAsGoodAsNone(string pending)
     {
         File.WriteAllText(Folder.PendingPath, pending);
@@ -107,7 +110,7 @@ public sealed class GameDownloadTests : DownloadFixture
     public void AnExportThatAKilledBuildAskedForIsFoundAmongTheBuilds()
     {
         Ask();
-        (PendingExport.TryRead(Folder)! with { JobId = null }).Write(Folder);
+        Change(intent => intent with { JobId = null });
         Assert.That(Ask(), Is.False);
         Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
     }
@@ -117,7 +120,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Ask();
         Install();
-        new PendingExport { Parameters = Parameters, Request = Request, AskedAt = DateTimeOffset.UtcNow }.Write(Folder);
+        WriteIntent(Request, DateTimeOffset.UtcNow, Server.World.Builds[^1].Id);
         Assert.That(Ask(), Is.True);
     }
 
@@ -141,7 +144,7 @@ public sealed class GameDownloadTests : DownloadFixture
                 _ => asked with { BranchId = World.DevelopmentBranchId, Scenes = [Server.World.Scenes.First(scene => scene.BranchId == World.DevelopmentBranchId).Id] },
             },
             CancellationToken.None);
-        new PendingExport { Parameters = Parameters, Request = asked, AskedAt = DateTimeOffset.UtcNow.AddMinutes(-1) }.Write(Folder);
+        WriteIntent(asked, DateTimeOffset.UtcNow.AddMinutes(-1), highestBuildId: null);
         Assert.That(download.Ask(Parameters, () => asked, CancellationToken.None), Is.True);
     }
 
@@ -149,17 +152,65 @@ public sealed class GameDownloadTests : DownloadFixture
     public void AnExportThatWasThereBeforeIsNotTakenForOurs()
     {
         Client.RequestDownload(Request, CancellationToken.None);
-        new PendingExport { Parameters = Parameters, Request = Request, AskedAt = DateTimeOffset.UtcNow.AddMinutes(1) }.Write(Folder);
+        WriteIntent(Request, DateTimeOffset.UtcNow.AddMinutes(1), highestBuildId: null);
         Assert.That(Ask(), Is.True);
     }
 
-    [Test]
-    public void WhereNobodyCanTellWhatBecameOfTheRequestThatIsSaid()
+    private static IEnumerable<TestCaseData> LostAnswers()
+    {
+        yield return new TestCaseData(Fault.LoseAnswer).SetArgDisplayNames("reset after the request was carried out");
+        yield return new TestCaseData(Fault.ResetBefore).SetArgDisplayNames("reset before");
+        yield return new TestCaseData(Fault.Status(500)).SetArgDisplayNames("500");
+        yield return new TestCaseData(Fault.Body("", "application/json")).SetArgDisplayNames("nothing");
+        yield return new TestCaseData(Fault.Body("<html>", "text/html")).SetArgDisplayNames("a page");
+        yield return new TestCaseData(Fault.Body("{}", "application/json")).SetArgDisplayNames("JSON that names no job");
+    }
+
+    [TestCaseSource(nameof(LostAnswers))]
+    public void WhereALostExportCannotBeFoundItIsAskedForAgain(Fault lost)
     {
         Server.Options.BuildsRoute = false;
+        Server.Faults.On("POST", AskRoute, lost);
+        Assert.That(Ask(), Is.True);
+        Assert.That(Install(), Is.Not.Null);
+        Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void WhereTheBuildsCannotBeReadALostExportIsAskedForAgain()
+    {
         Server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
-        Assert.That(() => Ask(), Throws.TypeOf<OutcomeUnknownException>());
-        Assert.That(PendingExport.TryRead(Folder), Is.Not.Null.And.Property("JobId").Null);
+        Server.Faults.On("GET", "*/builds", Fault.Status(500), FaultScript.EveryCall);
+        Assert.That(Ask(), Is.True);
+        Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void AnAnswerThatIsLostTwiceIsTold()
+    {
+        Server.Options.BuildsRoute = false;
+        Server.Faults.On("POST", AskRoute, Fault.LoseAnswer, FaultScript.EveryCall);
+        Assert.That(() => Ask(), Throws.TypeOf<ApiConnectionLostException>());
+        Assert.That(PendingExport.TryRead(Folder)!.Intent.JobId, Is.Null);
+    }
+
+    private static IEnumerable<TestCaseData> OddRecords()
+    {
+        foreach (var scenes in Enum.GetValues<ScenesShape>())
+            yield return new TestCaseData(new BuildRecordShape { Scenes = scenes }, scenes is ScenesShape.Null or ScenesShape.Missing).SetArgDisplayNames($"scenes: {scenes}");
+        foreach (var settings in Enum.GetValues<SettingsShape>())
+            yield return new TestCaseData(new BuildRecordShape { Settings = settings }, settings != SettingsShape.Service).SetArgDisplayNames($"settings: {settings}");
+        yield return new TestCaseData(new BuildRecordShape { IdsAsText = true }, false).SetArgDisplayNames("ids as text");
+        yield return new TestCaseData(new BuildRecordShape { OmitsUnsentFields = true }, false).SetArgDisplayNames("without the fields that were not sent");
+    }
+
+    [TestCaseSource(nameof(OddRecords))]
+    public void ALostExportIsFoundWhereItsRecordTellsEnough(BuildRecordShape shape, bool asksTwice)
+    {
+        Server.Options.BuildRecords = shape;
+        Server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
+        Assert.That(Ask(), Is.True);
+        Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(asksTwice ? 2 : 1));
     }
 
     [Test]
@@ -303,7 +354,11 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         using var cancellation = new CancellationTokenSource();
         Ask();
-        Server.Options.Answered = request => cancellation.CancelAfter(request.Origin == Origin.Storage ? TimeSpan.Zero : Timeout.InfiniteTimeSpan);
+        Server.Options.Answered = request =>
+        {
+            if (request.Origin == Origin.Storage)
+                cancellation.Cancel();
+        };
         Assert.That(() => download.Install(thorough: false, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Ask(), Is.False);
         AssertTidyBut(".pending.json");
@@ -322,8 +377,7 @@ public sealed class GameDownloadTests : DownloadFixture
     public void ThatWhichWasAskedForIsWhatMustCome()
     {
         Ask();
-        var pending = PendingExport.TryRead(Folder)!;
-        (pending with { Request = pending.Request with { Scenes = [World.Level2SceneId] } }).Write(Folder);
+        Change(intent => intent with { Request = intent.Request with { Scenes = [World.Level2SceneId] } });
         Assert.That(() => Install(), Throws.TypeOf<ExportMismatchException>());
     }
 
@@ -331,8 +385,7 @@ public sealed class GameDownloadTests : DownloadFixture
     public void AnotherBranchThanAskedForIsNoticed()
     {
         Ask();
-        var pending = PendingExport.TryRead(Folder)!;
-        (pending with { Request = pending.Request with { BranchId = World.DevelopmentBranchId } }).Write(Folder);
+        Change(intent => intent with { Request = intent.Request with { BranchId = World.DevelopmentBranchId } });
         Assert.That(() => Install(), Throws.TypeOf<ExportMismatchException>());
     }
 
@@ -342,6 +395,18 @@ public sealed class GameDownloadTests : DownloadFixture
         download.Ask(Parameters, () => Request with { Format = "npm" }, CancellationToken.None);
         Install();
         Assert.That(GameFiles(), Contains.Key("package.json"));
+    }
+
+    private void WriteIntent(AppRequest request, DateTimeOffset askedAt, long? highestBuildId) => new PendingExport
+    {
+        Parameters = Parameters,
+        Intent = new RequestIntent { Type = BuildType.Download, Request = request, AskedAt = askedAt, HighestBuildId = highestBuildId },
+    }.Write(Folder);
+
+    private void Change(Func<RequestIntent, RequestIntent> change)
+    {
+        var pending = PendingExport.TryRead(Folder)!;
+        (pending with { Intent = change(pending.Intent) }).Write(Folder);
     }
 
     private bool Ask(GameDownload? with = null) => (with ?? download).Ask(Parameters, () => Request, CancellationToken.None);

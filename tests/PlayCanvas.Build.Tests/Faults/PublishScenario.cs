@@ -42,7 +42,6 @@ internal sealed record PublishScenario
         ("GET", "/api/apps/*", Fault.Status(502)),
         ("GET", "/api/jobs/*", Fault.Status(500)),
         ("GET", "/api/jobs/*", Fault.Status(404)),
-        ("GET", "/api/id", Fault.Status(500)),
     ];
 
     /// <summary>What happens to the request of the first build names the scenario.</summary>
@@ -55,6 +54,12 @@ internal sealed record PublishScenario
     public required TimeSpan JobDuration { get; init; }
 
     public required string? ReleaseNotes { get; init; }
+
+    /// <summary>The shape of the build records.</summary>
+    public required BuildRecordShape Records { get; init; }
+
+    /// <summary>Whether the list of apps shows no release notes, so that no mark can be seen in it.</summary>
+    public required bool HidesReleaseNotes { get; init; }
 
     public required Colleague? Colleague { get; init; }
 
@@ -77,13 +82,21 @@ internal sealed record PublishScenario
             BuildsRoute = random.Next(2) == 0,
             JobDuration = TimeSpan.FromSeconds(random.Next(4)),
             ReleaseNotes = notes,
+            Records = new BuildRecordShape
+            {
+                Settings = random.Next(2) == 0 ? SettingsShape.Service : Pick(random, Enum.GetValues<SettingsShape>()),
+                Scenes = Pick(random, Enum.GetValues<ScenesShape>()),
+                OmitsUnsentFields = random.Next(2) == 0,
+                IdsAsText = random.Next(2) == 0,
+            },
+            HidesReleaseNotes = random.Next(4) == 0,
             Colleague = random.Next(3) == 0 ? null : MakeColleague(random, notes),
             Publishes = [.. Enumerable.Range(0, MostBuilds).Select(build => random.Next(10) < (build == 0 ? 9 : 3) ? Pick(random, faults) : PublishFault.None)],
             OtherFaults = [.. Enumerable.Range(0, MostBuilds).Select(_ => MakeMishaps(random))],
         };
     }
 
-    public override string ToString() => $"{Name}; builds {(BuildsRoute ? "shown" : "not shown")}, {Answer}; colleague: {Colleague}";
+    public override string ToString() => $"{Name}; builds {(BuildsRoute ? "shown" : "not shown")}, {Records.Settings}, {Records.Scenes}, notes {(HidesReleaseNotes ? "hidden" : "shown")}, {Answer}; colleague: {Colleague}";
 
     private static Colleague MakeColleague(Random random, string? notes) => new(
         random.Next(3) == 0 ? "0.9" : Version,

@@ -13,8 +13,7 @@ internal sealed class PublishTable
     /// <param name="buildsRoute">Whether the server shows builds.</param>
     /// <param name="codes">How each build of the release ended: <c>green</c>, <c>cancelled</c>, or a code.</param>
     /// <param name="newApps">How many apps are new and ours in the end.</param>
-    /// <param name="tookTwin">Whether a colleague's app was taken that is like ours in everything an app tells.</param>
-    public void Add(string what, bool buildsRoute, IReadOnlyList<string> codes, int newApps, bool tookTwin = false)
+    public void Add(string what, bool buildsRoute, IReadOnlyList<string> codes, int newApps)
     {
         lock (gate)
         {
@@ -22,7 +21,6 @@ internal sealed class PublishTable
             if (!rows.TryGetValue(key, out var row))
                 rows[key] = row = new Row();
             row.Releases++;
-            row.Twins += tookTwin ? 1 : 0;
             row.Apps[Math.Min(newApps, 2)]++;
             foreach (var code in codes)
                 row.Codes[code] = row.Codes.GetValueOrDefault(code) + 1;
@@ -33,8 +31,8 @@ internal sealed class PublishTable
     {
         lock (gate)
         {
-            var text = new StringBuilder("| the request | builds shown | releases | builds: green | builds: not green | new apps 0 | 1 | 2 | a twin taken |\n");
-            text.Append("| --- | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |\n");
+            var text = new StringBuilder("| the request | builds shown | releases | builds: green | builds: not green | new apps 0 | 1 | 2 |\n");
+            text.Append("| --- | --- | ---: | ---: | --- | ---: | ---: | ---: |\n");
             foreach (var (key, row) in rows)
                 text.Append(CultureInfo.InvariantCulture, $"| {key} | {row} |\n");
             return text.Append(CultureInfo.InvariantCulture, $"| all | | {Sum(rows.Values)} |\n").ToString();
@@ -47,7 +45,6 @@ internal sealed class PublishTable
         foreach (var row in rows)
         {
             sum.Releases += row.Releases;
-            sum.Twins += row.Twins;
             for (var i = 0; i < sum.Apps.Length; i++)
                 sum.Apps[i] += row.Apps[i];
             foreach (var (code, count) in row.Codes)
@@ -61,8 +58,6 @@ internal sealed class PublishTable
     {
         public int Releases { get; set; }
 
-        public int Twins { get; set; }
-
         public int[] Apps { get; } = new int[3];
 
         public SortedDictionary<string, int> Codes { get; } = new(StringComparer.Ordinal);
@@ -70,7 +65,7 @@ internal sealed class PublishTable
         public override string ToString()
         {
             var others = string.Join(", ", Codes.Where(code => code.Key != "green").Select(code => $"{code.Key} {code.Value}"));
-            return $"{Releases} | {Codes.GetValueOrDefault("green")} | {others} | {Apps[0]} | {Apps[1]} | {Apps[2]} | {Twins}";
+            return $"{Releases} | {Codes.GetValueOrDefault("green")} | {others} | {Apps[0]} | {Apps[1]} | {Apps[2]}";
         }
     }
 }

@@ -27,8 +27,6 @@ internal sealed class PublishWorld
 
     private IEnumerable<App> NewApps => sandbox.World.Apps.Skip(appsBefore);
 
-    private bool ShowsBuilds => scenario.BuildsRoute && scenario.OtherFaults.All(faults => faults.All(fault => fault.Path != "*/builds"));
-
     /// <summary>Sets what goes wrong in one build.</summary>
     public void Script(int build)
     {
@@ -37,6 +35,8 @@ internal sealed class PublishWorld
             sandbox.Faults.On("POST", PublishScenario.Path, fault);
         foreach (var (method, path, other, call) in scenario.OtherFaults[build])
             sandbox.Faults.On(method, path, call, other);
+        if (scenario.HidesReleaseNotes)
+            sandbox.Faults.On("GET", "*/apps", Fault.Rewrite(HideReleaseNotes), FaultScript.EveryCall);
     }
 
     /// <summary>Lets the colleague publish if it is their time.</summary>
@@ -68,11 +68,9 @@ internal sealed class PublishWorld
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>
-    /// Whether an app is a colleague's that is like ours in all that an app tells. Where the server does not show builds nobody can tell them
-    /// apart; and then there is one new app of the name, the version and the details that were asked for.
-    /// </summary>
-    public bool IsTwin(string appId) => !ShowsBuilds
-        && OurApps.Count == 0
-        && NewApps.Any(app => $"{app.Id}" == appId && app.Version == PublishScenario.Version && app.ReleaseNotes == scenario.ReleaseNotes);
+    private static void HideReleaseNotes(JsonObject page)
+    {
+        foreach (var app in page["result"]!.AsArray())
+            app!["release_notes"] = null;
+    }
 }

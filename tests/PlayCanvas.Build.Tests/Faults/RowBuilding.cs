@@ -15,11 +15,11 @@ internal static class RowBuilding
     public const string GetApp = "GET /api/apps/*";
     public const string GetApps = "GET /api/projects/*/apps";
 
-    /// <summary>Requests of a download in which nothing goes wrong: the scenes, the export, and its job before and after it is waited for.</summary>
-    public const int Download = 4;
+    /// <summary>Requests of a download in which nothing goes wrong: the scenes, the builds, the export, and its job before and after it is waited for.</summary>
+    public const int Download = 5;
 
-    /// <summary>Requests of a publish in which nothing goes wrong: the scenes, the newest app, the publish, and the app.</summary>
-    public const int Publishing = 4;
+    /// <summary>Requests of a publish in which nothing goes wrong: the scenes, the newest builds and apps, the publish, and the app.</summary>
+    public const int Publishing = 5;
 
     /// <summary>Retries that are made where the build does not say how many.</summary>
     public const int Retries = 5;

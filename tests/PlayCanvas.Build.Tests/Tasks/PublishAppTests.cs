@@ -18,6 +18,7 @@ public sealed class PublishAppTests : TaskFixture
         task.AppVersion = "1.2.3";
         task.AppDescription = "two\nlines";
         task.ReleaseNotes = "n";
+        task.PublishId = "test";
         task.ScriptsConcatenate = "true";
         task.ScriptsMinify = " True ";
         task.ScriptsSourcemaps = "TRUE";
@@ -34,7 +35,7 @@ public sealed class PublishAppTests : TaskFixture
             ["branch_id"] = World.DevelopmentBranchId,
             ["description"] = "two\nlines",
             ["version"] = "1.2.3",
-            ["release_notes"] = "n",
+            ["release_notes"] = "n\n\nPlayCanvas-Publish-Id: test (2f6a3a6b)",
             ["scripts_concatenate"] = true,
             ["scripts_minify"] = true,
             ["scripts_sourcemaps"] = true,
@@ -48,6 +49,7 @@ public sealed class PublishAppTests : TaskFixture
     {
         var task = PublishTask();
         (task.Branch, task.AppVersion, task.AppDescription, task.ScriptsMinify) = ("", "", " ", "");
+        task.PublishId = "false";
 
         RunWell(task);
 
@@ -124,7 +126,7 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(succeeded, Is.True);
         Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
         Assert.That($"{Sandbox.World.Projects[0].PrimaryAppId}", Is.EqualTo(second.App!.ItemSpec));
-        Assert.That(Engine.HighMessages, Has.Some.Contains("taking up what an earlier build asked for").And.Some.Contains($"app {second.App.ItemSpec}"));
+        Assert.That(Engine.HighMessages, Has.Some.Contains("an earlier build sent this publish").And.Some.Contains($"app {second.App.ItemSpec}"));
     }
 
     [Test]
@@ -230,22 +232,141 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void AnAppThatMayBeAnothersIsNamedAndCanBeTaken()
+    public void EachPublishHasAnIdOfItsOwn()
+    {
+        RunWell(PublishTask());
+        RunWell(PublishTask());
+
+        var notes = Sandbox.Requests.Of("POST", "/api/apps").Select(request => (string)JObject.Parse(request.Body)["release_notes"]!);
+        Assert.That(notes, Is.Unique.And.All.Match(@"^PlayCanvas-Publish-Id: [0-9a-f]{32} \([0-9a-f]{8}\)$"));
+    }
+
+    [Test]
+    public void InCiAnAgentThatStartsEmptyFindsWhatTheRunHasPublished()
+    {
+        (EnvironmentVariables["GITHUB_ACTIONS"], EnvironmentVariables["GITHUB_RUN_ID"]) = ("true", "8123");
+        var first = PublishTask();
+        RunWell(first);
+        Directory.Delete(IntentFolder, recursive: true);
+        var second = PublishTask();
+
+        RunWell(second);
+
+        Assert.That(second.App!.ItemSpec, Is.EqualTo(first.App!.ItemSpec));
+        Assert.That(Engine.HighMessages, Has.Some.Contains($"app {first.App.ItemSpec} carries this publish's id"));
+    }
+
+    [Test]
+    public void AnotherAppOfTheSameCiRunIsPublished()
+    {
+        (EnvironmentVariables["GITHUB_ACTIONS"], EnvironmentVariables["GITHUB_RUN_ID"]) = ("true", "8123");
+        var first = PublishTask();
+        var second = PublishTask();
+        second.Scenes = "Level 2";
+        RunWell(first);
+
+        RunWell(second);
+
+        Assert.That(second.App!.ItemSpec, Is.Not.EqualTo(first.App!.ItemSpec));
+    }
+
+    [Test]
+    public void ReleaseNotesThatLeaveNoRoomForTheMarkAreTold()
+    {
+        var task = PublishTask();
+        task.ReleaseNotes = new string('n', 9_990);
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1017"), Does.Contain("9,990").And.Contain("PlayCanvasPublishId=false"));
+        Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
+    }
+
+    /// <summary>An app that may be the result: the list of apps hides the release notes, and the builds are not shown.</summary>
+    private string LeaveUnknown()
     {
         SandboxOptions.BuildsRoute = false;
         Sandbox.Faults.On("POST", "/api/apps", Fault.LoseAnswer);
-        Clock.Waiting = _ => Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, app => app with { ReleaseNotes = "another's" });
+        Sandbox.Faults.On("GET", "*/apps", Fault.Rewrite(HideReleaseNotes), FaultScript.EveryCall);
+        return RunBadly(PublishTask(), "PLAYCANVAS3004");
+    }
 
-        var message = RunBadly(PublishTask(), "PLAYCANVAS3004");
+    private static void HideReleaseNotes(System.Text.Json.Nodes.JsonObject page)
+    {
+        foreach (var app in page["result"]!.AsArray())
+            app!["release_notes"] = null;
+    }
+
+    [Test]
+    public void AnAppThatMayBeTheResultIsNamedAndNothingIsSentAgain()
+    {
+        var message = LeaveUnknown();
         var app = Sandbox.World.Apps[^1];
-        var next = PublishTask();
-        next.SkipPublishedVersion = "true";
-        var succeeded = Run(next);
+        Directory.Delete(Folder.File("obj"), recursive: true);
+        Engine = new RecordingBuildEngine();
+        var other = PublishTask();
+        other.ReleaseNotes = "written since";
 
-        Assert.That(message, Does.Contain($"app {app.Id} {app.Url}").And.Contain("PlayCanvasSkipPublishedVersion"));
-        Assert.That(succeeded, Is.True);
-        Assert.That(next.App!.ItemSpec, Is.EqualTo($"{app.Id}"));
+        var again = RunBadly(other, "PLAYCANVAS3004");
+
+        Assert.That(new[] { message, again }, Has.All.Contains($"app {app.Id} {app.Url} may be its result")
+            .And.All.Contains("PlayCanvasAcceptApp").And.All.Contains("PlayCanvasPublishAgain"));
         Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void AnAppThatMayBeTheResultCanBeAccepted()
+    {
+        LeaveUnknown();
+        Engine = new RecordingBuildEngine();
+        var accepting = PublishTask();
+        accepting.AcceptApp = $" {Sandbox.World.Apps[^1].Id} ";
+        RunWell(accepting);
+        Sandbox.Faults.Clear();
+        var next = PublishTask();
+
+        RunWell(next);
+
+        Assert.That(accepting.App!.ItemSpec, Is.EqualTo(accepting.AcceptApp.Trim()));
+        Assert.That(next.App!.ItemSpec, Is.Not.EqualTo(accepting.App.ItemSpec), "the doubt is over");
+    }
+
+    [Test]
+    public void PublishingAgainIsTheOtherWayOut()
+    {
+        LeaveUnknown();
+        var doubtful = Sandbox.World.Apps[^1];
+        Engine = new RecordingBuildEngine();
+        var again = PublishTask();
+        again.PublishAgain = "true";
+
+        RunWell(again);
+
+        Assert.That(again.App!.ItemSpec, Is.Not.EqualTo($"{doubtful.Id}"));
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps"), Has.Count.EqualTo(2));
+    }
+
+    [TestCase("5")]
+    [TestCase("the newest")]
+    [TestCase("-1")]
+    public void AnAppThatTheProjectDoesNotHaveIsNotAccepted(string id)
+    {
+        var task = PublishTask();
+        (task.AcceptApp, task.AppVersion) = (id, "1.0");
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1031"), Does.Contain(id).And.Contain("\"My game\" 1.0"));
+        Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
+    }
+
+    [Test]
+    public void WhereTheUsersFolderCannotBeWrittenTheProjectsIsUsed()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+        Folder.Write("home", "a file in the place of the folder");
+        var task = PublishTask();
+        task.JobTimeout = "5";
+
+        RunBadly(task, "PLAYCANVAS3002");
+
+        Assert.That(Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.json"), Has.Length.EqualTo(1));
     }
 
     [Test]
@@ -261,13 +382,13 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void AnOutcomeThatNobodyCanTellIsToldAsSuch()
+    public void AnOutcomeThatIsUnknownIsToldAsSuch()
     {
         Sandbox.Faults.On("POST", "/api/apps", Fault.Status(504, "gateway {0} timeout"));
 
         var message = RunBadly(PublishTask(), "PLAYCANVAS3004");
 
-        Assert.That(message, Does.Contain("publishing \"My game\"").And.Contain("the project's builds and apps").And.Contain("gateway {0} timeout"));
+        Assert.That(message, Does.Contain("publishing \"My game\"").And.Contain("the project's builds and apps").And.Contain("build again").And.Contain("gateway {0} timeout"));
     }
 
     [Test]
@@ -296,7 +417,7 @@ public sealed class PublishAppTests : TaskFixture
         var task = PublishTask();
         task.JobTimeout = "5";
         RunBadly(task, "PLAYCANVAS3002");
-        var left = Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.json");
+        var left = Directory.GetFiles(IntentFolder, "*.json");
 
         Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, old => old with { Task = new AppTask(WorkStatus.Complete, null) });
         Run(PublishTask());
@@ -314,7 +435,7 @@ public sealed class PublishAppTests : TaskFixture
         var task = PublishTask();
         task.JobTimeout = "5";
         RunBadly(task, "PLAYCANVAS3002");
-        File.WriteAllText(Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.json").Single(), content);
+        File.WriteAllText(Directory.GetFiles(IntentFolder, "*.json").Single(), content);
 
         Assert.That(Run(PublishTask()), Is.True);
     }
@@ -353,6 +474,7 @@ public sealed class PublishAppTests : TaskFixture
     [Test]
     public void AFolderThatCannotBeWrittenIsToldBeforeAnythingIsPublished()
     {
+        Folder.Write("home", "a file in the place of the folder");
         Folder.Write("obj", "a file in the place of the folder");
 
         RunBadly(PublishTask(), "PLAYCANVAS4009");

@@ -29,6 +29,9 @@ public abstract class TaskFixture
 
     private protected Dictionary<string, string> EnvironmentVariables { get; } = new() { [TokenVariable] = Token };
 
+    /// <summary>Stands for the user's own folder, in which publishes are noted.</summary>
+    private protected string IntentFolder => Folder.File("home", "publishes");
+
     /// <summary>Takes the sandbox's place when it is set.</summary>
     private protected StubHandler? Stub { get; set; }
 
@@ -57,6 +60,8 @@ public abstract class TaskFixture
         api.Clock = Clock;
         api.RateLimits = new MemoryRateLimits();
         api.GetEnvironmentVariable = name => EnvironmentVariables.GetValueOrDefault(name);
+        if (task is PlayCanvasPublishApp publish)
+            publish.UserDirectory = IntentFolder;
         if (Stub is { } stub)
             api.CreateHandler = () => stub;
         return task;

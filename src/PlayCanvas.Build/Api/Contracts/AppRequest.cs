@@ -46,11 +46,21 @@ internal sealed record AppRequest
     [JsonProperty("engine_version")]
     public string? EngineVersion { get; init; }
 
-    /// <summary><c>static</c> or <c>npm</c>; downloads only.</summary>
+    /// <summary>One of <see cref="ExportFormat"/>; downloads only.</summary>
     [JsonProperty("format")]
     public string? Format { get; init; }
 
     /// <summary>Downloads only.</summary>
     [JsonProperty("preload_bundle")]
     public bool? PreloadBundle { get; init; }
+}
+
+/// <summary>The formats of a download.</summary>
+internal static class ExportFormat
+{
+    /// <summary>A game that can be served: the service's default.</summary>
+    public const string Static = "static";
+
+    /// <summary>A Vite project that must be built first.</summary>
+    public const string Npm = "npm";
 }

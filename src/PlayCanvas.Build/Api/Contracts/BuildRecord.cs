@@ -1,3 +1,4 @@
+using System.Globalization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -15,7 +16,7 @@ internal sealed record BuildRecord
     [JsonProperty("job_id")]
     public string? JobId { get; init; }
 
-    /// <summary><c>publish</c> or <c>download</c>.</summary>
+    /// <summary>One of <see cref="BuildType"/>.</summary>
     [JsonProperty("type")]
     public string? Type { get; init; }
 
@@ -25,15 +26,15 @@ internal sealed record BuildRecord
     [JsonProperty("branch")]
     public BuildBranch? Branch { get; init; }
 
-    [JsonProperty("actor")]
-    public BuildActor? Actor { get; init; }
-
     [JsonProperty("source")]
     public BuildSource? Source { get; init; }
 
-    /// <summary>What was asked for: the body of the request that began the build.</summary>
+    /// <summary>
+    /// What was asked for, in the service's own words: <c>scenes</c> are objects with id and name, switches that were not sent are false.
+    /// Older records may have other shapes, or none.
+    /// </summary>
     [JsonProperty("settings")]
-    public JObject? Settings { get; init; }
+    public JToken? Settings { get; init; }
 
     [JsonProperty("message")]
     public string? Message { get; init; }
@@ -43,6 +44,17 @@ internal sealed record BuildRecord
 
     [JsonProperty("completed_at")]
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The id as a number, which grows from build to build; null when it is not a number.</summary>
+    [JsonIgnore]
+    public long? NumericId => long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}
+
+/// <summary>The types of builds.</summary>
+internal static class BuildType
+{
+    public const string Publish = "publish";
+    public const string Download = "download";
 }
 
 /// <summary>The branch that was built.</summary>
@@ -53,13 +65,6 @@ internal sealed record BuildBranch
 
     [JsonProperty("name")]
     public string? Name { get; init; }
-}
-
-/// <summary>The account that asked for a build.</summary>
-internal sealed record BuildActor
-{
-    [JsonProperty("id")]
-    public string? Id { get; init; }
 }
 
 /// <summary>Where a build was asked for: <c>editor</c> or <c>api</c>.</summary>

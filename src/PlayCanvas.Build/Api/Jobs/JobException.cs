@@ -26,16 +26,16 @@ internal sealed class JobWithoutResultException(string job, string reason) : Job
     public string Reason { get; } = reason;
 }
 
-/// <summary>A request was sent, its outcome is unknown, and looking for what it made did not tell either.</summary>
-internal sealed class OutcomeUnknownException(string what, string lookAt, Exception inner)
-    : Exception($"{what}: {inner.Message}", inner)
+/// <summary>A request was sent, its answer was lost, and the service's records do not tell whether it succeeded.</summary>
+/// <param name="what">What was asked for, such as <c>publishing "Game" 1.0</c>.</param>
+/// <param name="candidates">The apps and builds that may be its result.</param>
+/// <param name="inner">How the answer was lost; null when an earlier build lost it.</param>
+internal sealed class OutcomeUnknownException(string what, IReadOnlyList<string> candidates, Exception? inner)
+    : Exception($"{what}: {inner?.Message ?? string.Join(", ", candidates)}", inner)
 {
     /// <summary>What was asked for, such as <c>publishing "Game" 1.0</c>.</summary>
     public string What { get; } = what;
 
-    /// <summary>What a person can look at to find out.</summary>
-    public string LookAt { get; } = lookAt;
-
-    /// <summary>Whether <see cref="LookAt"/> names what may be the result.</summary>
-    public bool NamesCandidates { get; init; }
+    /// <summary>The apps and builds that may be the result; empty when nothing was found, or looking failed.</summary>
+    public IReadOnlyList<string> Candidates { get; } = candidates;
 }

@@ -80,6 +80,12 @@ internal static class Diagnostic
     /// <summary>The game's path cannot be used.</summary>
     public static DiagnosticMessage GamePathInvalid(string value) => Make("PLAYCANVAS1025", value);
 
+    /// <summary>The publish id cannot be used.</summary>
+    public static DiagnosticMessage PublishIdInvalid(string value, int longest) => Make("PLAYCANVAS1030", value, longest);
+
+    /// <summary>The app that is to be accepted is not one of the project's.</summary>
+    public static DiagnosticMessage AcceptedAppInvalid(string value, string title, long projectId) => Make("PLAYCANVAS1031", value, title, projectId);
+
     /// <summary>The token was refused.</summary>
     public static DiagnosticMessage TokenRefused(string words) => Make("PLAYCANVAS2001", words);
 
@@ -129,7 +135,8 @@ internal static class Diagnostic
     public static DiagnosticMessage JobWithoutResult(string job, string reason) => Make("PLAYCANVAS3003", job, reason);
 
     /// <summary>The outcome is unknown.</summary>
-    public static DiagnosticMessage OutcomeUnknown(string what, string lookAt, string words) => Make("PLAYCANVAS3004", what, lookAt, words);
+    public static DiagnosticMessage OutcomeUnknown(string what, IReadOnlyList<string> candidates, string words) => Make(
+        "PLAYCANVAS3004", what, candidates.Count == 0 ? Text("NoCandidateAdvice") : Text("CandidateAdvice", string.Join(", ", candidates)), words);
 
     /// <summary>Published, but not primary.</summary>
     public static DiagnosticMessage PrimaryAppNotSet(string app, string words) => Make("PLAYCANVAS3005", app, words);
@@ -173,17 +180,13 @@ internal static class Diagnostic
     /// <summary>The same, and how to build without a game, or with one from elsewhere.</summary>
     public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "NoGameAdvice");
 
-    /// <summary>The same, and how to take what was named as the result.</summary>
-    public static DiagnosticMessage WithCandidateAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "CandidateAdvice");
-
     private static DiagnosticMessage WithAdvice(DiagnosticMessage diagnostic, string name) =>
-        diagnostic with { Text = diagnostic.Text + " " + Texts.GetString(name, CultureInfo.InvariantCulture) };
+        diagnostic with { Text = diagnostic.Text + " " + Text(name) };
 
-    private static DiagnosticMessage Make(string code, params object[] arguments)
-    {
-        var text = string.Format(CultureInfo.InvariantCulture, Texts.GetString(code, CultureInfo.InvariantCulture)!, arguments);
-        return new DiagnosticMessage(code, OneLine(text).TrimEnd());
-    }
+    private static DiagnosticMessage Make(string code, params object[] arguments) => new(code, OneLine(Text(code, arguments)).TrimEnd());
+
+    private static string Text(string name, params object[] arguments) =>
+        string.Format(CultureInfo.InvariantCulture, Texts.GetString(name, CultureInfo.InvariantCulture)!, arguments);
 
     /// <summary>A value that a person or a server wrote may have several lines; a diagnostic has one.</summary>
     private static string OneLine(string text) =>

@@ -85,11 +85,8 @@ internal static class DiagnosticTranslator
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 
-    private static DiagnosticMessage Translate(OutcomeUnknownException error)
-    {
-        var diagnostic = Diagnostic.OutcomeUnknown(error.What, error.LookAt, error.InnerException!.Message);
-        return error.NamesCandidates ? Diagnostic.WithCandidateAdvice(diagnostic) : diagnostic;
-    }
+    private static DiagnosticMessage Translate(OutcomeUnknownException error) =>
+        Diagnostic.OutcomeUnknown(error.What, error.Candidates, error.InnerException?.Message ?? "");
 
     private static DiagnosticMessage Translate(ExportException error) => error switch
     {

@@ -77,7 +77,7 @@ public sealed class InstallJournalTests : GameFixture
     public void FinishingAnInstallEndsThePendingExport()
     {
         InterruptUpdate(afterMoves: 1);
-        new PendingExport { JobId = "1" }.Write(Folder);
+        new PendingExport().Write(Folder);
         InstallJournal.RollForward(Folder);
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }

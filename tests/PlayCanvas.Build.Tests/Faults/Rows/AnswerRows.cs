@@ -51,9 +51,9 @@ internal static class AnswerRows
         .. from answer in NoAnswers
            select Row(BuildKind.FirstDownload, $"scenes: {answer.Name}", Always(GetScenes, Json(answer.Body)), Fails("2009", api: 1)),
         .. from answer in NoAnswers
-           select Row(BuildKind.Update, $"asking: {answer.Name}", Once(PostDownload, Json(answer.Body)), Fails("3004", api: 3)),
+           select Row(BuildKind.Update, $"asking: {answer.Name}", Once(PostDownload, Json(answer.Body)), Well(Download + 2)),
         .. from answer in NoAnswers
-           select Row(BuildKind.Update, $"job: {answer.Name}", Always(GetJob, Json(answer.Body)), Fails("2009", api: 3)),
+           select Row(BuildKind.Update, $"job: {answer.Name}", Always(GetJob, Json(answer.Body)), Fails("2009", api: 4)),
         .. from list in WrongLists
            select Row(BuildKind.Update, $"scenes: {list.Name}", Always(GetScenes, Fault.Rewrite(json => json["result"] = list.Value?.DeepClone())), Fails("2009", api: 1)),
         .. Downloads("scenes: no list at all", Always(GetScenes, Fault.Rewrite(json => json.Remove("result"))), Fails("1009", api: 1)),
@@ -71,21 +71,21 @@ internal static class AnswerRows
         .. Downloads("scenes: of no length", Always(GetScenes, Fault.Length(0)), Fails("2009", api: 1)),
         .. Downloads("scenes: 40 MB of nothing", Always(GetScenes, Json(new string(' ', 40 * 1024 * 1024))), Fails("2009", api: 1)),
 
-        .. Downloads("asking: the answer cut after it was done", Once(PostDownload, Fault.Length(10)), Well(Download + 1)),
-        .. Downloads("asking: no id", Once(PostDownload, Fault.Rewrite(job => job.Remove("id"))), Fails("3003", api: 2)),
-        .. Downloads("asking: id null", Once(PostDownload, Fault.Rewrite(job => job["id"] = null)), Fails("3003", api: 2)),
-        .. Downloads("asking: id an object", Once(PostDownload, Fault.Rewrite(job => job["id"] = new JsonObject())), Well(Download + 1)),
-        .. Downloads("asking: id that nobody knows", Once(PostDownload, Fault.Rewrite(job => job["id"] = "../../apps/1?")), Fails("3003", api: 3).InAll(2)),
+        .. Downloads("asking: the answer cut after it was done", Once(PostDownload, Fault.Length(10)), Well(Download + 2)),
+        .. Downloads("asking: no id", Once(PostDownload, Fault.Rewrite(job => job.Remove("id"))), Well(Download + 2)),
+        .. Downloads("asking: id null", Once(PostDownload, Fault.Rewrite(job => job["id"] = null)), Well(Download + 2)),
+        .. Downloads("asking: id an object", Once(PostDownload, Fault.Rewrite(job => job["id"] = new JsonObject())), Well(Download + 2)),
+        .. Downloads("asking: id that nobody knows", Once(PostDownload, Fault.Rewrite(job => job["id"] = "../../apps/1?")), Fails("3003", api: 4).InAll(2)),
         .. Downloads("asking: 200", Once(PostDownload, Fault.Rewrite(_ => { })), Well(Download)),
 
         .. from job in HarmlessJobs
            select Row(BuildKind.FirstDownload, $"job: {job.Name}", Always(GetJob, Fault.Rewrite(job.Change)), Well(Download)),
         .. from address in WrongAddresses
-           select Row(BuildKind.Update, $"job: its address {address.Name}", Always(GetJob, Fault.Rewrite(job => job["data"]!["download_url"] = address.Value?.DeepClone())), Fails("3003", api: 3).InAll(2)),
-        .. Downloads("job: data null", Always(GetJob, Fault.Rewrite(job => job["data"] = null)), Fails("3003", api: 3).InAll(2)),
-        .. Downloads("job: data a list", Always(GetJob, Fault.Rewrite(job => job["data"] = new JsonArray(1))), Fails("3003", api: 3).InAll(2)),
-        .. Downloads("job: messages a text", Always(GetJob, Fault.Rewrite(job => job["messages"] = "a word")), Fails("2009", api: 3)),
-        .. Downloads("job: status a number", Always(GetJob, Fault.Rewrite(job => job["status"] = new JsonObject())), Fails("2009", api: 3)),
+           select Row(BuildKind.Update, $"job: its address {address.Name}", Always(GetJob, Fault.Rewrite(job => job["data"]!["download_url"] = address.Value?.DeepClone())), Fails("3003", api: 4).InAll(2)),
+        .. Downloads("job: data null", Always(GetJob, Fault.Rewrite(job => job["data"] = null)), Fails("3003", api: 4).InAll(2)),
+        .. Downloads("job: data a list", Always(GetJob, Fault.Rewrite(job => job["data"] = new JsonArray(1))), Fails("3003", api: 4).InAll(2)),
+        .. Downloads("job: messages a text", Always(GetJob, Fault.Rewrite(job => job["messages"] = "a word")), Fails("2009", api: 4)),
+        .. Downloads("job: status a number", Always(GetJob, Fault.Rewrite(job => job["status"] = new JsonObject())), Fails("2009", api: 4)),
     ];
 
     private static Fault Json(string body) => Fault.Body(body, "application/json");

@@ -8,11 +8,11 @@ namespace PlayCanvas.Build.Tests.Faults.Rows;
 /// <summary>Publishes, of which there must never be two.</summary>
 internal static class PublishRows
 {
-    /// <summary>Looks for what a lost request has made, as long as there is nothing.</summary>
-    private const int Looks = 6;
+    /// <summary>Requests of the six looks for the result of a lost request, as long as there is none.</summary>
+    private const int Looks = 6 * Found;
 
-    /// <summary>Requests until what a lost request has made is found: the builds, whose account we are, and the main branch.</summary>
-    private const int Found = 3;
+    /// <summary>Requests of one look: the builds and the apps.</summary>
+    private const int Found = 2;
 
     /// <summary>Seconds between those looks.</summary>
     private const double LookPauses = 30;
@@ -30,6 +30,17 @@ internal static class PublishRows
         ("a page", Fault.Body("<html></html>", "text/html")), ("nothing", Fault.Body("", "application/json")), ("504", Fault.Status(504)), ("302", Fault.Redirect("/api/moved")),
     ];
 
+    /// <summary>Shapes of build records, and whether they show the release notes that were sent.</summary>
+    private static IEnumerable<(string Name, BuildRecordShape Shape, bool Shows)> OddRecords =>
+    [
+        .. from scenes in Enum.GetValues<ScenesShape>()
+           select ($"scenes: {scenes}", new BuildRecordShape { Scenes = scenes }, true),
+        .. from settings in Enum.GetValues<SettingsShape>()
+           select ($"settings: {settings}", new BuildRecordShape { Settings = settings }, settings is SettingsShape.Service or SettingsShape.Request),
+        ("ids as text", new BuildRecordShape { IdsAsText = true }, true),
+        ("only the fields that were sent", new BuildRecordShape { OmitsUnsentFields = true }, true),
+    ];
+
     public static IEnumerable<FaultRow> All =>
     [
         .. from answer in Of(PublishAnswer.App, PublishAnswer.Job, PublishAnswer.Build)
@@ -38,8 +49,8 @@ internal static class PublishRows
         .. from lost in LostAnswers
            select Publishes($"publishing: {lost.Name}", Once(PostApp, lost.Fault), Well(Publishing + Found)),
         .. from lost in LostAnswers
-           select Publishes($"publishing: {lost.Name}, builds refused", Once(PostApp, lost.Fault), Well(Publishing + 2), server: NoBuilds),
-        Publishes("publishing: the answer lost, and looking fails", Both(Once(PostApp, Fault.LoseAnswer), Always(GetBuilds, Fault.Status(500))), Fails("3004", Publishing + Retries, RetryPauses)),
+           select Publishes($"publishing: {lost.Name}, builds refused", Once(PostApp, lost.Fault), Well(Publishing + Found), server: NoBuilds),
+        Publishes("publishing: the answer lost, and looking fails", Both(Once(PostApp, Fault.LoseAnswer), Always(GetBuilds, Fault.Status(500))), Fails("3004", Publishing + (2 * Retries), 2 * RetryPauses)),
         Publishes("publishing: the answer lost, and it fails", Both(Once(PostApp, Fault.LoseAnswer), Jobs(JobOutcome.Error("no engine"))), Fails("3001", Publishing + Found).InAll(2)),
 
         .. from status in Of(408, 500, 502, 503)
@@ -56,8 +67,18 @@ internal static class PublishRows
         Publishes("publishing: 307", Once(PostApp, Fault.Redirect("/api/moved", 307)), Fails("2011", Publishing - 1)),
         Publishes("publishing: 429 for ever", Always(PostApp, Fault.Status(429)), Fails("2005", Publishing - 1 + Retries, waits: 31)),
 
+        .. from shape in OddRecords
+           select Publishes($"publishing: the answer lost, records with {shape.Name}", Once(PostApp, Fault.LoseAnswer), Well(Publishing + Found), server: options => options.BuildRecords = shape.Shape),
+        .. from shape in OddRecords
+           select Publishes(
+               $"publishing: the answer lost, records with {shape.Name}, release notes hidden",
+               Both(Once(PostApp, Fault.LoseAnswer), Always(GetApps, Fault.Rewrite(HideReleaseNotes))),
+               // The main branch is asked for as well, to compare with that of the record.
+               shape.Shows ? Well(Publishing + Found) : Fails("3004", Publishing + Looks, LookPauses),
+               server: options => options.BuildRecords = shape.Shape),
+
         Publishes("scenes: 503 for ever", Always(GetScenes, Fault.Status(503)), Fails("2006", 1 + Retries, RetryPauses)),
-        Publishes("newest app: 500 for ever", Always(GetApps, Fault.Status(500)), Fails("2006", 2 + Retries, RetryPauses)),
+        Publishes("newest app: 500 for ever", Always(GetApps, Fault.Status(500)), Fails("2006", 3 + Retries, RetryPauses)),
         Publishes("newest app: a null among them", Always(GetApps, Fault.Rewrite(page => page["result"]!.AsArray().Insert(0, null))), Well(Publishing)),
         Publishes("builds: a null among them", Both(Once(PostApp, Fault.LoseAnswer), Always(GetBuilds, Fault.Rewrite(page => page["result"]!.AsArray().Insert(0, null)))), Well(Publishing + Found)),
 
@@ -65,17 +86,23 @@ internal static class PublishRows
         Publishes("app: 500 for ever", Always(GetApp, Fault.Status(500)), Fails("2006", Publishing + Retries, RetryPauses)),
         Publishes("app: a page", Always(GetApp, Fault.Body("<html></html>", "text/html")), Fails("2009", Publishing)),
         Publishes("app: fails", Jobs(JobOutcome.Error("no engine")), Fails("3001", Publishing).InAll(2)),
-        Publishes("app: vanishes", Jobs(JobOutcome.Vanish), Fails("3003", Publishing - 1 + (2 * Looks), LookPauses)),
+        Publishes("app: vanishes", Jobs(JobOutcome.Vanish), Fails("3003", Publishing - 1 + Looks, LookPauses)),
         Publishes("app: never ends", Always(GetApp, Fault.Rewrite(app => (app["task"], app["completed_at"]) = (new JsonObject { ["status"] = "running" }, null))), Fails("3002", Publishing - 1 + JobRows.LooksOfHalfAnHour, JobRows.HalfAnHour)),
         Publishes("app: its task is null", Always(GetApp, Fault.Rewrite(app => app["task"] = null)), Well(Publishing)),
         Publishes("app: numbers as texts", Always(GetApp, Fault.Rewrite(app => (app["id"], app["size"], app["views"]) = ($"{app["id"]}", $"{app["size"]}", "0"))), Well(Publishing)),
 
-        Publishes("publishing: no id", Once(PostApp, Fault.Rewrite(app => (app["id"], app["build_job_id"]) = (null, null))), Fails("3003", Publishing - 1)),
+        Publishes("publishing: no id", Once(PostApp, Fault.Rewrite(app => (app["id"], app["build_job_id"]) = (null, null))), Well(Publishing + Found)),
         Publishes("publishing: only the build's id", Once(PostApp, Fault.Rewrite(app => app["id"] = 0)), Well(Publishing + 1)),
         Publishes("publishing: a list", Once(PostApp, Fault.Body("[]", "application/json")), Fails("3004", Publishing - 1 + Looks, LookPauses)),
         Publishes("primary app: 403", Always("PUT /api/projects/*", Fault.Status(403)), Fails("3005", Publishing + 1), task => ((PlayCanvasPublishApp)task).SetPrimaryApp = "true"),
         Publishes("primary app: 503 once", Once("PUT /api/projects/*", Fault.Status(503)), Well(Publishing + 2, waits: 1), task => ((PlayCanvasPublishApp)task).SetPrimaryApp = "true"),
     ];
+
+    private static void HideReleaseNotes(JsonObject page)
+    {
+        foreach (var app in page["result"]!.AsArray())
+            app!["release_notes"] = null;
+    }
 
     private static FaultRow Publishes(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null, Action<SandboxOptions>? server = null) =>
         Row(BuildKind.Publish, fault, script, outcome.WithoutExport(), task, server);

@@ -1,0 +1,83 @@
+using PlayCanvas.Build.Api.Contracts;
+
+namespace PlayCanvas.Build.Api.Once;
+
+/// <summary>A project's newest builds of one type and its newest apps, as far as the token may list them.</summary>
+internal sealed class ProjectRecords
+{
+    private readonly IReadOnlyList<BuildRecord> builds;
+    private readonly IReadOnlyList<App> apps;
+
+    private ProjectRecords(IReadOnlyList<BuildRecord>? builds, IReadOnlyList<App> apps)
+    {
+        HighestBuildId = builds is { Count: 0 } ? 0 : builds?.Select(build => build.NumericId).Max();
+        HighestAppId = apps.Select(app => app.Id).DefaultIfEmpty(0).Max();
+        this.builds = builds ?? [];
+        this.apps = apps;
+    }
+
+    /// <summary>Lists everything that could show the result of a request.</summary>
+    /// <param name="client">The API.</param>
+    /// <param name="projectId">The project.</param>
+    /// <param name="type">What is built: <see cref="BuildType"/>.</param>
+    /// <param name="needsBuilds">False where the builds only help, so that the work can go on when they cannot be listed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ApiException">A list that is needed, and that the token may see, could not be read.</exception>
+    public static ProjectRecords Load(PlayCanvasClient client, long projectId, string type, bool needsBuilds, CancellationToken cancellationToken) => new(
+        ListBuilds(client, projectId, type, needsBuilds, cancellationToken)?.Where(build => build.Type is null || build.Type == type).ToList(),
+        type == BuildType.Publish ? client.ListNewestApps(projectId, cancellationToken) : []);
+
+    /// <summary>The highest id of a build, 0 when there are no builds; null when the builds cannot be listed, or their ids are not numbers.</summary>
+    public long? HighestBuildId { get; }
+
+    /// <summary>The highest id of an app; 0 when there are no apps.</summary>
+    public long HighestAppId { get; }
+
+    /// <summary>Everything that the request may have made, whatever it compares like.</summary>
+    /// <param name="intent">The request.</param>
+    /// <param name="branchId">Returns the id of the branch that was asked for; null when it cannot be told.</param>
+    public IReadOnlyList<Trace> TracesOf(RequestIntent intent, Func<string?> branchId)
+    {
+        var comparison = new RecordComparison(intent, branchId);
+        var buildOfApp = builds.Where(build => build.AppId is not null).ToLookup(build => build.AppId!.Value);
+        var listed = new HashSet<long>(apps.Select(app => app.Id));
+        return
+        [
+            .. apps.Select(app => Compare(comparison, app, buildOfApp[app.Id].FirstOrDefault())),
+            .. builds.Where(build => build.AppId is not { } id || !listed.Contains(id)).Select(build => new Trace(comparison.Of(build), null, build)),
+        ];
+    }
+
+    private static IReadOnlyList<BuildRecord>? ListBuilds(PlayCanvasClient client, long projectId, string type, bool needsBuilds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return client.ListNewestBuilds(projectId, type, cancellationToken);
+        }
+        catch (ApiException) when (!needsBuilds)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An app and its build are one result: what one of them leaves out the other may tell.</summary>
+    private static Trace Compare(RecordComparison comparison, App app, BuildRecord? build)
+    {
+        var byApp = comparison.Of(app);
+        var byBuild = build is null || byApp == Likeness.Marked ? Likeness.Undecided : comparison.Of(build);
+        var (lower, higher) = byApp < byBuild ? (byApp, byBuild) : (byBuild, byApp);
+        return new Trace(lower == Likeness.Different && higher != Likeness.Marked ? lower : higher, app, build);
+    }
+}
+
+/// <summary>A result that a request may have had: an app, its build, or both.</summary>
+internal sealed record Trace(Likeness Likeness, App? App, BuildRecord? Build)
+{
+    public long? AppId => App?.Id ?? Build?.AppId;
+
+    /// <summary>Whether the service could not build it.</summary>
+    public bool HasFailed => (Build?.Status ?? App?.Status) == JobStatus.Error;
+
+    /// <summary>What a person can look for in the Editor.</summary>
+    public string Name => AppId is { } id ? $"app {id} {App?.Url}".TrimEnd() : $"build {Build!.Id}";
+}

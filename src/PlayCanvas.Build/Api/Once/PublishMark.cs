@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using PlayCanvas.Build.Api.Contracts;
+
+namespace PlayCanvas.Build.Api.Once;
+
+/// <summary>
+/// The line in an app's release notes by which a publish is recognized. It holds an id, and a digest of what is published, so that several
+/// publishes of one CI run, which share the id, stay apart.
+/// </summary>
+internal static class PublishMark
+{
+    /// <summary>The number of characters that an id may have.</summary>
+    public const int LongestId = 100;
+
+    private const string Prefix = "PlayCanvas-Publish-Id: ";
+
+    private const string Separator = "\n\n";
+
+    /// <summary>The mark of a request, as one line.</summary>
+    /// <param name="id">The id of the publish: letters, digits and <c>. _ : / -</c>.</param>
+    /// <param name="request">What is published.</param>
+    public static string Of(string id, AppRequest request) => $"{Prefix}{id} ({IdentityOf(request)})";
+
+    /// <summary>Release notes that end with a mark.</summary>
+    public static string Append(string? releaseNotes, string mark) =>
+        string.IsNullOrWhiteSpace(releaseNotes) ? mark : releaseNotes!.TrimEnd() + Separator + mark;
+
+    /// <summary>The number of characters that are left for the project's own release notes beside a mark.</summary>
+    public static int RoomBeside(string mark) => AppRequest.LongestText - Separator.Length - mark.Length;
+
+    /// <summary>Whether a text holds a mark. The service may have changed the white space around it.</summary>
+    public static bool IsIn(string? text, string? mark) => mark is not null && text?.IndexOf(mark, StringComparison.Ordinal) >= 0;
+
+    /// <summary>A digest of what tells two publishes apart: project, branch, name, version and scenes.</summary>
+    public static string IdentityOf(AppRequest request)
+    {
+        var identity = ApiJson.Write(new { request.ProjectId, request.BranchId, request.Name, request.Version, request.Scenes });
+        using var hash = SHA256.Create();
+        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(identity)), 0, 4).Replace("-", "").ToLowerInvariant();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Api.Contracts;
+
+namespace PlayCanvas.Build.Api.Once;
+
+/// <summary>
+/// Compares records of the server with a request. A value that is missing, or has a shape that cannot be compared, says nothing: it never
+/// makes a record another request's.
+/// </summary>
+/// <param name="intent">The request.</param>
+/// <param name="branchId">Returns the id of the branch that was asked for; null when it cannot be told.</param>
+internal sealed class RecordComparison(RequestIntent intent, Func<string?> branchId)
+{
+    private const string ReleaseNotes = "release_notes";
+
+    /// <summary>A list may shorten a text. A recorded text of at least this many characters that ours begins with is taken for a shortened one.</summary>
+    private const int ShortestCut = 64;
+
+    /// <summary>The server's records carry the server's own clock, which its <c>Date</c> header gives in whole seconds only.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+
+    private readonly JObject asked = AskedFor(intent);
+
+    public Likeness Of(BuildRecord build)
+    {
+        var settings = build.Settings as JObject;
+        if (!IsNew(build))
+            return Likeness.Different;
+        if (PublishMark.IsIn(Text(settings?[ReleaseNotes]), intent.Mark))
+            return Likeness.Marked;
+
+        var likeness = Least([CompareSource(build), .. asked.Properties().Select(field => Compare(field, settings?[field.Name]))]);
+        return likeness == Likeness.Different ? likeness : Least([likeness, CompareBranch(build.Branch?.Id)]);
+    }
+
+    public Likeness Of(App app)
+    {
+        if (app.Id <= intent.HighestAppId)
+            return Likeness.Different;
+        if (PublishMark.IsIn(app.ReleaseNotes, intent.Mark))
+            return Likeness.Marked;
+
+        // An app tells neither its scenes nor its branch.
+        return Least(
+        [
+            Likeness.Undecided,
+            CompareText(intent.Body.Name, app.Name),
+            CompareText(intent.Body.Version, app.Version),
+            CompareText(intent.Body.Description, app.Description),
+            CompareText(intent.Body.ReleaseNotes, app.ReleaseNotes),
+        ]);
+    }
+
+    /// <summary>Whether a build was made after the request was sent, by its id, or by its time where the ids do not tell.</summary>
+    private bool IsNew(BuildRecord build)
+    {
+        if (build.AppId <= intent.HighestAppId)
+            return false;
+        return intent.HighestBuildId is { } highest && build.NumericId is { } id
+            ? id > highest
+            : !(build.CreatedAt + ClockTolerance < intent.AskedAt);
+    }
+
+    private static Likeness Least(IEnumerable<Likeness> likenesses) => likenesses.Min();
+
+    private static JObject AskedFor(RequestIntent intent)
+    {
+        var asked = JObject.Parse(ApiJson.Write(intent.Body));
+        asked.Remove("project_id");
+        asked.Remove("branch_id");
+        if (intent.Type == BuildType.Download && asked["format"] is null)
+            asked["format"] = ExportFormat.Static;
+        return asked;
+    }
+
+    private static Likeness Compare(JProperty field, JToken? recorded) => field.Name switch
+    {
+        "scenes" => CompareScenes((JArray)field.Value, recorded as JArray),
+        // A version that was recorded as a number has lost its digits: 1.0 is 1.
+        "name" or "version" or "description" or ReleaseNotes => CompareText(Text(field.Value), recorded?.Type == JTokenType.Float ? null : Text(recorded)),
+
+        // The service may have decided on another value than the one that was asked for, so another one is not a sign of another request.
+        _ => Text(field.Value).Equals(Text(recorded), StringComparison.OrdinalIgnoreCase) ? Likeness.Same : Likeness.Undecided,
+    };
+
+    /// <summary>White space does not count. What was not asked for, and what is not recorded, says nothing.</summary>
+    private static Likeness CompareText(string? asked, string? recorded)
+    {
+        var (ours, theirs) = (Words(asked), Words(recorded));
+        if (ours.Length == 0)
+            return Likeness.Same;
+        if (theirs.Length == 0 || (theirs.Length >= ShortestCut && ours.StartsWith(theirs.TrimEnd('.', '…'), StringComparison.Ordinal)))
+            return ours == theirs ? Likeness.Same : Likeness.Undecided;
+        return ours == theirs ? Likeness.Same : Likeness.Different;
+    }
+
+    private static string Words(string? text) => string.Join(" ", (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Other scenes are another request's; the same scenes in another order may be the service's order.</summary>
+    private static Likeness CompareScenes(JArray asked, JArray? recorded)
+    {
+        var theirs = recorded?.Select(IdOf).ToList();
+        if (theirs is null || theirs.Contains(""))
+            return Likeness.Undecided;
+
+        var ours = asked.Select(IdOf).ToList();
+        if (ours.SequenceEqual(theirs))
+            return Likeness.Same;
+        return new HashSet<string>(ours).SetEquals(theirs) ? Likeness.Undecided : Likeness.Different;
+    }
+
+    /// <summary>The id of a scene, which is a number, a text, or an object that has one; empty when it is none of these.</summary>
+    private static string IdOf(JToken scene)
+    {
+        var id = Text(scene is JObject record ? record["id"] : scene);
+        return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? id : "";
+    }
+
+    private static string Text(JToken? value) => value is JValue ? Convert.ToString(((JValue)value).Value, CultureInfo.InvariantCulture) ?? "" : "";
+
+    /// <summary>The route that publishes is the Editor's own, so a record may name the Editor although a token was used.</summary>
+    private static Likeness CompareSource(BuildRecord build) => build.Source?.Type is null or "api" ? Likeness.Same : Likeness.Undecided;
+
+    private Likeness CompareBranch(string? recorded)
+    {
+        if (string.IsNullOrEmpty(recorded) || branchId() is not { } ours)
+            return Likeness.Undecided;
+        return string.Equals(ours, recorded, StringComparison.OrdinalIgnoreCase) ? Likeness.Same : Likeness.Different;
+    }
+}

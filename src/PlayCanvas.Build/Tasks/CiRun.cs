@@ -1,0 +1,31 @@
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>Finds the id of the CI run that a build belongs to, which stays the same when a step of the run is started again.</summary>
+internal static class CiRun
+{
+    /// <summary>
+    /// For each CI system: the variable that only its agents set, and the one with the run's id, which stays the same when a job
+    /// of the run is started again.
+    /// </summary>
+    private static readonly (string System, string Sign, string Id)[] Systems =
+    [
+        ("github", "GITHUB_ACTIONS", "GITHUB_RUN_ID"),
+        ("azure", "TF_BUILD", "BUILD_BUILDID"),
+        ("gitlab", "GITLAB_CI", "CI_PIPELINE_ID"),
+        ("bitbucket", "BITBUCKET_BUILD_NUMBER", "BITBUCKET_PIPELINE_UUID"),
+        ("buildkite", "BUILDKITE", "BUILDKITE_BUILD_ID"),
+        ("jenkins", "JENKINS_URL", "BUILD_TAG"),
+    ];
+
+    /// <summary>The id, such as <c>github-8123456789</c>; null outside CI, and where the id has characters that release notes may not keep.</summary>
+    public static string? Id(Func<string, string?> environment)
+    {
+        foreach (var (system, sign, variable) in Systems)
+        {
+            if (Settings.Text(environment(sign)) is not null && Settings.Text(environment(variable)) is { } value)
+                return $"{system}-{value.Trim().Trim('{', '}')}" is var id && PublishIdSetting.IsUsable(id) ? id : null;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using PlayCanvas.Build.Api.Once;
+using PlayCanvas.Build.Tasks.Diagnostics;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>Reads <c>PlayCanvasPublishId</c>, the id by which a publish is recognized.</summary>
+internal static class PublishIdSetting
+{
+    private const string None = "false";
+
+    /// <summary>The id: what is set, else the CI run's, else a random one; null when no id is wanted.</summary>
+    /// <exception cref="DiagnosticException">It has a character that an id cannot have, or is too long.</exception>
+    public static string? Read(string? value, Func<string, string?> environment)
+    {
+        if (Settings.Text(value)?.Trim() is not { } id)
+            return CiRun.Id(environment) ?? Guid.NewGuid().ToString("N");
+        if (id.Equals(None, StringComparison.OrdinalIgnoreCase))
+            return null;
+        return IsUsable(id) ? id : throw new DiagnosticException(Diagnostic.PublishIdInvalid(id, PublishMark.LongestId));
+    }
+
+    /// <summary>Whether the service, and whatever shows release notes, leaves an id as it is.</summary>
+    public static bool IsUsable(string id) =>
+        id.Length is > 0 and <= PublishMark.LongestId && id.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_' or ':' or '/' or '-');
+}

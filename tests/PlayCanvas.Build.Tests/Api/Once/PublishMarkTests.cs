@@ -1,0 +1,55 @@
+using NUnit.Framework;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Once;
+
+namespace PlayCanvas.Build.Tests.Api.Once;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class PublishMarkTests
+{
+    private static readonly AppRequest Request = new() { ProjectId = 7, Name = "Game", Version = "1.0", Scenes = [1, 2], BranchId = "main-id" };
+
+    [TestCase(null, "M")]
+    [TestCase(" \n", "M")]
+    [TestCase("what is new\n", "what is new\n\nM")]
+    public void TheMarkIsTheLastLineOfTheReleaseNotes(string? releaseNotes, string expected) =>
+        Assert.That(PublishMark.Append(releaseNotes, "M"), Is.EqualTo(expected));
+
+    [Test]
+    public void ReleaseNotesThatFitBesideAMarkStayWithinTheLimit()
+    {
+        var mark = PublishMark.Of(new string('x', PublishMark.LongestId), Request);
+
+        Assert.That(PublishMark.Append(new string('n', PublishMark.RoomBeside(mark)), mark), Has.Length.EqualTo(AppRequest.LongestText));
+    }
+
+    [Test]
+    public void DifferentPublishesOfOneRunHaveDifferentMarks()
+    {
+        AppRequest[] requests =
+        [
+            Request,
+            Request with { ProjectId = 8 },
+            Request with { Name = "Other" },
+            Request with { Version = "1.1" },
+            Request with { Scenes = [2, 1] },
+            Request with { BranchId = null },
+        ];
+
+        Assert.That(requests.Select(request => PublishMark.Of("github-1", request)), Is.Unique);
+    }
+
+    [Test]
+    public void DetailsDoNotChangeTheMark()
+    {
+        var detailed = Request with { Description = "d", ReleaseNotes = "n", ScriptsMinify = true, EngineVersion = "2.0.0" };
+
+        Assert.That(PublishMark.Of("github-1", detailed), Is.EqualTo(PublishMark.Of("github-1", Request)));
+    }
+
+    [Test]
+    public void AnIdThatAnotherBeginsWithIsNotFoundInIt()
+    {
+        Assert.That(PublishMark.IsIn($"notes\n\n{PublishMark.Of("github-12", Request)}", PublishMark.Of("github-1", Request)), Is.False);
+    }
+}
