@@ -1,5 +1,7 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 
@@ -35,7 +37,14 @@ public sealed class PublishAppTests : TaskFixture
             ["branch_id"] = World.DevelopmentBranchId,
             ["description"] = "two\nlines",
             ["version"] = "1.2.3",
-            ["release_notes"] = "n\n\nPlayCanvas-Publish-Id: test (2f6a3a6b)",
+            ["release_notes"] = "n\n\n" + PublishMark.Of("test", new AppRequest
+            {
+                ProjectId = World.ProjectId,
+                BranchId = World.DevelopmentBranchId,
+                Name = task.AppName,
+                Version = "1.2.3",
+                Scenes = [World.Level2SceneId, World.MainSceneId],
+            }),
             ["scripts_concatenate"] = true,
             ["scripts_minify"] = true,
             ["scripts_sourcemaps"] = true,
@@ -300,7 +309,6 @@ public sealed class PublishAppTests : TaskFixture
     {
         var message = LeaveUnknown();
         var app = Sandbox.World.Apps[^1];
-        Directory.Delete(Folder.File("obj"), recursive: true);
         Engine = new RecordingBuildEngine();
         var other = PublishTask();
         other.ReleaseNotes = "written since";
