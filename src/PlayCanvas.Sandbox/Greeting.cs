@@ -1,11 +1,13 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What is said when the sandbox starts from a terminal.</summary>
-internal static class Greeting
+/// <summary>What the program prints when it starts.</summary>
+public static class Greeting
 {
+    /// <summary>Writes the addresses, the token and the ids that other programs need.</summary>
     public static void Write(TextWriter output, SandboxServer sandbox)
     {
         var token = sandbox.Options.AccessTokens.Keys.First();
+        var branches = sandbox.World.Branches.Where(branch => branch.ProjectId == World.ProjectId && !branch.Closed);
         var scenes = sandbox.World.Scenes.Where(scene => scene.BranchId == World.MainBranchId).ToList();
         var primary = sandbox.World.Apps.First(app => app.Id == sandbox.World.Projects.First(project => project.Id == World.ProjectId).PrimaryAppId);
         output.WriteLine($"""
@@ -15,6 +17,7 @@ internal static class Greeting
               Storage   {sandbox.StorageUrl}
               Token     {token}
               Project   {World.ProjectId}
+              Branches  {string.Join(", ", branches.Select(branch => $"{branch.Name} ({branch.Id})"))}
               Scenes    {string.Join(", ", scenes.Select(scene => $"{scene.Name} ({scene.Id})"))}
               Engine    {(sandbox.Engine.IsReal ? "the real one, from npm" : "the sandbox's stand-in; build it with npm at hand for the real one")}
               Play      {primary.Url}

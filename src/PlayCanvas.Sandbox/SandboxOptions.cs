@@ -15,6 +15,16 @@ public enum PublishAnswer
     Build,
 }
 
+/// <summary>What <c>POST checkpoints</c> answers with.</summary>
+public enum CheckpointAnswer
+{
+    /// <summary>A job, whose data has the checkpoint when it is complete.</summary>
+    Job,
+
+    /// <summary>The checkpoint itself, as older pages of the manual say.</summary>
+    Checkpoint,
+}
+
 /// <summary>How a sandbox behaves. Each property can be set on the command line and in the environment by its name.</summary>
 public sealed class SandboxOptions
 {
@@ -58,7 +68,7 @@ public sealed class SandboxOptions
     /// <summary>Requests of the assets class in a window; without it, what the account's plan allows.</summary>
     public int? AssetsLimit { get; set; }
 
-    /// <summary>How long a publish, a download or an export takes.</summary>
+    /// <summary>How long a publish, a download, an export or a checkpoint takes.</summary>
     public TimeSpan JobDuration { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a download address is good for after it was handed out.</summary>
@@ -66,6 +76,9 @@ public sealed class SandboxOptions
 
     /// <summary>What <c>POST apps</c> answers with.</summary>
     public PublishAnswer PublishAnswer { get; set; } = PublishAnswer.App;
+
+    /// <summary>What <c>POST checkpoints</c> answers with.</summary>
+    public CheckpointAnswer CheckpointAnswer { get; set; } = CheckpointAnswer.Job;
 
     /// <summary>The status of the answer to <c>POST projects/:id/export</c>: 200 as the official tools want it, or 201 as the manual says.</summary>
     public int ExportStatus { get; set; } = StatusCodes.Status200OK;

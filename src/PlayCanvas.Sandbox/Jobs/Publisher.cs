@@ -14,7 +14,7 @@ internal sealed class Publisher(SandboxState state)
     {
         var files = ExportBuilder.Build(World.GameOf(request.Settings.Branch.Id), request.Settings, state.Engine);
         var app = AddApp(request);
-        var build = AddBuild(request, "publish", actor);
+        var build = AddBuild(request, "publish", actor, app);
         var job = AddJob(build, request.ProjectId, new JsonObject { ["app_id"] = app.Id, ["project_id"] = request.ProjectId });
         Start(build.Id, job.Id, app, () =>
         {
@@ -41,6 +41,34 @@ internal sealed class Publisher(SandboxState state)
         var job = AddJob(null, project.Id, new JsonObject { ["project"] = new JsonObject { ["id"] = project.Id } }, "url");
         Start(0, job.Id, null, () => Pack(project.Name, files));
         return job;
+    }
+
+    /// <summary>Makes a checkpoint: its record is there when the work ends, and the job's data then tells it.</summary>
+    public Job MakeCheckpoint(Project project, Branch branch, string description, Account user)
+    {
+        var job = AddJob(null, project.Id, new JsonObject
+        {
+            ["type"] = "checkpoint_create",
+            ["project_id"] = project.Id,
+            ["branch_id"] = branch.Id,
+            ["user_id"] = user.Id,
+            ["description"] = description,
+        });
+        state.Work.Add(new Work(0, job.Id, null, Now + state.Options.JobDuration, state.Faults.NextOutcome(), Task.FromResult(new WorkResult(0, null)))
+        {
+            DescribeResult = () => CheckpointRoutes.Show(World.AddCheckpoint(branch.Id, description, user.Id), state),
+        });
+        return job;
+    }
+
+    /// <summary>Deletes a build, and with it what it made: the app of a publish, and the file of a download.</summary>
+    public void Delete(Build build)
+    {
+        World.RemoveBuild(build.Id);
+        if ((build.AppId ?? build.MakesAppId) is { } app)
+            World.RemoveApp(app);
+        if (build.ExportId is { } export)
+            state.Exports.Remove(export);
     }
 
     /// <summary>Gives an app that the world was seeded with its files, and the address where it plays.</summary>
@@ -85,12 +113,13 @@ internal sealed class Publisher(SandboxState state)
         });
     }
 
-    private Build AddBuild(AppRequest request, string type, Account actor) => World.Add(new Build(World.NextId(), request.ProjectId, type)
+    private Build AddBuild(AppRequest request, string type, Account actor, App? app = null) => World.Add(new Build(World.NextId(), request.ProjectId, type)
     {
         Branch = new BuildBranch(request.Settings.Branch.Id, request.Settings.Branch.Name),
         Actor = new BuildActor(actor.Id, actor.Username, actor.Username),
         Settings = BuildSettings.Of(type, request.Body, World.ScenesOf(request.Settings.Branch.Id)),
         Request = request.Body,
+        MakesAppId = app?.Id,
         CreatedAt = Now,
         ModifiedAt = Now,
     });

@@ -1,10 +1,16 @@
+using System.Text.Json.Nodes;
+
 namespace PlayCanvas.Sandbox;
 
 /// <summary>What came out of a piece of work.</summary>
 internal sealed record WorkResult(long Bytes, string? ExportId);
 
 /// <summary>Something that is under way: it ends when its time is up and its result is there.</summary>
-internal sealed record Work(int BuildId, int? JobId, App? App, DateTimeOffset DueAt, JobOutcome Outcome, Task<WorkResult> Result);
+internal sealed record Work(int BuildId, int? JobId, App? App, DateTimeOffset DueAt, JobOutcome Outcome, Task<WorkResult> Result)
+{
+    /// <summary>Called when the work ends well: makes what only then exists, and returns what the job's data tells about it.</summary>
+    public Func<JsonObject>? DescribeResult { get; init; }
+}
 
 /// <summary>
 /// Carries the work that publishes and downloads start. No timer runs: whoever looks at a job brings it up to date by the clock,
@@ -40,11 +46,9 @@ internal sealed class WorkQueue(World world, ServerClock clock)
         lock (gate)
         {
             var ended = running.Where(work => IsDue(work) && work.Result.IsCompleted).ToList();
-            foreach (var work in ended)
-            {
-                End(work);
-                running.Remove(work);
-            }
+            // Removed first, since ending a piece of work may look at the world, which settles again.
+            running.RemoveAll(ended.Contains);
+            ended.ForEach(End);
         }
     }
 
@@ -84,6 +88,7 @@ internal sealed class WorkQueue(World world, ServerClock clock)
     private void EndWell(Work work, WorkResult result)
     {
         var exportId = work.Outcome is JobOutcome.CompletesWithoutUrl ? null : result.ExportId;
+        var description = work.DescribeResult?.Invoke() ?? [];
         world.ChangeApp(work.App?.Id ?? 0, app => app with
         {
             ModifiedAt = work.DueAt,
@@ -91,13 +96,27 @@ internal sealed class WorkQueue(World world, ServerClock clock)
             Size = result.Bytes,
             Task = new AppTask(WorkStatus.Complete, null),
         });
-        world.ChangeJob(work.JobId ?? 0, job => job with { Status = WorkStatus.Complete, ModifiedAt = work.DueAt, ExportId = exportId });
+        world.ChangeJob(work.JobId ?? 0, job => job with
+        {
+            Status = WorkStatus.Complete,
+            ModifiedAt = work.DueAt,
+            ExportId = exportId,
+            Data = Merge(job.Data, description),
+        });
         world.ChangeBuild(work.BuildId, build => Ended(build, WorkStatus.Complete, work.DueAt) with
         {
             ExportId = exportId,
             AppId = work.App?.Id,
             Artifacts = [new BuildArtifact(build.Type == "publish" ? "app" : "download", work.App?.Url, result.Bytes)],
         });
+    }
+
+    private static JsonObject Merge(JsonObject data, JsonObject result)
+    {
+        var merged = data.DeepClone().AsObject();
+        foreach (var (name, value) in result)
+            merged[name] = value?.DeepClone();
+        return merged;
     }
 
     private static Build Ended(Build build, WorkStatus status, DateTimeOffset at) => build with

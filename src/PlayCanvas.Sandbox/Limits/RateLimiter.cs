@@ -27,11 +27,16 @@ internal sealed class RateLimiter(SandboxOptions options, ServerClock clock)
         }
     }
 
-    /// <summary>How the account stands, without counting.</summary>
-    public RateLimit Peek(Account? account, RateLimitClass rateLimitClass)
+    /// <summary>How many requests of a class the account may send in a window.</summary>
+    public int LimitOf(Account? account, RateLimitClass rateLimitClass)
     {
-        lock (gate)
-            return Current(account, rateLimitClass);
+        var paid = account is { Plan: not AccountPlan.Free };
+        return rateLimitClass switch
+        {
+            RateLimitClass.Strict => options.StrictLimit ?? (paid ? 10 : 5),
+            RateLimitClass.Assets => options.AssetsLimit ?? (paid ? 120 : 60),
+            _ => options.NormalLimit ?? (paid ? 240 : 120),
+        };
     }
 
     /// <summary>Starts all windows anew.</summary>
@@ -47,16 +52,5 @@ internal sealed class RateLimiter(SandboxOptions options, ServerClock clock)
         return windows.TryGetValue((account?.Id ?? 0, rateLimitClass), out var window) && clock.Now < window.Reset
             ? window with { Limit = limit }
             : new RateLimit(limit, 0, clock.Now + options.RateLimitWindow);
-    }
-
-    private int LimitOf(Account? account, RateLimitClass rateLimitClass)
-    {
-        var paid = account is { Plan: not AccountPlan.Free };
-        return rateLimitClass switch
-        {
-            RateLimitClass.Strict => options.StrictLimit ?? (paid ? 10 : 5),
-            RateLimitClass.Assets => options.AssetsLimit ?? (paid ? 120 : 60),
-            _ => options.NormalLimit ?? (paid ? 240 : 120),
-        };
     }
 }

@@ -5,6 +5,8 @@ namespace PlayCanvas.Sandbox;
 /// <summary>Builds: list, get, delete.</summary>
 internal static class BuildRoutes
 {
+    private const int LargestPage = 500;
+
     private static readonly Dictionary<string, Func<Build, IComparable?>> Sorts = new()
     {
         ["created_at"] = build => (build.CreatedAt, build.Id),
@@ -21,15 +23,14 @@ internal static class BuildRoutes
             if (!state.Options.BuildsRoute)
                 throw ApiException.Forbidden();
             var builds = state.World.Builds.Where(build => build.ProjectId == project.Id);
-            return Paging.Page(http.Request, Filter(http.Request, builds), Sorts, build => Show(build, state));
+            return Paging.Page(http.Request, Filter(http.Request, builds), Sorts, build => Show(build, state), maximum: LargestPage);
         });
 
-        api.MapGet("builds/{id:long}", (long id, HttpContext http) => Results.Json(Show(lookup.Build(http, id), state)));
-
-        api.MapDelete("builds/{id:long}", (long id, HttpContext http) =>
+        api.MapDelete("projects/{projectId:long}/builds/{id:long}", (long projectId, long id, HttpContext http) =>
         {
-            state.World.RemoveBuild(lookup.Build(http, id).Id);
-            return Results.Json(new JsonObject());
+            var build = lookup.Build(lookup.Project(http, projectId), id);
+            state.Publisher.Delete(build);
+            return Results.Json(Show(build, state));
         });
     }
 
@@ -46,14 +47,14 @@ internal static class BuildRoutes
     {
         var type = Query.OneOf(request, "type", "publish", "download");
         var status = Query.OneOf(request, "status", "running", "complete", "error");
-        var format = Query.OneOf(request, "format", "playcanvas", "static", "npm");
+        var format = Query.OneOf(request, "format", "playcanvas", "static", "npm", "web_lens");
         var branch = Query.Text(request, "branch");
-        var actor = Query.Text(request, "actor");
+        var actor = Query.Number(request, "actor");
         return builds.Where(build =>
             (type is null || build.Type == type)
             && (status is null || build.Status.ToString().Equals(status, StringComparison.OrdinalIgnoreCase))
             && (format is null || (string?)build.Settings["format"] == format)
-            && (branch is null || build.Branch.Id == branch || build.Branch.Name == branch)
-            && (actor is null || $"{build.Actor.Id}" == actor || build.Actor.Username == actor));
+            && (branch is null || build.Branch.Name == branch)
+            && (actor is null || build.Actor.Id == actor));
     }
 }

@@ -31,12 +31,15 @@ internal static class CheckpointRoutes
             var branch = lookup.Branch(project, body.Text("branchId", 100));
             var description = body.Text("description", 10_000);
             body.RejectUnknownFields();
-            var checkpoint = state.World.AddCheckpoint(branch.Id, description, ApiGate.AccountOf(http).Id);
-            return Results.Json(Show(checkpoint, state), statusCode: StatusCodes.Status201Created);
+            var account = ApiGate.AccountOf(http);
+            var answer = state.Options.CheckpointAnswer == CheckpointAnswer.Job
+                ? JobRoutes.Show(state.Publisher.MakeCheckpoint(project, branch, description, account), state)
+                : Show(state.World.AddCheckpoint(branch.Id, description, account.Id), state);
+            return Results.Json(answer, statusCode: StatusCodes.Status201Created);
         });
     }
 
-    private static JsonObject Show(Checkpoint checkpoint, SandboxState state)
+    public static JsonObject Show(Checkpoint checkpoint, SandboxState state)
     {
         var json = Json.Object(checkpoint, Json.Camel);
         json["user"] = UserRoutes.Show(checkpoint.UserId, state);

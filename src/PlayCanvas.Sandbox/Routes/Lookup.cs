@@ -44,12 +44,8 @@ internal sealed class Lookup(World world)
         return job;
     }
 
-    public Build Build(HttpContext http, long id)
-    {
-        var build = world.Builds.FirstOrDefault(build => build.Id == id) ?? throw ApiException.NotFound("Build");
-        Project(http, build.ProjectId);
-        return build;
-    }
+    public Build Build(Project project, long id) =>
+        world.Builds.FirstOrDefault(build => build.Id == id && build.ProjectId == project.Id) ?? throw ApiException.NotFound("Build");
 
     /// <summary>An asset of a branch; without a branch, of the main branch of the first of the account's projects that has it.</summary>
     public (GameAsset Asset, Branch Branch) Asset(HttpContext http, long id, string? branchId)

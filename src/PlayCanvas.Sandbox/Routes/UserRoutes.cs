@@ -24,21 +24,22 @@ internal static class UserRoutes
         api.MapGet("ratelimits", (HttpContext http) =>
         {
             var account = ApiGate.AccountOf(http);
-            var limits = Enum.GetValues<RateLimitClass>().Select(name => KeyValuePair.Create(Name(name), (JsonNode?)Show(state.RateLimiter.Peek(account, name))));
-            return Results.Json(new JsonObject(limits));
+            int LimitOf(RateLimitClass rateLimitClass) => state.RateLimiter.LimitOf(account, rateLimitClass);
+            return Results.Json(new JsonObject
+            {
+                ["limits"] = new JsonObject
+                {
+                    ["normal"] = LimitOf(RateLimitClass.Normal),
+                    ["strict"] = LimitOf(RateLimitClass.Strict),
+                    ["assets"] = LimitOf(RateLimitClass.Assets),
+                    // The files of assets are downloaded by requests of the normal class.
+                    ["download"] = LimitOf(RateLimitClass.Normal),
+                },
+            });
         });
     }
 
     public static JsonObject? Show(int userId, SandboxState state) => state.World.Accounts.FirstOrDefault(account => account.Id == userId) is { } account
         ? new JsonObject { ["id"] = account.Id, ["username"] = account.Username, ["fullName"] = account.Username }
         : null;
-
-    private static JsonObject Show(RateLimit limit) => new()
-    {
-        ["limit"] = limit.Limit,
-        ["remaining"] = limit.Remaining,
-        ["reset"] = limit.ResetSeconds,
-    };
-
-    private static string Name(RateLimitClass rateLimitClass) => Json.Camel.PropertyNamingPolicy!.ConvertName(rateLimitClass.ToString());
 }

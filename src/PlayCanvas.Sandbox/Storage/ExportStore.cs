@@ -33,6 +33,8 @@ internal sealed class ExportStore : IDisposable
 
     public StoredExport? Find(string id) => exports.GetValueOrDefault(id);
 
+    public void Remove(string id) => exports.TryRemove(id, out _);
+
     public void Publish(int appId, IEnumerable<ExportFile> files) =>
         apps[appId] = files.ToDictionary(file => file.Path, file => file.Content);
 

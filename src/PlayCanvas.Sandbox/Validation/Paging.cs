@@ -11,9 +11,9 @@ internal static class Paging
     private const int Maximum = 100_000;
 
     /// <summary>A page of records; <paramref name="sorts"/> names the fields that may be sorted by, the first being the one that is when none is asked for.</summary>
-    public static IResult Page<T>(HttpRequest request, IEnumerable<T> items, Dictionary<string, Func<T, IComparable?>> sorts, Func<T, JsonNode> show, bool newestFirst = true)
+    public static IResult Page<T>(HttpRequest request, IEnumerable<T> items, Dictionary<string, Func<T, IComparable?>> sorts, Func<T, JsonNode> show, bool newestFirst = true, int maximum = Maximum)
     {
-        var limit = Limit(request);
+        var limit = Limit(request, maximum);
         var skip = (int)Math.Min(Query.Number(request, "skip") ?? 0, int.MaxValue);
         var sort = Query.OneOf(request, "sort", [.. sorts.Keys]);
         var order = Query.OneOf(request, "order", "1", "-1");
@@ -48,9 +48,9 @@ internal static class Paging
     }
 
     // Programs that want everything ask for the largest number they know, and get as much as the service gives.
-    private static int Limit(HttpRequest request) => Query.Number(request, "limit") switch
+    private static int Limit(HttpRequest request, int maximum) => Query.Number(request, "limit") switch
     {
         null or 0 => DefaultLimit,
-        var limit => (int)Math.Min(limit.Value, Maximum),
+        var limit => (int)Math.Min(limit.Value, maximum),
     };
 }

@@ -52,7 +52,11 @@ public sealed record Branch(string Id, int ProjectId, string Name, DateTimeOffse
 }
 
 /// <summary>A checkpoint of a branch.</summary>
-public sealed record Checkpoint(string Id, int ProjectId, string BranchId, string Description, DateTimeOffset CreatedAt, int UserId);
+public sealed record Checkpoint(string Id, int ProjectId, string BranchId, string Description, DateTimeOffset CreatedAt, int UserId)
+{
+    /// <summary>The size in bytes of what the branch held.</summary>
+    public long Size { get; init; }
+}
 
 /// <summary>A scene of a branch; the same scene has the same id in every branch.</summary>
 public sealed record Scene(int Id, int ProjectId, string BranchId, string Name, DateTimeOffset Created, DateTimeOffset Modified)
@@ -188,6 +192,10 @@ public sealed record Build(int Id, int ProjectId, string Type)
     /// <summary>The body of the request that began the build.</summary>
     [JsonIgnore]
     public JsonObject Request { get; init; } = [];
+
+    /// <summary>The app that a publish makes, which <see cref="AppId"/> names when the publish is complete.</summary>
+    [JsonIgnore]
+    internal int? MakesAppId { get; init; }
 
     /// <summary>What it made.</summary>
     public IReadOnlyList<BuildArtifact> Artifacts { get; init; } = [];

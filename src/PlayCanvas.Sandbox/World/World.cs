@@ -49,10 +49,10 @@ public sealed class World
     public IReadOnlyList<Project> Projects => Snapshot(projects);
 
     /// <summary>All branches, each project's main branch first.</summary>
-    public IReadOnlyList<Branch> Branches => Snapshot(branches);
+    public IReadOnlyList<Branch> Branches => Settled(branches);
 
     /// <summary>All checkpoints, oldest first.</summary>
-    public IReadOnlyList<Checkpoint> Checkpoints => Snapshot(checkpoints);
+    public IReadOnlyList<Checkpoint> Checkpoints => Settled(checkpoints);
 
     /// <summary>The scenes of all branches.</summary>
     public IReadOnlyList<Scene> Scenes => Snapshot(scenes);
@@ -103,7 +103,10 @@ public sealed class World
     public Checkpoint AddCheckpoint(string branchId, string description, int? userId = null)
     {
         var branch = Branches.First(branch => branch.Id == branchId);
-        var checkpoint = Add(checkpoints, new Checkpoint(Guid.NewGuid().ToString(), branch.ProjectId, branchId, description, clock.Now, userId ?? branch.UserId));
+        var checkpoint = Add(checkpoints, new Checkpoint(Guid.NewGuid().ToString(), branch.ProjectId, branchId, description, clock.Now, userId ?? branch.UserId)
+        {
+            Size = GameOf(branchId).Assets.Sum(asset => asset.Content?.Length ?? 0),
+        });
         Change(branches, other => other.Id == branchId, other => other with { LatestCheckpointId = checkpoint.Id });
         return checkpoint;
     }

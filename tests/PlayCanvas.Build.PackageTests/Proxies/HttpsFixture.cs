@@ -1,6 +1,5 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PlayCanvas.Build.PackageTests.Infrastructure;
 using PlayCanvas.Build.PackageTests.Secrets;
 using PlayCanvas.Sandbox;
 
@@ -29,24 +28,7 @@ public abstract class HttpsFixture(string apiHost, string storageHost) : Secrets
         var options = base.MakeOptions();
         options.ApiHost = apiHost;
         options.StorageHost = storageHost;
-        options.Certificate = certificate = MakeCertificate(apiHost, storageHost);
+        options.Certificate = certificate = Certificates.Make(apiHost, storageHost);
         return options;
-    }
-
-    private static X509Certificate2 MakeCertificate(params string[] hosts)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=PlayCanvas.Build tests", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var host in hosts.Distinct())
-        {
-            if (IPAddress.TryParse(host, out var address))
-                names.AddIpAddress(address);
-            else
-                names.AddDnsName(host);
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

@@ -106,25 +106,60 @@ public class ApiRouteTests : SandboxFixture
     }
 
     [Test]
-    public async Task CheckpointsComeNewestFirstAndANewOneBecomesTheBranchsLatest()
+    public async Task ACheckpointIsMadeByAJobAndBecomesTheBranchsLatest()
     {
-        using var response = await PostAsync("checkpoints", new JsonObject { ["projectId"] = World.ProjectId, ["branchId"] = World.MainBranchId, ["description"] = "Now" });
-        var created = await ReadAsync(response);
+        Server.Options.JobDuration = TimeSpan.FromSeconds(2);
+        using var response = await PostAsync("checkpoints", Checkpoint());
+        var job = await ReadAsync(response);
+        var early = await GetAsync($"branches/{World.MainBranchId}/checkpoints?limit=1");
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        var complete = await GetAsync($"jobs/{job["id"]}");
         var listed = await GetAsync($"branches/{World.MainBranchId}/checkpoints?limit=1");
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Created));
-        Assert.That((string?)listed["result"]![0]!["id"], Is.EqualTo((string?)created["id"]));
+        Assert.That((string?)job["status"], Is.EqualTo("running"));
+        Assert.That((string?)job["data"]!["type"], Is.EqualTo("checkpoint_create"));
+        Assert.That(job["data"]!["id"], Is.Null);
+        Assert.That((string?)early["result"]![0]!["description"], Is.EqualTo("A box that spins"));
+        Assert.That((string?)complete["status"], Is.EqualTo("complete"));
+        Assert.That((string?)complete["data"]!["type"], Is.EqualTo("checkpoint_create"));
+        Assert.That((string?)complete["data"]!["description"], Is.EqualTo("Now"));
+        Assert.That((string?)complete["data"]!["user"]!["username"], Is.EqualTo("sandbox"));
+        Assert.That((string?)complete["data"]!["createdAt"], Is.EqualTo("2026-03-01T12:00:02.500Z"));
+        Assert.That((string?)listed["result"]![0]!["id"], Is.EqualTo((string?)complete["data"]!["id"]));
         Assert.That((bool)listed["pagination"]!["hasMore"]!, Is.True);
-        Assert.That(Server.World.Branches[0].LatestCheckpointId, Is.EqualTo((string?)created["id"]));
+        Assert.That(Server.World.Branches[0].LatestCheckpointId, Is.EqualTo((string?)complete["data"]!["id"]));
+    }
+
+    [Test]
+    public async Task ACheckpointWhoseJobFailsIsNotMade()
+    {
+        Server.Faults.NextJobs(JobOutcome.Error("the branch is locked"));
+        using var response = await PostAsync("checkpoints", Checkpoint());
+        var job = await GetAsync($"jobs/{(await ReadAsync(response))["id"]}");
+
+        Assert.That((string?)job["status"], Is.EqualTo("error"));
+        Assert.That(Server.World.Checkpoints.Select(checkpoint => checkpoint.Description), Has.None.EqualTo("Now"));
+    }
+
+    [Test]
+    public async Task ACheckpointCanBeAnsweredDirectly()
+    {
+        Server.Options.CheckpointAnswer = CheckpointAnswer.Checkpoint;
+        using var response = await PostAsync("checkpoints", Checkpoint());
+        var created = await ReadAsync(response);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That(created.Select(field => field.Key), Is.SupersetOf((string[])["id", "branchId", "projectId", "userId", "user", "createdAt", "description", "size"]));
+        Assert.That((string?)(await GetAsync($"checkpoints/{created["id"]}"))["description"], Is.EqualTo("Now"));
     }
 
     [Test]
     public async Task RateLimitsCanBeAskedFor()
     {
-        var limits = await GetAsync("ratelimits");
+        var limits = (await GetAsync("ratelimits"))["limits"]!;
 
-        Assert.That(limits.Select(limit => limit.Key), Is.EqualTo((string[])["normal", "strict", "assets"]));
-        Assert.That((int)limits["strict"]!["limit"]!, Is.EqualTo(10));
+        Assert.That(limits.ToJsonString(), Is.EqualTo("""{"normal":240,"strict":10,"assets":120,"download":240}"""));
     }
 
     [TestCase("apps?limit=1", 1, 0, 1)]
@@ -186,6 +221,21 @@ public class ApiRouteTests : SandboxFixture
         Assert.That(Error(await ReadAsync(response)), Is.Not.Empty);
     }
 
+    [TestCase("GET", 405)]
+    [TestCase("DELETE", 404)]
+    public async Task ThereIsNoRouteOfOneBuildOutsideItsProject(string method, int status)
+    {
+        (await PostAsync("apps", AppBody())).EnsureSuccessStatusCode().Dispose();
+        var build = Server.World.Builds[^1].Id;
+        var path = method == "GET" ? $"projects/{World.ProjectId}/builds/{build}" : $"builds/{build}";
+
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await Api.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(Server.World.Builds.Select(record => record.Id), Does.Contain(build));
+    }
+
     [Test]
     public async Task RequestsAreRecorded()
     {
@@ -203,4 +253,6 @@ public class ApiRouteTests : SandboxFixture
         Assert.That(request.BytesSent, Is.EqualTo(bytes));
         Assert.That(request.Time, Is.EqualTo(Start));
     }
+
+    private static JsonObject Checkpoint() => new() { ["projectId"] = World.ProjectId, ["branchId"] = World.MainBranchId, ["description"] = "Now" };
 }

@@ -127,6 +127,100 @@ public class BuildRecordTests : SandboxFixture
         Assert.That((string?)settings["format"], Is.EqualTo("playcanvas"));
     }
 
+    [TestCase("branch=main", 3)]
+    [TestCase("branch=development", 1)]
+    [TestCase("branch=a1b2c3d4-0000-4000-8000-000000000001", 0)]
+    [TestCase("actor=OWNER", 3)]
+    [TestCase("actor=STRANGER", 1)]
+    [TestCase("actor=1", 0)]
+    [TestCase("format=playcanvas", 2)]
+    [TestCase("format=static", 1)]
+    [TestCase("format=npm", 1)]
+    [TestCase("format=web_lens", 0)]
+    [TestCase("type=download&branch=main&limit=1", 1)]
+    public async Task BuildsAreFilteredByTheBranchsNameTheActorsIdAndTheFormat(string query, int count)
+    {
+        await AskForFourBuildsAsync();
+
+        var builds = await GetAsync($"projects/{World.ProjectId}/builds?{query.Replace("OWNER", IdOf("sandbox"), StringComparison.Ordinal).Replace("STRANGER", IdOf("stranger"), StringComparison.Ordinal)}");
+
+        Assert.That(builds["result"]!.AsArray(), Has.Count.EqualTo(count));
+    }
+
+    [Test]
+    public async Task AnActorIsFoundByIdOnly()
+    {
+        using var response = await Api.GetAsync($"projects/{World.ProjectId}/builds?actor=sandbox");
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That(Error(await ReadAsync(response)), Does.StartWith("parameter 'actor'"));
+    }
+
+    [TestCase("limit=501", 500)]
+    [TestCase("limit=100000", 500)]
+    [TestCase("limit=500", 500)]
+    [TestCase("", 16)]
+    public async Task APageOfBuildsHas500AtMost(string query, int limit)
+    {
+        Assert.That((int)(await GetAsync($"projects/{World.ProjectId}/builds?{query}"))["pagination"]!["limit"]!, Is.EqualTo(limit));
+    }
+
+    [Test]
+    public async Task ADeletedPublishTakesItsAppWithIt()
+    {
+        var build = await PublishedAsync(AppBody());
+        var app = Server.World.Apps[^1];
+        Server.World.ChangeProject(World.ProjectId, project => project with { PrimaryAppId = app.Id });
+
+        using var response = await Api.DeleteAsync($"projects/{World.ProjectId}/builds/{build["id"]}");
+        using var page = await Storage.GetAsync(app.Url);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200));
+        Assert.That((int)(await ReadAsync(response))["id"]!, Is.EqualTo((int)build["id"]!));
+        Assert.That(Server.World.Builds, Is.Empty);
+        Assert.That(Server.World.Apps.Select(other => other.Id), Has.None.EqualTo(app.Id));
+        Assert.That((int)page.StatusCode, Is.EqualTo(404));
+        Assert.That(Server.World.Projects[0].PrimaryAppId, Is.Null);
+    }
+
+    [Test]
+    public async Task ADeletedPublishThatIsStillRunningTakesItsAppWithIt()
+    {
+        Server.Options.JobDuration = TimeSpan.FromSeconds(1);
+        var apps = Server.World.Apps.Count;
+        var build = await PublishedAsync(AppBody());
+
+        (await Api.DeleteAsync($"projects/{World.ProjectId}/builds/{build["id"]}")).EnsureSuccessStatusCode().Dispose();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(Server.World.Apps, Has.Count.EqualTo(apps));
+        Assert.That(Server.World.Builds, Is.Empty);
+    }
+
+    [Test]
+    public async Task ADeletedDownloadTakesItsArtifactWithIt()
+    {
+        var url = await DownloadUrlAsync();
+
+        (await Api.DeleteAsync($"projects/{World.ProjectId}/builds/{Server.World.Builds[0].Id}")).EnsureSuccessStatusCode().Dispose();
+        using var artifact = await Storage.GetAsync(url);
+
+        Assert.That((int)artifact.StatusCode, Is.EqualTo(404));
+    }
+
+    [TestCase(World.ForeignProjectId, 403)]
+    [TestCase(World.ProjectId, 404)]
+    public async Task ABuildOfAnotherProjectCannotBeDeleted(int projectId, int status)
+    {
+        var app = Server.World.AddApp("Theirs", projectId: World.ForeignProjectId);
+        var build = Server.World.AddBuild(app, "stranger", "editor", new JsonObject { ["name"] = "Theirs" });
+
+        using var response = await Api.DeleteAsync($"projects/{projectId}/builds/{build.Id}");
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(Server.World.Builds, Has.Count.EqualTo(1));
+    }
+
     private static JsonObject TwoScenes() => AppBody(World.MainSceneId, World.Level2SceneId);
 
     private static string? Field(JsonObject record, string name) =>
@@ -140,4 +234,16 @@ public class BuildRecordTests : SandboxFixture
 
     private async Task<JsonObject> OnlyBuildAsync() =>
         (await GetAsync($"projects/{World.ProjectId}/builds"))["result"]!.AsArray().Single()!.AsObject();
+
+    private string IdOf(string account) => $"{Server.World.Accounts.First(other => other.Username == account).Id}";
+
+    /// <summary>Two publishes, one of them a colleague's from another branch, and a download in each format.</summary>
+    private async Task AskForFourBuildsAsync()
+    {
+        var npm = AppBody();
+        npm["format"] = "npm";
+        foreach (var (path, body) in new[] { ("apps", AppBody()), ("apps/download", AppBody()), ("apps/download", npm) })
+            (await PostAsync(path, body)).EnsureSuccessStatusCode().Dispose();
+        Server.World.AddBuild(Server.World.AddApp("Theirs", branchId: World.DevelopmentBranchId), "stranger", "editor", new JsonObject { ["name"] = "Theirs" });
+    }
 }

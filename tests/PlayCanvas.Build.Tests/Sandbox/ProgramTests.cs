@@ -29,6 +29,17 @@ public class ProgramTests : SandboxFixture
     }
 
     [Test]
+    public void TheGreetingTellsTheIdsThatOtherProgramsNeed()
+    {
+        using var output = new StringWriter();
+        Greeting.Write(output, Server);
+
+        Assert.That(output.ToString(), Does.Contain($"main ({World.MainBranchId}), development ({World.DevelopmentBranchId})"));
+        Assert.That(output.ToString(), Does.Not.Contain("abandoned"), "closed");
+        Assert.That(output.ToString(), Does.Contain($"Main ({World.MainSceneId})").And.Contain($"{World.ProjectId}"));
+    }
+
+    [Test]
     public async Task AGetMayCarryAContentType()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"projects/{World.ProjectId}/branches") { Content = new StringContent("", Encoding.UTF8, Json) };

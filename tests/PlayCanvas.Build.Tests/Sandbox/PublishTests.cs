@@ -32,7 +32,7 @@ public class PublishTests : SandboxFixture
         body["version"] = "2.0.0";
         using var response = await PostAsync("apps", body);
         var app = await ReadAsync(response);
-        var build = (await GetAsync($"projects/{World.ProjectId}/builds?type=publish&status=complete&branch={World.MainBranchId}"))["result"]!.AsArray().Single()!;
+        var build = (await GetAsync($"projects/{World.ProjectId}/builds?type=publish&status=complete&format=playcanvas&branch=main"))["result"]!.AsArray().Single()!;
 
         Assert.That((int)build["id"]!, Is.EqualTo((int)app["build_job_id"]!));
         Assert.That((int)build["app_id"]!, Is.EqualTo((int)app["id"]!));

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PlayCanvas.Build.PackageTests.Infrastructure;
+
+/// <summary>Makes certificates for sandboxes that speak https.</summary>
+internal static class Certificates
+{
+    /// <summary>A self-signed certificate for these names and addresses, valid for a day.</summary>
+    public static X509Certificate2 Make(params string[] hosts)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=PlayCanvas.Build tests", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var host in hosts.Distinct())
+        {
+            if (IPAddress.TryParse(host, out var address))
+                names.AddIpAddress(address);
+            else
+                names.AddDnsName(host);
+        }
+
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+}
