@@ -43,7 +43,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         var request = WithBranch(draft, client, cancellationToken);
 
         using var intents = PublishIntentFile.Open(
-            FullPathOf(StateDirectory), request, () => Say($"PlayCanvas: waiting for another build that publishes {Title(request)}"), cancellationToken);
+            FullPathOf(StateDirectory), request, MakeLock($"another build that publishes {Title(request)}"), cancellationToken);
         var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}"), Clock, new PublishReporter(this));
         var app = (skipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
             ?? Publish(publisher, WithScenes(request, client, cancellationToken), cancellationToken);

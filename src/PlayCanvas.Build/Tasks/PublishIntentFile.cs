@@ -6,6 +6,7 @@ using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -22,11 +23,11 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
     }
 
     /// <summary>Waits until no other build publishes this app from this project.</summary>
-    public static PublishIntentFile Open(string directory, AppRequest request, Action onWaiting, CancellationToken cancellationToken)
+    public static PublishIntentFile Open(string directory, AppRequest request, FileLock locks, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, $"publish-{NameOf(request)}.json");
-        return new PublishIntentFile(path, FileLock.Acquire(Path.ChangeExtension(path, ".lock"), onWaiting, cancellationToken));
+        return new PublishIntentFile(path, locks.Acquire(Path.ChangeExtension(path, ".lock"), cancellationToken));
     }
 
     public PublishIntent? Read()

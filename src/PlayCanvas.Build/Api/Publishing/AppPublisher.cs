@@ -281,7 +281,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     {
         var app = waiter.Wait(
             $"app {appId}",
-            () => Patiently(() => OrNull(() => client.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
+            () => Patiently(() => OrNull(() => client.Polling.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
                 ?? throw new JobWithoutResultException($"app {appId}", "the server does not know it any more"),
             app => app.Status,
             cancellationToken);
@@ -324,7 +324,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
     {
         var job = waiter.Wait(
             $"job {jobId}",
-            () => Patiently(() => OrNull(() => client.GetJob(jobId, cancellationToken)), cancellationToken),
+            () => Patiently(() => OrNull(() => client.Polling.GetJob(jobId, cancellationToken)), cancellationToken),
             job => job is null ? JobStatus.Complete : job.Status,
             cancellationToken);
         if (job?.Status == JobStatus.Error)
@@ -340,7 +340,7 @@ internal sealed class AppPublisher(PlayCanvasClient client, IPublishIntentStore 
         // A build names its app as soon as there is one, often long before it is complete.
         var build = waiter.Wait(
             $"build {buildId}",
-            () => client.ListBuilds(projectId, "publish", cancellationToken).FirstOrDefault(build => build.Id == buildId),
+            () => client.Polling.ListBuilds(projectId, "publish", cancellationToken).FirstOrDefault(build => build.Id == buildId),
             build => build?.AppId is not null ? JobStatus.Complete : build?.Status,
             cancellationToken);
         return build is { AppId: null, Status: JobStatus.Error }
