@@ -9,8 +9,11 @@ internal sealed class FileLock(IClock clock, TimeSpan limit, Action<TimeSpan> on
     /// <summary>A shorter wait is not worth a word.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the file is tried.</summary>
-    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>The longest pause between two tries.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The shortest pause between two tries. In a long wait, a pause takes a hundredth of the time waited so far.</summary>
+    public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits for the file, which is created where it does not exist; holds it until disposed.</summary>
     /// <exception cref="FileHeldException">Another process held it for the whole limit.</exception>
@@ -22,22 +25,28 @@ internal sealed class FileLock(IClock clock, TimeSpan limit, Action<TimeSpan> on
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            TimeSpan elapsed;
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException error) when (FileErrors.IsHeld(error))
             {
-                var elapsed = clock.UtcNow - start;
+                elapsed = clock.UtcNow - start;
                 if (elapsed >= limit)
                     throw new FileHeldException(path, limit, error);
                 if (elapsed >= Silence)
                     onWaiting(elapsed);
             }
 
-            clock.Wait(Poll, cancellationToken);
+            clock.Wait(Shorter(PauseAfter(elapsed), limit - elapsed), cancellationToken);
         }
     }
+
+    private TimeSpan PauseAfter(TimeSpan elapsed) =>
+        TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, Math.Min(elapsed.Ticks / 100, LongestPause.Ticks)));
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
 /// <summary>Another process holds a file for longer than any build does.</summary>

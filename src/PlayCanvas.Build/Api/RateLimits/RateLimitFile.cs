@@ -18,7 +18,7 @@ internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> 
     /// <summary>Longer than two dozen builds take on a busy machine, one after the other: a file that stays locked belongs to something that is not us.</summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly FileLock locks = new(clock, LockTimeout, onWaiting) { Poll = TimeSpan.FromMilliseconds(5) };
+    private readonly FileLock locks = new(clock, LockTimeout, onWaiting) { ShortestPause = TimeSpan.FromMilliseconds(5) };
     private readonly Dictionary<string, RateLimitWindow> ownWindows = [];
     private bool isCompiled;
     private bool isGivenUp;

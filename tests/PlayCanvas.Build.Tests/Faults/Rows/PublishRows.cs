@@ -63,7 +63,7 @@ internal static class PublishRows
 
         Publishes("app: 503 once", Once(GetApp, Fault.Status(503)), Well(Publishing + 1, waits: 1)),
         Publishes("app: 503 forty times", Times(40, GetApp, Fault.Status(503)), Well(Publishing + 40, waits: HalfAnHour)),
-        Publishes("app: 429 forty times, reset garbage", Times(40, GetApp, Fault.Status(429).WithHeader("X-RateLimit-Reset", "soon")), Well(Publishing + 40, waits: HalfAnHour)),
+        Publishes("app: 429 twenty times, reset garbage", Times(20, GetApp, Fault.Status(429).WithHeader("X-RateLimit-Reset", "soon")), Well(Publishing + 20, waits: HalfAnHour)),
         Publishes("app: reset before, forty times", Times(40, GetApp, Fault.ResetBefore), Well(Publishing + 40, waits: HalfAnHour)),
         Publishes("app: 500 for ever", Always(GetApp, Fault.Status(500)), Fails("3002", Publishing - 1 + LooksOfHalfAnHour, HalfAnHour)),
         Publishes("app: a page", Always(GetApp, Fault.Body("<html></html>", "text/html")), Fails("3002", Publishing - 1 + LooksOfHalfAnHour, HalfAnHour)),

@@ -44,7 +44,7 @@ internal static class StatusRows
         .. Downloads("job: 503 once", Once(GetJob, Busy), Well(Download + 1, waits: 1)),
         .. from status in Of(408, 500, 502, 503, 504, 520)
            select Row(BuildKind.FirstDownload, $"job: {status} forty times", Times(40, GetJob, Fault.Status(status)), Well(Download + 40, waits: HalfAnHour)),
-        .. Downloads("job: 503 forty times, Retry-After: 20", Times(40, GetJob, Busy.WithHeader("Retry-After", "20")), Well(Download + 40, waits: HalfAnHour)),
+        .. Downloads("job: 503 ten times, Retry-After: 20", Times(10, GetJob, Busy.WithHeader("Retry-After", "20")), Well(Download + 10, waits: HalfAnHour)),
         .. Downloads("job: 500 for ever", Always(GetJob, Fault.Status(500)), Fails("3002", 2 + LooksOfHalfAnHour, HalfAnHour)),
         .. Downloads("job: 404 after some looks", Both(Times(6, GetJob, Busy), On(GetJob, 7, Fault.Status(404))), Fails("3003", api: 9, waits: HalfAnHour).InAll(2)),
         .. Downloads("job: 400 after some looks", Both(Times(6, GetJob, Busy), On(GetJob, 7, Fault.Status(400))), Fails("2004", api: 9, waits: HalfAnHour)),
