@@ -28,7 +28,7 @@ internal sealed class ApiConnection : IDisposable
 
         baseAddress = new Uri(options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/");
         accessToken = options.AccessToken;
-        transport = new HttpTransport(handler, options.UserAgent, options.RequestTimeout);
+        transport = new HttpTransport(handler, options.UserAgent, new Patience(options.RequestTimeout, observer.StillWaiting));
         retryPolicy = new RetryPolicy(options.MaxRetries, new Random().NextDouble);
         rateLimiter = new RateLimiter(rateLimits, clock, observer);
         this.clock = clock;
@@ -81,6 +81,7 @@ internal sealed class ApiConnection : IDisposable
     {
         AccessToken = accessToken,
         RateLimitClass = request.RateLimitClass,
+        IsRetried = request.IsRetried,
         Json = request.Body is not null ? ApiJson.Write(request.Body) : request.SaysJson ? "" : null,
     };
 
@@ -140,17 +141,10 @@ internal sealed class ApiConnection : IDisposable
             return;
 
         var pause = retryPolicy.Pause(retry, answer?.RetryAfter);
-        observer.Retrying(request.Description, ReasonOf(error), retry + 1, retryPolicy.MaxRetries, pause);
-        clock.Wait(pause, cancellationToken);
+        observer.Retrying(request.Description, error.Summary, retry + 1, retryPolicy.MaxRetries, pause);
+        var start = clock.UtcNow;
+        clock.Wait(pause, () => observer.StillWaiting($"the next try of {request.Description}", clock.UtcNow - start), cancellationToken);
     }
-
-    private static string ReasonOf(ApiException error) => error switch
-    {
-        ApiResponseException answer => $"{(int)answer.Status} {answer.ServerMessage}".TrimEnd(),
-        ApiTimeoutException timeout => $"no answer for {timeout.Timeout.TotalSeconds} s",
-        ProxyException proxy => $"the proxy {proxy.Proxy}: {proxy.Reason}",
-        _ => (error.InnerException ?? error).Message,
-    };
 
     private T ReadJson<T>(HttpResponse response)
     {

@@ -10,6 +10,12 @@ internal abstract class ApiException(string request, string message, Exception? 
 
     /// <summary>True when the server may have acted on the request all the same.</summary>
     public virtual bool OutcomeUnknown => true;
+
+    /// <summary>True when the same request may succeed a moment later although no setting was changed.</summary>
+    public virtual bool IsPassing => true;
+
+    /// <summary>What went wrong, in a few words and without the request.</summary>
+    public virtual string Summary => (InnerException ?? this).Message;
 }
 
 /// <summary>The server answered with a status that is not a success.</summary>
@@ -26,6 +32,10 @@ internal sealed class ApiResponseException(string request, HttpStatusCode status
 
     /// <summary>A 5xx may come from a proxy in front of a server that has done the work.</summary>
     public override bool OutcomeUnknown => (int)Status >= 500 || Status == HttpStatusCode.RequestTimeout;
+
+    public override bool IsPassing => (int)Status is 408 or 429 or >= 500;
+
+    public override string Summary => $"{(int)Status} {ServerMessage}".TrimEnd();
 }
 
 /// <summary>No connection could be made, so nothing was sent.</summary>
@@ -48,6 +58,8 @@ internal sealed class ApiTimeoutException(string request, TimeSpan timeout)
     : ApiException(request, $"{request}: no progress for {timeout.TotalSeconds} s")
 {
     public TimeSpan Timeout { get; } = timeout;
+
+    public override string Summary => $"no answer for {Timeout.TotalSeconds} s";
 }
 
 /// <summary>A success whose body is not what the route answers.</summary>
@@ -58,6 +70,8 @@ internal sealed class ApiFormatException(string request, string reason, string e
 
     /// <summary>The beginning of the body, on one line.</summary>
     public string Excerpt { get; } = excerpt;
+
+    public override string Summary => Reason;
 }
 
 /// <summary>A redirect that is not followed: in a loop, to http, or of a request that changes something.</summary>
@@ -68,6 +82,8 @@ internal sealed class ApiRedirectException(string request, string reason, HttpSt
 
     /// <summary>307 and 308 ask for the same request elsewhere; the others may lead to what the request made.</summary>
     public override bool OutcomeUnknown { get; } = status is not (HttpStatusCode.TemporaryRedirect or (HttpStatusCode)308);
+
+    public override bool IsPassing => false;
 }
 
 /// <summary>A proxy on the way wants credentials.</summary>
@@ -75,6 +91,8 @@ internal sealed class ProxyAuthenticationException(string request)
     : ApiException(request, $"{request}: the proxy wants credentials")
 {
     public override bool OutcomeUnknown => false;
+
+    public override bool IsPassing => false;
 }
 
 /// <summary>A proxy on the way cannot be reached, or does not let the request through: nothing was sent.</summary>
@@ -87,4 +105,6 @@ internal sealed class ProxyException(string request, string proxy, string reason
     public string Reason { get; } = reason;
 
     public override bool OutcomeUnknown => false;
+
+    public override string Summary => $"the proxy {Proxy}: {Reason}";
 }

@@ -15,6 +15,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>Whether the content type is sent even without a body.</summary>
     public bool SaysJson { get; init; }
 
+    /// <summary>Whether it is sent again where it fails in passing.</summary>
+    public bool IsRetried { get; init; } = true;
+
     public string RateLimitClass { get; init; } = RateLimits.RateLimitClass.Normal;
 
     public Uri Resolve(Uri baseAddress)

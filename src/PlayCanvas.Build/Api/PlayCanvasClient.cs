@@ -6,7 +6,7 @@ using PlayCanvas.Build.Api.RateLimits;
 namespace PlayCanvas.Build.Api;
 
 /// <summary>The REST API: one method a route.</summary>
-internal sealed class PlayCanvasClient(ApiConnection connection)
+internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling = false)
 {
     /// <summary>Records asked for at once when all are wanted; the server's own default is 16.</summary>
     private const int PageSize = 100;
@@ -15,6 +15,9 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
     private const int MaxCursorPages = 1_000;
 
     public ApiConnection Connection => connection;
+
+    /// <summary>The same API for requests that are repeated until something has happened: none of them is retried, since the next one follows anyway.</summary>
+    public PlayCanvasClient Polling => new(connection, isPolling: true);
 
     /// <summary><c>GET projects/:id/apps</c>, all pages unless a limit is given.</summary>
     public IReadOnlyList<App> ListApps(long projectId, Paging paging, CancellationToken cancellationToken) =>
@@ -113,8 +116,8 @@ internal sealed class PlayCanvasClient(ApiConnection connection)
     public JObject GetRateLimits(CancellationToken cancellationToken) =>
         connection.Send<JObject>(Get("ratelimits"), cancellationToken);
 
-    private static ApiRequest Get(string path, params (string Name, object? Value)[] query) =>
-        new(HttpMethod.Get, path) { Query = query };
+    private ApiRequest Get(string path, params (string Name, object? Value)[] query) =>
+        new(HttpMethod.Get, path) { Query = query, IsRetried = !isPolling };
 
     private static ApiRequest PostStrict(string path, object body) =>
         new(HttpMethod.Post, path) { Body = body, RateLimitClass = RateLimitClass.Strict };

@@ -119,7 +119,7 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     {
         try
         {
-            var job = waiter.Wait(NameOf(jobId), () => client.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
+            var job = waiter.Wait(NameOf(jobId), () => client.Polling.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
             return job.Status == JobStatus.Complete
                 ? AddressOf(job, jobId)
                 : throw new JobFailedException(NameOf(jobId), ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));

@@ -18,7 +18,6 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
     private const string DefaultApiUrl = "https://playcanvas.com/api";
     private const int MostSeconds = 86_400;
 
-    private readonly ProgressTimer progress = new(TimeSpan.FromSeconds(10));
     private AccessToken? accessToken;
 
     /// <summary>The project's id: a whole number.</summary>
@@ -47,9 +46,6 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
 
     /// <summary>What connects, for tests.</summary>
     internal Func<HttpMessageHandler> CreateHandler { get; set; } = HttpTransport.CreateHandler;
-
-    /// <summary>Time, for tests.</summary>
-    internal IClock Clock { get; set; } = new SystemClock();
 
     /// <summary>The environment, for tests.</summary>
     internal Func<string, string?> GetEnvironmentVariable { get; set; } = Environment.GetEnvironmentVariable;
@@ -94,21 +90,19 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
             RequestTimeout = RequestTimeoutValue,
             MaxRetries = MaxRetriesValue,
         };
-        var rateLimits = RateLimits ?? new RateLimitFile(RateLimitFile.PathFor(BaseAddress, accessToken.Reveal()), Clock);
+        var rateLimits = RateLimits ?? new RateLimitFile(
+            RateLimitFile.PathFor(BaseAddress, accessToken.Reveal()), Clock, elapsed => SayStillWaiting("another build that uses the file of the rate limits", elapsed));
         return new ApiConnection(options, CreateHandler(), rateLimits, Clock, new ApiReporter(this));
     }
 
     /// <summary>Waits for jobs, and says so every ten seconds.</summary>
     /// <param name="what">What is waited for, such as <c>publishing</c>.</param>
-    private protected JobWaiter MakeWaiter(string what) =>
-        new(Clock, JobTimeoutValue, elapsed => SayNowAndThen($"PlayCanvas: {what}, {elapsed.TotalSeconds:0} s"));
+    private protected JobWaiter MakeWaiter(string what) => new(Clock, LongestJob, progress => SayNowAndThen(
+        $"PlayCanvas: {what}, {progress.Elapsed.TotalSeconds:0} s{(progress.LastFailure is { } failure ? $" (the last request failed: {ApiJson.OneLine(failure.Summary)})" : "")}"));
 
-    /// <summary>A line of progress, unless there was one in the last ten seconds.</summary>
-    private protected void SayNowAndThen(string text)
-    {
-        if (progress.IsDue(Clock.UtcNow))
-            Say(text);
-    }
+    private void SayStillWaiting(string what, TimeSpan elapsed) => SayNowAndThen($"PlayCanvas: still waiting for {what}, {elapsed.TotalSeconds:0} s");
+
+    private protected sealed override TimeSpan LongestJob => Seconds(nameof(JobTimeout), JobTimeout, DefaultJobSeconds);
 
     private static string UserAgent
     {
@@ -134,8 +128,6 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
 
     private TimeSpan RequestTimeoutValue => Seconds(nameof(RequestTimeout), RequestTimeout, 100);
 
-    private TimeSpan JobTimeoutValue => Seconds(nameof(JobTimeout), JobTimeout, 1_800);
-
     private int MaxRetriesValue => Settings.Number("PlayCanvas" + nameof(MaxRetries), MaxRetries, 0, 100) ?? 5;
 
     private static TimeSpan Seconds(string name, string? value, int defaultSeconds) =>
@@ -147,7 +139,7 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
         : uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <summary>Reads them all once, so that a wrong one is told before anything is done.</summary>
-    private void CheckConnectionSettings() => _ = (BaseAddress, RequestTimeoutValue, JobTimeoutValue, MaxRetriesValue);
+    private void CheckConnectionSettings() => _ = (BaseAddress, RequestTimeoutValue, LongestJob, MaxRetriesValue);
 
     /// <summary>Turns what the core tells into lines of the log.</summary>
     private sealed class ApiReporter(PlayCanvasApiTask task) : IApiObserver
@@ -157,6 +149,8 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
 
         public void WaitingForRateLimit(string rateLimitClass, TimeSpan wait) =>
             task.Say($"PlayCanvas: the rate limit ({rateLimitClass}) is used up; waiting {Math.Ceiling(wait.TotalSeconds):0} s for its reset");
+
+        public void StillWaiting(string what, TimeSpan elapsed) => task.SayStillWaiting(what, elapsed);
 
         public void Retrying(string request, string reason, int retry, int maxRetries, TimeSpan wait) =>
             task.Say($"PlayCanvas: {request} failed ({reason}); retry {retry} of {maxRetries} in {wait.TotalSeconds:0.0} s");

@@ -18,13 +18,12 @@ public sealed class PlayCanvasClean : PlayCanvasTask
         if (!folder.HasState)
             return;
 
-        folder.Claim(ProjectFile, cancellationToken);
-        WaitForOtherBuilds(folder, cancellationToken);
+        var locks = MakeLock(OtherBuild(GameDirectory));
+        folder.Claim(ProjectFile, locks, cancellationToken);
+
+        // The lock lies in the folder that is removed, so it cannot be held meanwhile.
+        folder.Lock(locks, cancellationToken).Dispose();
         folder.Remove();
         Say($"PlayCanvas: removed the game in \"{GameDirectory}\"");
     }
-
-    /// <summary>The lock lies in the folder that is removed, so it cannot be held meanwhile.</summary>
-    private void WaitForOtherBuilds(GameFolder folder, CancellationToken cancellationToken) =>
-        folder.Lock(() => SayWaiting(GameDirectory), cancellationToken).Dispose();
 }

@@ -57,6 +57,10 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         ? []
         : [.. manifest.Files.Select(file => FileItem(folder, file))];
 
+    /// <summary>The game's path when the installed game is used as it is, so that the other steps have nothing to do.</summary>
+    [Output]
+    public string? KeptGame { get; private set; }
+
     private string WantedParameters => Settings.Text(Parameters)?.Replace("\r", "").Trim() ?? OwnParameters;
 
     private string OwnParameters => string.Join("\n", Settings.Text(ExportFile) is { } file
@@ -78,8 +82,10 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
         var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
-        folder.Claim(ProjectFile, cancellationToken);
-        using var held = folder.Lock(() => SayWaiting(GameDirectory), cancellationToken);
+        using var held = TryHold(folder, updates, verifies, cancellationToken);
+        if (held is null)
+            return;
+
         var isFinished = InstallJournal.RollForward(folder, cancellationToken);
         if (isFinished)
             Say($"PlayCanvas: {GameDirectory}: finished the install that was interrupted");
@@ -91,6 +97,24 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             InstallFromProject(folder, updates && !isFinished, verifies, cancellationToken);
 
         installedFolder = folder;
+    }
+
+    /// <summary>The folder, claimed and locked; null where it cannot be written, as in a read-only source tree, and its game is the one that is wanted.</summary>
+    private IDisposable? TryHold(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var locks = MakeLock(OtherBuild(GameDirectory));
+            folder.Claim(ProjectFile, locks, cancellationToken);
+            return folder.Lock(locks, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException
+            && !updates && Settings.Text(ExportFile) is null && new InstalledGame(folder).IsCurrent(WantedParameters, verifies, cancellationToken))
+        {
+            Note($"PlayCanvas: the game in \"{GameDirectory}\" is the one that is wanted, and its folder cannot be written");
+            (installedFolder, KeptGame) = (folder, GamePath);
+            return null;
+        }
     }
 
     private protected override AppRequest MakeDraft() => base.MakeDraft() with
@@ -170,6 +194,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             if (updates)
                 throw;
             LogWarning(Diagnostic.GameKept(diagnostic.Text));
+            KeptGame = GamePath;
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         var request = WithBranch(draft, client, cancellationToken);
 
         using var intents = PublishIntentFile.Open(
-            StateDirectories, BaseAddress, request, () => Say($"PlayCanvas: waiting for another build that publishes {Title(request)}"), cancellationToken);
+            StateDirectories, BaseAddress, request, MakeLock($"another build that publishes {Title(request)}"), cancellationToken);
         var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}"), Clock, new PublishReporter(this));
         var app = TakeAccepted(publisher, request, cancellationToken)
             ?? (skipsPublished ? TakePublished(publisher, request, cancellationToken) : null)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
@@ -8,11 +9,20 @@ namespace PlayCanvas.Build.Tasks;
 [SuppressMessage("Design", "CA1001", Justification = "Nobody disposes tasks, and Cancel may come after Execute; the source holds no handle until somebody waits on it.")]
 public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelableTask
 {
+    private protected const int DefaultJobSeconds = 1_800;
+
+    /// <summary>No download of a game takes longer.</summary>
+    private static readonly TimeSpan LongestDownload = TimeSpan.FromHours(1);
+
     private readonly CancellationTokenSource cancellation = new();
+    private readonly ProgressTimer progress = new();
 
     /// <summary>Full path of the project file. Relative paths in other parameters start at its folder.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
+
+    /// <summary>Time, for tests.</summary>
+    internal IClock Clock { get; set; } = new SystemClock();
 
     /// <summary>The project's file name without its extension, as MSBuild shows it.</summary>
     internal string ProjectName => Path.GetFileNameWithoutExtension(ProjectFile);
@@ -49,6 +59,12 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
             cancellation.Cancel();
     }
 
+    /// <summary>How long the service may work on a job.</summary>
+    private protected virtual TimeSpan LongestJob => TimeSpan.FromSeconds(DefaultJobSeconds);
+
+    /// <summary>Longer than any build holds a file: it waits for a job, and downloads.</summary>
+    private TimeSpan LongestHold => LongestJob + LongestDownload;
+
     /// <summary>Does the work; what goes wrong is thrown.</summary>
     private protected abstract void Run(CancellationToken cancellationToken);
 
@@ -65,7 +81,11 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
         Log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, ProjectFile, 0, 0, 0, 0, Redact(diagnostic.Text));
 
     /// <summary>A line that continuous integration and the classic logger show; the terminal logger does not.</summary>
-    private protected void Say(string text) => Log.LogMessage(MessageImportance.High, Redact(text));
+    private protected void Say(string text)
+    {
+        progress.Restart(Clock.UtcNow);
+        Log.LogMessage(MessageImportance.High, Redact(text));
+    }
 
     /// <summary>A line for <c>-v:normal</c>.</summary>
     private protected void Note(string text) => Log.LogMessage(MessageImportance.Normal, Redact(text));
@@ -73,7 +93,30 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>A line for <c>-v:detailed</c>.</summary>
     private protected void Trace(string text) => Log.LogMessage(MessageImportance.Low, Redact(text));
 
-    private protected void SayWaiting(string gameDirectory) => Say($"PlayCanvas: waiting for another build that works on the game in \"{gameDirectory}\"");
+    /// <summary>A line of progress, unless a line was shown less than ten seconds ago.</summary>
+    private protected void SayNowAndThen(string text)
+    {
+        if (progress.IsDue(Clock.UtcNow))
+            Say(text);
+    }
+
+    /// <summary>Waits for files that other builds hold, and says so: at once, then every ten seconds.</summary>
+    /// <param name="what">What is waited for, such as <c>another build</c>.</param>
+    private protected FileLock MakeLock(string what)
+    {
+        var isSaid = false;
+        return new FileLock(Clock, LongestHold, elapsed =>
+        {
+            var text = $"PlayCanvas: waiting for {what}, {elapsed.TotalSeconds:0} s";
+            if (isSaid)
+                SayNowAndThen(text);
+            else
+                Say(text);
+            isSaid = true;
+        });
+    }
+
+    private protected static string OtherBuild(string gameDirectory) => $"another build that works on the game in \"{gameDirectory}\"";
 
     /// <summary>The line in this form is the one that the terminal logger shows, as the project's result.</summary>
     private protected void SayResult(string result) => Say($"{ProjectName} -> {result}");

@@ -6,6 +6,7 @@ using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -34,13 +35,13 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
     /// <param name="directories">Where the file may be, the first one that can be written.</param>
     /// <param name="server">The API's address.</param>
     /// <param name="request">What is published.</param>
-    /// <param name="onWaiting">Called when another build publishes it.</param>
+    /// <param name="locks">Waits for the other build.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static PublishIntentFile Open(
-        IReadOnlyList<string> directories, Uri server, AppRequest request, Action onWaiting, CancellationToken cancellationToken)
+        IReadOnlyList<string> directories, Uri server, AppRequest request, FileLock locks, CancellationToken cancellationToken)
     {
         var app = Path.Combine(FirstWritable(directories), $"publish-{Digest($"{server}\n{request.ProjectId.ToString(CultureInfo.InvariantCulture)}\n{request.Name}")}");
-        return new PublishIntentFile($"{app}-{Digest($"{request.BranchId}\n{request.Version}")}.json", FileLock.Acquire(app + ".lock", onWaiting, cancellationToken));
+        return new PublishIntentFile($"{app}-{Digest($"{request.BranchId}\n{request.Version}")}.json", locks.Acquire(app + ".lock", cancellationToken));
     }
 
     public RequestIntent? Read()

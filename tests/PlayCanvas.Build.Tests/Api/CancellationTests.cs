@@ -109,7 +109,7 @@ public sealed class CancellationTests : IDisposable
     [Test]
     public void InAWaitOfTheMachinesOwnClock()
     {
-        var clock = new PlayCanvas.Build.Api.SystemClock();
+        var clock = new SystemClock();
         cancellation.CancelAfter(20);
 
         Assert.That(() => Bounded.Run(() => clock.Wait(TimeSpan.FromMinutes(10), cancellation.Token)), Throws.InstanceOf<OperationCanceledException>());

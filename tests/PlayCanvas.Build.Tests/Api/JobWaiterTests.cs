@@ -1,4 +1,6 @@
+using System.Net;
 using NUnit.Framework;
+using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Tests.Support;
 
@@ -10,7 +12,7 @@ namespace PlayCanvas.Build.Tests.Api;
 public sealed class JobWaiterTests
 {
     private readonly FakeClock clock = new();
-    private readonly List<TimeSpan> progress = [];
+    private readonly List<JobProgress> progress = [];
     private int asked;
 
     [TestCase(0)]
@@ -86,8 +88,85 @@ public sealed class JobWaiterTests
     {
         Wait(endsAfter: 1);
 
-        Assert.That(progress, Is.EqualTo(new[] { TimeSpan.Zero, TimeSpan.FromSeconds(0.48), TimeSpan.FromSeconds(0.96) }));
+        Assert.That(progress.Select(told => told.Elapsed), Is.EqualTo(new[] { TimeSpan.Zero, TimeSpan.FromSeconds(0.48), TimeSpan.FromSeconds(0.96) }));
     }
+
+    [Test]
+    public void ALongPauseIsToldEverySecond()
+    {
+        Wait(endsAfter: 1_700);
+
+        Assert.That(progress.Zip(progress.Skip(1), (one, next) => next.Elapsed - one.Elapsed), Has.All.LessThanOrEqualTo(TimeSpan.FromSeconds(1)));
+    }
+
+    [TestCaseSource(nameof(PassingFailures))]
+    public void AFailureThatPassesIsRiddenOutHoweverOftenItComes(Exception failure)
+    {
+        var left = 40;
+
+        var answer = Wait(() => left-- > 0 ? throw failure : "complete");
+
+        Assert.That(answer, Is.EqualTo("complete"));
+        Assert.That(progress.Select(told => told.LastFailure), Has.All.SameAs(failure));
+    }
+
+    [TestCaseSource(nameof(PassingFailures))]
+    public void AfterADeadlineWithoutAnswersTheLastFailureIsNamed(Exception failure)
+    {
+        Assert.That(
+            () => Wait(() => throw failure),
+            Throws.TypeOf<JobTimeoutException>().With.Property("LastFailure").SameAs(failure).And.Property("Timeout").EqualTo(TimeSpan.FromSeconds(1_800)));
+        Assert.That(clock.UtcNow - Start, Is.EqualTo(TimeSpan.FromSeconds(1_800)));
+    }
+
+    [TestCaseSource(nameof(LastingFailures))]
+    public void AFailureThatDoesNotPassEndsTheWait(Exception failure)
+    {
+        Assert.That(() => Wait(() => throw failure), Throws.Exception.SameAs(failure));
+        Assert.That(clock.Waits, Is.Empty);
+    }
+
+    [Test]
+    public void AFailureIsForgottenOnceTheServiceAnswers()
+    {
+        var asked = 0;
+
+        Assert.That(
+            () => Wait(() => asked++ == 0 ? throw PassingFailures[0] : "running"),
+            Throws.TypeOf<JobTimeoutException>().With.Property("LastFailure").Null);
+        Assert.That(progress[^1].LastFailure, Is.Null);
+    }
+
+    [TestCase(7, 7)]
+    [TestCase(86_400, 30)]
+    [TestCase(0.1, 0.48)]
+    [TestCase(-5, 0.48)]
+    public void TheServiceSaysHowLongToLeaveItAlone(double retryAfter, double pause)
+    {
+        var busy = Refused(503, TimeSpan.FromSeconds(retryAfter));
+
+        Wait(() => clock.Waits.Count == 0 ? throw busy : "complete");
+
+        Assert.That(clock.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(pause) }));
+    }
+
+    private static ApiException[] PassingFailures { get; } =
+    [
+        .. new[] { 408, 429, 500, 502, 503, 504, 520 }.Select(status => Refused(status)),
+        new ApiConnectionLostException("GET job", new IOException("reset")), new ApiUnreachableException("GET job", new IOException("refused")),
+        new ApiTimeoutException("GET job", TimeSpan.FromSeconds(100)), new ApiFormatException("GET job", "no JSON", ""), new ProxyException("GET job", "http://proxy.example.test", "refused"),
+    ];
+
+    private static ApiException[] LastingFailures { get; } =
+    [
+        .. new[] { 400, 401, 403, 404, 410, 422 }.Select(status => Refused(status)),
+        new ProxyAuthenticationException("GET job"), new ApiRedirectException("GET job", "a loop", HttpStatusCode.Found),
+    ];
+
+    private static ApiResponseException Refused(int status, TimeSpan? retryAfter = null) => new("GET job", (HttpStatusCode)status, "no") { RetryAfter = retryAfter };
+
+    private string Wait(Func<string> ask) =>
+        new JobWaiter(clock, TimeSpan.FromSeconds(1_800), progress.Add).Wait("job 1", ask, status => status, CancellationToken.None);
 
     private DateTimeOffset Start { get; } = new FakeClock().UtcNow;
 

@@ -27,9 +27,9 @@ public sealed class RateLimitFileTests : IDisposable
             ProbedUntil = clock.UtcNow.AddSeconds(10),
             BlindRefusals = 2,
         };
-        Set(new RateLimitFile(FilePath, clock), window);
+        Set(new RateLimitFile(FilePath, clock, Nothing), window);
 
-        var read = Get(new RateLimitFile(FilePath, clock));
+        var read = Get(new RateLimitFile(FilePath, clock, Nothing));
 
         Assert.That(read, Is.EqualTo(window));
     }
@@ -37,7 +37,7 @@ public sealed class RateLimitFileTests : IDisposable
     [Test]
     public void AShorterContentLeavesNothingOfALongerOneBehind()
     {
-        var file = new RateLimitFile(FilePath, clock);
+        var file = new RateLimitFile(FilePath, clock, Nothing);
         Update(file, windows =>
         {
             for (var name = 0; name < 50; name++)
@@ -61,12 +61,12 @@ public sealed class RateLimitFileTests : IDisposable
     public void AFileThatCannotBeReadIsAsGoodAsNone(string content)
     {
         folder.Write("limits/x.json", content);
-        var file = new RateLimitFile(FilePath, clock);
+        var file = new RateLimitFile(FilePath, clock, Nothing);
 
         Assert.That(Get(file), Is.Null);
         Set(file, new RateLimitWindow { Remaining = 1 });
 
-        Assert.That(Get(new RateLimitFile(FilePath, clock)), Is.EqualTo(new RateLimitWindow { Remaining = 1 }));
+        Assert.That(Get(new RateLimitFile(FilePath, clock, Nothing)), Is.EqualTo(new RateLimitWindow { Remaining = 1 }));
     }
 
     [Test]
@@ -74,19 +74,19 @@ public sealed class RateLimitFileTests : IDisposable
     {
         // A file stands where the folder should be.
         folder.Write("limits", "");
-        var file = new RateLimitFile(FilePath, clock);
+        var file = new RateLimitFile(FilePath, clock, Nothing);
 
         Set(file, new RateLimitWindow { Remaining = 4 });
 
         Assert.That(Get(file)!.Remaining, Is.EqualTo(4));
-        Assert.That(Get(new RateLimitFile(FilePath, clock)), Is.Null);
+        Assert.That(Get(new RateLimitFile(FilePath, clock, Nothing)), Is.Null);
     }
 
     [Test]
     public void AFileThatIsAFolderIsNoFile()
     {
         Directory.CreateDirectory(FilePath);
-        var file = new RateLimitFile(FilePath, clock);
+        var file = new RateLimitFile(FilePath, clock, Nothing);
 
         Set(file, new RateLimitWindow { Remaining = 4 });
 
@@ -96,9 +96,9 @@ public sealed class RateLimitFileTests : IDisposable
     [Test]
     public void AFileThatSomebodyHoldsIsWaitedForOnceAndThenGivenUp()
     {
-        Set(new RateLimitFile(FilePath, clock), new RateLimitWindow { Remaining = 9 });
+        Set(new RateLimitFile(FilePath, clock, Nothing), new RateLimitWindow { Remaining = 9 });
         using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        var file = new RateLimitFile(FilePath, clock);
+        var file = new RateLimitFile(FilePath, clock, Nothing);
         var start = clock.UtcNow;
 
         Set(file, new RateLimitWindow { Remaining = 4 });
@@ -110,25 +110,78 @@ public sealed class RateLimitFileTests : IDisposable
     }
 
     [Test]
+    public void AWaitForTheFileIsTold()
+    {
+        Set(new RateLimitFile(FilePath, clock, Nothing), new RateLimitWindow { Remaining = 9 });
+        using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var told = new List<TimeSpan>();
+
+        Set(new RateLimitFile(FilePath, clock, told.Add), new RateLimitWindow { Remaining = 4 });
+
+        Assert.That(told.Zip(told.Skip(1), (one, next) => next - one), Is.Not.Empty.And.All.LessThanOrEqualTo(TimeSpan.FromSeconds(1)));
+    }
+
+    /// <summary>A program that runs is a file that is there and cannot be written, for root as well.</summary>
+    [Test]
+    [Platform("Linux")]
+    public void AFileThatCannotBeWrittenIsNotWaitedFor()
+    {
+        Directory.CreateDirectory(folder.File("limits"));
+        File.CreateSymbolicLink(FilePath, Environment.ProcessPath!);
+        var file = new RateLimitFile(FilePath, clock, Nothing);
+
+        Set(file, new RateLimitWindow { Remaining = 4 });
+
+        Assert.That(Get(file)!.Remaining, Is.EqualTo(4));
+        Assert.That(clock.Waits, Is.Empty);
+    }
+
+    [Test]
+    public void AFullDiskIsAsGoodAsNoFile()
+    {
+        Directory.CreateDirectory(folder.File("limits"));
+        using var mount = Mount.Tiny(folder.File("limits"));
+        var file = new RateLimitFile(FilePath, clock, Nothing);
+        Set(file, new RateLimitWindow { Remaining = 4 });
+        try
+        {
+            File.WriteAllBytes(folder.File("limits", "fill"), new byte[64 * 1024]);
+        }
+        catch (IOException)
+        {
+            // Now it is full.
+        }
+
+        Update(file, windows =>
+        {
+            for (var name = 0; name < 500; name++)
+                windows[$"class{name}"] = new RateLimitWindow { Remaining = name };
+        });
+        Set(file, new RateLimitWindow { Remaining = 3 });
+
+        Assert.That(Get(file)!.Remaining, Is.EqualTo(3));
+    }
+
+    [Test]
     public void AFileThatIsLetGoOfIsUsed()
     {
-        Set(new RateLimitFile(FilePath, clock), new RateLimitWindow { Remaining = 9 });
+        Set(new RateLimitFile(FilePath, clock, Nothing), new RateLimitWindow { Remaining = 9 });
         using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         clock.Waiting = _ => held.Dispose();
 
-        Assert.That(Get(new RateLimitFile(FilePath, clock))!.Remaining, Is.EqualTo(9));
+        Assert.That(Get(new RateLimitFile(FilePath, clock, Nothing))!.Remaining, Is.EqualTo(9));
     }
 
     [Test]
     public void WaitingForTheFileObeysACancellation()
     {
-        Set(new RateLimitFile(FilePath, clock), new RateLimitWindow { Remaining = 9 });
+        Set(new RateLimitFile(FilePath, clock, Nothing), new RateLimitWindow { Remaining = 9 });
         using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         using var cancellation = new CancellationTokenSource();
         clock.Waiting = _ => cancellation.Cancel();
 
         Assert.That(
-            () => new RateLimitFile(FilePath, clock).Update(_ => 0, cancellation.Token),
+            () => new RateLimitFile(FilePath, clock, Nothing).Update(_ => 0, cancellation.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(clock.Waits, Has.Count.EqualTo(1));
     }
@@ -149,9 +202,9 @@ public sealed class RateLimitFileTests : IDisposable
         Task? other = null;
         var wasKeptOut = false;
 
-        Update(new RateLimitFile(FilePath, clock), windows =>
+        Update(new RateLimitFile(FilePath, clock, Nothing), windows =>
         {
-            other = Task.Run(() => Set(new RateLimitFile(FilePath, otherClock), new RateLimitWindow { Remaining = 2 }));
+            other = Task.Run(() => Set(new RateLimitFile(FilePath, otherClock, Nothing), new RateLimitWindow { Remaining = 2 }));
             wasKeptOut = isKeptOut.Wait(Bounded.Limit);
             windows["normal"] = new RateLimitWindow { Remaining = 1 };
         });
@@ -159,19 +212,19 @@ public sealed class RateLimitFileTests : IDisposable
         other!.Wait(Bounded.Limit);
 
         Assert.That(wasKeptOut, Is.True);
-        Assert.That(Get(new RateLimitFile(FilePath, clock))!.Remaining, Is.EqualTo(2));
+        Assert.That(Get(new RateLimitFile(FilePath, clock, Nothing))!.Remaining, Is.EqualTo(2));
     }
 
     [Test]
     public void NoChangeIsLostBetweenManyThreads()
     {
         const int Changes = 50;
-        var machine = new PlayCanvas.Build.Api.SystemClock();
-        Set(new RateLimitFile(FilePath, machine), new RateLimitWindow());
+        var machine = new SystemClock();
+        Set(new RateLimitFile(FilePath, machine, Nothing), new RateLimitWindow());
         using var start = new Barrier(4);
         var threads = Enumerable.Range(0, start.ParticipantCount).Select(_ => new Thread(() =>
         {
-            var file = new RateLimitFile(FilePath, machine);
+            var file = new RateLimitFile(FilePath, machine, Nothing);
             start.SignalAndWait();
             for (var change = 0; change < Changes; change++)
                 Update(file, windows => windows["normal"] = windows["normal"] with { Remaining = windows["normal"].Remaining + 1 });
@@ -180,7 +233,7 @@ public sealed class RateLimitFileTests : IDisposable
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 
-        Assert.That(Get(new RateLimitFile(FilePath, machine))!.Remaining, Is.EqualTo(start.ParticipantCount * Changes));
+        Assert.That(Get(new RateLimitFile(FilePath, machine, Nothing))!.Remaining, Is.EqualTo(start.ParticipantCount * Changes));
     }
 
     [Test]
@@ -208,8 +261,8 @@ public sealed class RateLimitFileTests : IDisposable
     [Test]
     public void TwoConnectionsShareTheLimitOfTheirToken()
     {
-        using var first = new ApiHarness { RateLimits = new RateLimitFile(FilePath, clock), Clock = clock };
-        using var second = new ApiHarness { RateLimits = new RateLimitFile(FilePath, clock), Clock = clock };
+        using var first = new ApiHarness { RateLimits = new RateLimitFile(FilePath, clock, Nothing), Clock = clock };
+        using var second = new ApiHarness { RateLimits = new RateLimitFile(FilePath, clock, Nothing), Clock = clock };
         first.Server.Next(Replies.Json("{}").With("X-RateLimit-Remaining", "0").With("Retry-After", "5"));
         second.Server.Next(Replies.Json("{}"));
         first.Get<Newtonsoft.Json.Linq.JObject>();
@@ -217,6 +270,10 @@ public sealed class RateLimitFileTests : IDisposable
         second.Get<Newtonsoft.Json.Linq.JObject>();
 
         Assert.That(clock.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(5) }));
+    }
+
+    private static void Nothing(TimeSpan elapsed)
+    {
     }
 
     private static RateLimitWindow? Get(RateLimitFile file) =>

@@ -69,6 +69,29 @@ public sealed class RetryTests : IDisposable
     }
 
     [Test]
+    public void APollIsNotTriedAgain()
+    {
+        api.Server.Next(Replies.Status(503), Replies.Status(429), Replies.ConnectionLost);
+
+        Assert.That(() => api.Client.Polling.GetJob("1", CancellationToken.None), Throws.TypeOf<ApiResponseException>());
+        Assert.That(() => api.Client.Polling.GetApp(1, CancellationToken.None), Throws.TypeOf<ApiResponseException>());
+        Assert.That(() => api.Client.Polling.ListBuilds(1, "publish", CancellationToken.None), Throws.TypeOf<ApiConnectionLostException>());
+        Assert.That(api.Server.Requests, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void ALongPauseIsToldEverySecond()
+    {
+        api.Server.Next(Replies.Status(503).With("Retry-After", "20"), Replies.Json("{}"));
+
+        api.Get<JObject>();
+
+        Assert.That(
+            api.Observer.Waits,
+            Is.EqualTo(Enumerable.Range(1, 19).Select(second => ("the next try of GET https://api.example.test/api/thing", TimeSpan.FromSeconds(second)))));
+    }
+
+    [Test]
     public void WhatIsNoAnswerIsNotAskedForAgain() => Check("GET", Replies.Html("<html>"), retried: false);
 
     [Test]

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports;
 

@@ -112,7 +112,7 @@ public sealed class CancelLatencyTests : TaskFixture
     {
         var folder = new GameFolder(GameFolderPath);
         folder.Claim(ProjectFile);
-        using (folder.Lock(() => { }, CancellationToken.None))
+        using (folder.Lock(Locks.Patient, CancellationToken.None))
             Measure("waiting for another build", DownloadTask, () => true);
 
         CheckThatTheNextGoesOn(DownloadTask());
@@ -123,7 +123,7 @@ public sealed class CancelLatencyTests : TaskFixture
     {
         var folder = new GameFolder(GameFolderPath);
         folder.Claim(ProjectFile);
-        using (FileLock.Acquire(Path.Combine(folder.StatePath, ".owner.txt"), () => { }, CancellationToken.None))
+        using (Locks.Patient.Acquire(Path.Combine(folder.StatePath, ".owner.txt"), CancellationToken.None))
             Measure("waiting to claim the folder", DownloadTask, () => true);
 
         CheckThatTheNextGoesOn(DownloadTask());

@@ -27,6 +27,11 @@ internal static class RowBuilding
     /// <summary>The most seconds that all retries together wait.</summary>
     public const double RetryPauses = 20;
 
+    /// <summary>Looks at a job in half an hour, after which it is given up.</summary>
+    public const int LooksOfHalfAnHour = 74;
+
+    public const double HalfAnHour = 1800;
+
     /// <summary>Requests to the storage for an export that nothing is wrong with.</summary>
     private static readonly (int Least, int Most) WholeExport = (1, 6);
 
@@ -53,6 +58,10 @@ internal static class RowBuilding
         var parts = route.Split(' ');
         return server => server.Faults.On(parts[0], parts[1], call, fault);
     }
+
+    /// <summary>The first calls of a route.</summary>
+    public static Action<SandboxServer> Times(int times, string route, Fault fault) =>
+        Enumerable.Range(1, times).Select(call => On(route, call, fault)).Aggregate(Both);
 
     public static Action<SandboxServer> Both(Action<SandboxServer> first, Action<SandboxServer> second) => first + second;
 

@@ -35,12 +35,19 @@ internal sealed class FakeClock(DateTimeOffset start) : IClock
         }
     }
 
-    public void Wait(TimeSpan time, CancellationToken cancellationToken)
+    public void Wait(TimeSpan time, Action onWaiting, CancellationToken cancellationToken)
     {
         lock (gate)
             waits.Add(time);
         Waiting(time);
         cancellationToken.ThrowIfCancellationRequested();
+        for (var left = time; left > SystemClock.TellInterval; left -= SystemClock.TellInterval)
+        {
+            Advance(SystemClock.TellInterval);
+            onWaiting();
+            time -= SystemClock.TellInterval;
+        }
+
         Advance(time);
     }
 

@@ -5,11 +5,22 @@ using Microsoft.Build.Framework;
 namespace PlayCanvas.Build.Tests.Support;
 
 /// <summary>A build that keeps what a task logs.</summary>
-internal sealed class RecordingBuildEngine : IBuildEngine
+internal sealed class RecordingBuildEngine(IClock clock) : IBuildEngine
 {
+    private readonly ConcurrentQueue<DateTimeOffset> shownAt = new();
     private readonly ConcurrentQueue<BuildErrorEventArgs> errors = new();
     private readonly ConcurrentQueue<BuildWarningEventArgs> warnings = new();
     private readonly ConcurrentQueue<BuildMessageEventArgs> messages = new();
+
+    public RecordingBuildEngine()
+        : this(new SystemClock())
+    {
+    }
+
+    public DateTimeOffset StartedAt { get; } = clock.UtcNow;
+
+    /// <summary>When the lines came that the classic logger shows.</summary>
+    public IReadOnlyList<DateTimeOffset> ShownAt => [.. shownAt];
 
     public IReadOnlyList<BuildErrorEventArgs> Errors => [.. errors];
 
@@ -35,7 +46,12 @@ internal sealed class RecordingBuildEngine : IBuildEngine
 
     public void LogWarningEvent(BuildWarningEventArgs e) => warnings.Enqueue(e);
 
-    public void LogMessageEvent(BuildMessageEventArgs e) => messages.Enqueue(e);
+    public void LogMessageEvent(BuildMessageEventArgs e)
+    {
+        messages.Enqueue(e);
+        if (e.Importance == MessageImportance.High)
+            shownAt.Enqueue(clock.UtcNow);
+    }
 
     public void LogCustomEvent(CustomBuildEventArgs e) => throw new NotSupportedException();
 

@@ -38,13 +38,25 @@ public sealed class SettingsTests
     public void SizesAreForPeople(long bytes, string text) => Assert.That(Sizes.Format(bytes), Is.EqualTo(text));
 
     [Test]
-    public void ProgressIsDueAfterEachInterval()
+    public void ProgressIsDueAfterNineSecondsOfSilence()
     {
         var start = DateTimeOffset.UnixEpoch;
-        var timer = new ProgressTimer(TimeSpan.FromSeconds(10));
+        var timer = new ProgressTimer();
 
-        var due = Enumerable.Range(0, 40).Where(second => timer.IsDue(start.AddSeconds(second)));
+        var due = Enumerable.Range(0, 30).Where(second => timer.IsDue(start.AddSeconds(second)));
 
-        Assert.That(string.Join(" ", due), Is.EqualTo("10 20 30"));
+        Assert.That(string.Join(" ", due), Is.EqualTo("9 18 27"));
+    }
+
+    [Test]
+    public void ALineThatWasShownMeanwhileCounts()
+    {
+        var start = DateTimeOffset.UnixEpoch;
+        var timer = new ProgressTimer();
+        timer.Restart(start.AddSeconds(5));
+
+        var due = Enumerable.Range(6, 12).Where(second => timer.IsDue(start.AddSeconds(second)));
+
+        Assert.That(string.Join(" ", due), Is.EqualTo("14"));
     }
 }

@@ -8,14 +8,14 @@ namespace PlayCanvas.Build.Api.Http;
 internal sealed class HttpResponse : IDisposable
 {
     private readonly HttpResponseMessage message;
-    private readonly TimeSpan timeout;
+    private readonly Patience patience;
     private readonly CancellationToken cancellationToken;
 
-    public HttpResponse(string request, HttpResponseMessage message, TimeSpan timeout, CancellationToken cancellationToken)
+    public HttpResponse(string request, HttpResponseMessage message, Patience patience, CancellationToken cancellationToken)
     {
         Request = request;
         this.message = message;
-        this.timeout = timeout;
+        this.patience = patience;
         this.cancellationToken = cancellationToken;
     }
 
@@ -59,7 +59,7 @@ internal sealed class HttpResponse : IDisposable
     public Stream OpenBody()
     {
         var opening = message.Content.ReadAsStreamAsync();
-        return new ResponseStream(Request, message, Blocking.Wait(opening, timeout, cancellationToken), timeout, cancellationToken);
+        return new ResponseStream(Request, message, patience.Wait(opening, Request, cancellationToken), patience, cancellationToken);
     }
 
     /// <summary>The body as text, up to a number of bytes; a longer one is cut.</summary>

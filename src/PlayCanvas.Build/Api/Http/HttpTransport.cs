@@ -16,17 +16,17 @@ internal sealed class HttpTransport : IDisposable
 
     private readonly HttpClient client;
     private readonly IWebProxy? proxy;
-    private readonly TimeSpan timeout;
+    private readonly Patience patience;
 
     /// <param name="handler">What connects; owned by this object.</param>
     /// <param name="userAgent">Product name and version.</param>
-    /// <param name="timeout">The longest time without any progress.</param>
-    public HttpTransport(HttpMessageHandler handler, string userAgent, TimeSpan timeout)
+    /// <param name="patience">How long to wait without any progress.</param>
+    public HttpTransport(HttpMessageHandler handler, string userAgent, Patience patience)
     {
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
         proxy = (handler as HttpClientHandler)?.Proxy;
-        this.timeout = timeout;
+        this.patience = patience;
     }
 
     /// <summary>A handler that never follows a redirect by itself and leaves loopback addresses out of the system's proxy.</summary>
@@ -75,8 +75,8 @@ internal sealed class HttpTransport : IDisposable
         try
         {
             var sending = client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, abandon.Token);
-            var response = Blocking.Wait(sending, timeout, cancellationToken);
-            return new HttpResponse(request.Description, response, timeout, cancellationToken);
+            var response = patience.Wait(sending, request.Description, cancellationToken);
+            return new HttpResponse(request.Description, response, patience, cancellationToken);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -90,7 +90,7 @@ internal sealed class HttpTransport : IDisposable
         catch (TimeoutException)
         {
             abandon.Cancel();
-            throw new ApiTimeoutException(request.Description, timeout);
+            throw new ApiTimeoutException(request.Description, patience.Limit);
         }
         catch (HttpRequestException error)
         {

@@ -24,6 +24,9 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     /// <summary>The ETag that the resource must still have for the range to be taken; else all of it is sent.</summary>
     public string? IfRange { get; init; }
 
+    /// <summary>Whether it is sent again where it fails in passing; a poll is not, since the next poll follows anyway.</summary>
+    public bool IsRetried { get; init; } = true;
+
     /// <summary>Method and address without query or user: what may be logged, since queries carry signatures.</summary>
     public string Description => $"{Method} {Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
 

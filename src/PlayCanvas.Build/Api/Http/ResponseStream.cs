@@ -6,18 +6,18 @@ internal sealed class ResponseStream : ReadOnlyStream
     private readonly string request;
     private readonly HttpResponseMessage response;
     private readonly Stream body;
-    private readonly TimeSpan timeout;
+    private readonly Patience patience;
     private readonly CancellationToken cancellationToken;
     private readonly CancellationTokenSource abandon = new();
     private readonly long? length;
     private long position;
 
-    public ResponseStream(string request, HttpResponseMessage response, Stream body, TimeSpan timeout, CancellationToken cancellationToken)
+    public ResponseStream(string request, HttpResponseMessage response, Stream body, Patience patience, CancellationToken cancellationToken)
     {
         this.request = request;
         this.response = response;
         this.body = body;
-        this.timeout = timeout;
+        this.patience = patience;
         this.cancellationToken = cancellationToken;
         length = response.Content.Headers.ContentLength;
     }
@@ -26,7 +26,7 @@ internal sealed class ResponseStream : ReadOnlyStream
     {
         try
         {
-            var read = Blocking.Wait(body.ReadAsync(buffer, offset, count, abandon.Token), timeout, cancellationToken);
+            var read = patience.Wait(body.ReadAsync(buffer, offset, count, abandon.Token), request, cancellationToken);
             position += read;
             if (read == 0 && position < length)
                 throw new EndOfStreamException($"the body ended after {position} of {length} bytes");
@@ -40,7 +40,7 @@ internal sealed class ResponseStream : ReadOnlyStream
         catch (TimeoutException)
         {
             Abandon();
-            throw new ApiTimeoutException(request, timeout);
+            throw new ApiTimeoutException(request, patience.Limit);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
         {

@@ -7,7 +7,8 @@ internal sealed class RetryPolicy(int maxRetries, Func<double> random)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    /// <summary>A server that wants to be left alone for longer is asked again after this time all the same.</summary>
+    public static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(30);
 
     public int MaxRetries => maxRetries;
 
@@ -17,12 +18,12 @@ internal sealed class RetryPolicy(int maxRetries, Func<double> random)
     /// </summary>
     public static bool Allows(OutgoingRequest request, ApiException error) => error switch
     {
+        _ when !request.IsRetried => false,
         ApiResponseException { Status: (HttpStatusCode)429 } => true,
         ApiUnreachableException or ProxyException => true,
         _ when !request.IsIdempotent => false,
-        ApiResponseException answer => (int)answer.Status >= 500 || answer.Status == HttpStatusCode.RequestTimeout,
-        ApiConnectionLostException or ApiTimeoutException => true,
-        _ => false,
+        ApiFormatException => false,
+        _ => error.IsPassing,
     };
 
     /// <summary>The pause before a retry (0 is the first): doubled each time, with a random part so that many do not come at once.</summary>

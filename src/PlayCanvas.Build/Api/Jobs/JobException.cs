@@ -1,7 +1,7 @@
 namespace PlayCanvas.Build.Api.Jobs;
 
 /// <summary>Work on the server that did not end well, or did not end.</summary>
-internal abstract class JobException(string job, string message) : Exception(message)
+internal abstract class JobException(string job, string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>What was waited for, such as <c>job 123</c>.</summary>
     public string Job { get; } = job;
@@ -15,9 +15,13 @@ internal sealed class JobFailedException(string job, string serverMessage) : Job
 }
 
 /// <summary>It did not end in time.</summary>
-internal sealed class JobTimeoutException(string job, TimeSpan timeout) : JobException(job, $"{job}: not done after {timeout}")
+internal sealed class JobTimeoutException(string job, TimeSpan timeout, ApiException? lastFailure)
+    : JobException(job, $"{job}: not done after {timeout}", lastFailure)
 {
     public TimeSpan Timeout { get; } = timeout;
+
+    /// <summary>Why the service did not say how far it is; null when it said that the job runs.</summary>
+    public ApiException? LastFailure { get; } = lastFailure;
 }
 
 /// <summary>It is complete and does not name its result, or the server no longer knows it.</summary>

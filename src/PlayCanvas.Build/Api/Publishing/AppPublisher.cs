@@ -145,7 +145,7 @@ internal sealed class AppPublisher
     {
         var app = waiter.Wait(
             $"app {appId}",
-            () => Patiently(() => OrNull(() => client.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
+            () => Patiently(() => OrNull(() => client.Polling.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
                 ?? throw new JobWithoutResultException($"app {appId}", "the server does not know it any more"),
             app => app.Status,
             cancellationToken);
@@ -202,7 +202,7 @@ internal sealed class AppPublisher
     {
         var job = waiter.Wait(
             $"job {jobId}",
-            () => Patiently(() => OrNull(() => client.GetJob(jobId, cancellationToken)), cancellationToken),
+            () => Patiently(() => OrNull(() => client.Polling.GetJob(jobId, cancellationToken)), cancellationToken),
             job => job is null ? JobStatus.Complete : job.Status,
             cancellationToken);
         if (job?.Status == JobStatus.Error)
@@ -218,7 +218,7 @@ internal sealed class AppPublisher
         // A build names its app as soon as there is one, often long before it is complete. Where builds cannot be listed, the app is looked for.
         var build = waiter.Wait(
             $"build {buildId}",
-            () => client.ListNewestBuilds(projectId, BuildType.Publish, cancellationToken) is { } builds
+            () => client.Polling.ListNewestBuilds(projectId, BuildType.Publish, cancellationToken) is { } builds
                 ? builds.FirstOrDefault(build => build.Id == buildId)
                 : new BuildRecord { Status = JobStatus.Complete },
             build => build?.AppId is not null ? JobStatus.Complete : build?.Status,

@@ -1,20 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api.RateLimits;
 
 /// <summary>
 /// The windows in a small file that all builds of one user on this machine share for one server and token. Holding the file open
-/// is the lock, so that a process that dies lets go of it; what cannot be read counts as unknown and is written anew.
+/// is the lock, so that a process that dies lets go of it; what cannot be read counts as unknown and is written anew. Where the file cannot
+/// be used, each build counts for itself.
 /// </summary>
-internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
+/// <param name="path">The file.</param>
+/// <param name="clock">Measures the time, and waits.</param>
+/// <param name="onWaiting">Called again and again with the time waited so far while another process holds the file for more than a moment.</param>
+internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> onWaiting) : IRateLimitStore
 {
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(5);
-
     /// <summary>Longer than two dozen builds take on a busy machine, one after the other: a file that stays locked belongs to something that is not us.</summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
+    private readonly FileLock locks = new(clock, LockTimeout, onWaiting) { ShortestPause = TimeSpan.FromMilliseconds(5) };
     private readonly Dictionary<string, RateLimitWindow> ownWindows = [];
     private bool isCompiled;
     private bool isGivenUp;
@@ -34,14 +38,24 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
     public T Update<T>(Func<IDictionary<string, RateLimitWindow>, T> change, CancellationToken cancellationToken)
     {
         Compile();
-        using var file = isGivenUp ? null : Open(cancellationToken);
-        if (file is null)
+        try
+        {
+            if (!isGivenUp)
+                return UpdateFile(change, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FileHeldException)
         {
             isGivenUp = true;
-            lock (ownWindows)
-                return change(ownWindows);
         }
 
+        lock (ownWindows)
+            return change(ownWindows);
+    }
+
+    private T UpdateFile<T>(Func<IDictionary<string, RateLimitWindow>, T> change, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = locks.Acquire(path, cancellationToken);
         var windows = Read(file);
         var result = change(windows);
         Write(file, windows);
@@ -59,32 +73,6 @@ internal sealed class RateLimitFile(string path, IClock clock) : IRateLimitStore
         nowhere.Position = 0;
         Read(nowhere);
         isCompiled = true;
-    }
-
-    /// <summary>The file, locked, or null where none can be had: then each build counts for itself.</summary>
-    private FileStream? Open(CancellationToken cancellationToken)
-    {
-        var deadline = clock.UtcNow + LockTimeout;
-        while (true)
-        {
-            try
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (UnauthorizedAccessException)
-            {
-                return null;
-            }
-            catch (IOException) when (clock.UtcNow < deadline && File.Exists(path))
-            {
-                clock.Wait(LockPoll, cancellationToken);
-            }
-            catch (IOException)
-            {
-                return null;
-            }
-        }
     }
 
     private static Dictionary<string, RateLimitWindow> Read(Stream file)

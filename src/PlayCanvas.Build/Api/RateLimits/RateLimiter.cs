@@ -19,14 +19,25 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
 
     private static readonly TimeSpan ProbePoll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Returns when a request of this class may be sent.</summary>
+    /// <summary>Longer than all builds of a busy machine, one after the other, need to send a request each.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>Returns when a request of this class may be sent; after an hour in any case, since the server then decides.</summary>
     public void Acquire(string rateLimitClass, CancellationToken cancellationToken)
     {
-        while (Reserve(rateLimitClass, cancellationToken) is { } wait)
+        var start = clock.UtcNow;
+        while (Reserve(rateLimitClass, cancellationToken) is { } wait && clock.UtcNow - start < LongestWait)
         {
-            if (wait > ProbePoll)
+            var isProbed = wait <= ProbePoll;
+            if (!isProbed)
                 observer.WaitingForRateLimit(rateLimitClass, wait);
-            clock.Wait(wait, cancellationToken);
+            clock.Wait(wait, Tell, cancellationToken);
+            if (isProbed)
+                Tell();
+
+            void Tell() => observer.StillWaiting(
+                isProbed ? "the answer to another build's request, which tells the rate limit" : $"the reset of the rate limit ({rateLimitClass})",
+                clock.UtcNow - start);
         }
     }
 

@@ -1,6 +1,8 @@
+using PlayCanvas.Build.Files;
+
 namespace PlayCanvas.Build.Exports.Folder;
 
-/// <summary>Virus scanners and editors hold files for moments; a server may hold them for good.</summary>
+/// <summary>Tries again for a second where another program has a file open: virus scanners and editors do for moments, a server may for good.</summary>
 internal static class FileRetry
 {
     private const int Attempts = 10;
@@ -8,6 +10,8 @@ internal static class FileRetry
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="FileInUseException">The file is still held after a second.</exception>
+    /// <exception cref="IOException">It failed for another reason; trying again would not help.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before.</exception>
     public static void Run(string path, Action action, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -17,7 +21,7 @@ internal static class FileRetry
                 action();
                 return;
             }
-            catch (Exception error) when (IsHeld(error))
+            catch (Exception error) when (FileErrors.MayPass(error))
             {
                 if (attempt == Attempts)
                     throw new FileInUseException(path, error);
@@ -26,8 +30,4 @@ internal static class FileRetry
             }
         }
     }
-
-    private static bool IsHeld(Exception error) =>
-        error is UnauthorizedAccessException
-        || (error is IOException and not (PathTooLongException or FileNotFoundException or DirectoryNotFoundException));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Exports.Folder;
 
@@ -69,9 +70,11 @@ internal sealed class GameFolder(string path)
 
     /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
     /// <param name="projectFile">Full path of the project that the game belongs to.</param>
-    /// <param name="cancellationToken">Ends a wait for another build that claims it too.</param>
+    /// <param name="locks">Waits for another build that claims it too.</param>
+    /// <param name="cancellationToken">Ends that wait.</param>
+    /// <exception cref="FileHeldException">The wait was too long.</exception>
     /// <exception cref="FolderNotOursException">It holds other files, or the game of another project, or a link in the place of our state.</exception>
-    public void Claim(string projectFile, CancellationToken cancellationToken = default)
+    public void Claim(string projectFile, FileLock locks, CancellationToken cancellationToken)
     {
         // In this order: what another build puts here at this moment is its state first.
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
@@ -79,7 +82,7 @@ internal sealed class GameFolder(string path)
 
         CheckLinks([new DirectoryInfo(StatePath), new FileInfo(OwnerPath), new FileInfo(LockPath)]);
         Directory.CreateDirectory(StatePath);
-        using var ownerFile = FileLock.Acquire(OwnerPath, static () => { }, cancellationToken);
+        using var ownerFile = locks.Acquire(OwnerPath, cancellationToken);
         using var reader = new StreamReader(ownerFile);
         var recorded = reader.ReadToEnd();
         var owner = RelativePath(FullPath, projectFile);
@@ -92,10 +95,11 @@ internal sealed class GameFolder(string path)
     }
 
     /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
+    /// <exception cref="FileHeldException">The wait was too long.</exception>
     /// <exception cref="FolderNotOursException">A link in its state would lead what is written or deleted out of it.</exception>
-    public IDisposable Lock(Action onWaiting, CancellationToken cancellationToken)
+    public IDisposable Lock(FileLock locks, CancellationToken cancellationToken)
     {
-        var held = FileLock.Acquire(LockPath, onWaiting, cancellationToken);
+        var held = locks.Acquire(LockPath, cancellationToken);
         try
         {
             // Files of the game are looked at before they are changed; files of the state are written right away.

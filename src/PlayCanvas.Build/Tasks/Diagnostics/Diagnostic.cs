@@ -129,7 +129,7 @@ internal static class Diagnostic
     public static DiagnosticMessage JobFailed(string job, string words) => Make("PLAYCANVAS3001", job, words);
 
     /// <summary>The service takes too long.</summary>
-    public static DiagnosticMessage JobTimedOut(string job, double seconds) => Make("PLAYCANVAS3002", job, seconds);
+    public static DiagnosticMessage JobTimedOut(string job, double seconds, string words) => Make("PLAYCANVAS3002", job, seconds, words);
 
     /// <summary>A job without a result.</summary>
     public static DiagnosticMessage JobWithoutResult(string job, string reason) => Make("PLAYCANVAS3003", job, reason);
@@ -176,6 +176,9 @@ internal static class Diagnostic
 
     /// <summary>The installed game stays.</summary>
     public static DiagnosticMessage GameKept(string reason) => Make("PLAYCANVAS4012", reason);
+
+    /// <summary>Another process holds a file for too long.</summary>
+    public static DiagnosticMessage FileHeld(string path, double seconds) => Make("PLAYCANVAS4017", path, seconds);
 
     /// <summary>The same, and how to build without a game, or with one from elsewhere.</summary>
     public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "NoGameAdvice");

@@ -3,6 +3,7 @@ using System.Security;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks.Diagnostics;
 
@@ -41,6 +42,7 @@ internal static class DiagnosticTranslator
         NameAmbiguousException name => Diagnostic.BranchAmbiguous(name.Name, string.Join(", ", name.Ids)),
         StartSceneUnknownException { Scenes.Count: 0 } => Diagnostic.SceneNotFound(ProjectSelection.AllOthers, List([])),
         StartSceneUnknownException star => Diagnostic.StartSceneUnknown(star.Scenes[0]),
+        FileHeldException held => Diagnostic.FileHeld(held.Path, held.Limit.TotalSeconds),
         IOException or UnauthorizedAccessException or SecurityException => Diagnostic.FileError(Clause(error.Message)),
         _ => null,
     };
@@ -51,6 +53,7 @@ internal static class DiagnosticTranslator
         ApiUnreachableException or ApiConnectionLostException or ApiTimeoutException or ProxyAuthenticationException or ProxyException => true,
         ApiResponseException answer => (int)answer.Status >= 500,
         ExportDownloadException { InnerException: { } inner } => IsOutOfReach(inner),
+        JobTimeoutException { LastFailure: { } failure } => IsOutOfReach(failure),
         _ => false,
     };
 
@@ -80,10 +83,13 @@ internal static class DiagnosticTranslator
     private static DiagnosticMessage Translate(JobException error) => error switch
     {
         JobFailedException failed => Diagnostic.JobFailed(failed.Job, failed.ServerMessage),
-        JobTimeoutException timeout => Diagnostic.JobTimedOut(timeout.Job, timeout.Timeout.TotalSeconds),
+        JobTimeoutException timeout => Diagnostic.JobTimedOut(timeout.Job, timeout.Timeout.TotalSeconds, LastFailure(timeout)),
         JobWithoutResultException empty => Diagnostic.JobWithoutResult(empty.Job, empty.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
+
+    private static string LastFailure(JobTimeoutException error) =>
+        error.LastFailure is { } failure ? $"The last request failed: {ApiJson.OneLine(failure.Summary)}" : "";
 
     private static DiagnosticMessage Translate(OutcomeUnknownException error) =>
         Diagnostic.OutcomeUnknown(error.What, error.Candidates, error.InnerException?.Message ?? "");

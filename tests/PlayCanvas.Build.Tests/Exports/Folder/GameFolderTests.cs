@@ -3,6 +3,8 @@ using NUnit.Framework;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports.Folder;
 
@@ -45,6 +47,27 @@ public sealed class GameFolderTests : GameFixture
             var path = Root.File($"together/{round}");
             Assert.That(() => Parallel.For(0, 4, _ => new GameFolder(path).Claim(ProjectFile)), Throws.Nothing);
         }
+    }
+
+    [Test]
+    public void ABuildThatOnlyClaimsTheFolderWaitsForTheOneThatDoesAndSaysSo()
+    {
+        var clock = new FakeClock();
+        var told = new List<TimeSpan>();
+        using var other = Locks.Patient.Acquire(Root.File("wwwroot/game/.playcanvas/.owner.txt"), CancellationToken.None);
+
+        Assert.That(
+            () => Folder.Claim(ProjectFile, new FileLock(clock, TimeSpan.FromMinutes(1), told.Add), CancellationToken.None),
+            Throws.TypeOf<FileHeldException>());
+        Assert.That(told, Is.Not.Empty);
+    }
+
+    [Test]
+    public void AReadOnlyFolderIsAnErrorAtOnce()
+    {
+        using var mount = Mount.ReadOnly(Root.FullPath);
+
+        Assert.That(() => Bounded.Run(() => Folder.Claim(ProjectFile)), Throws.InstanceOf<IOException>());
     }
 
     [TestCase("index.html")]

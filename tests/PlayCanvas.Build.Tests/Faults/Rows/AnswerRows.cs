@@ -53,7 +53,9 @@ internal static class AnswerRows
         .. from answer in NoAnswers
            select Row(BuildKind.Update, $"asking: {answer.Name}", Once(PostDownload, Json(answer.Body)), Well(Download + 2)),
         .. from answer in NoAnswers
-           select Row(BuildKind.Update, $"job: {answer.Name}", Always(GetJob, Json(answer.Body)), Fails("2009", api: 4)),
+           select Row(BuildKind.Update, $"job: {answer.Name}", Always(GetJob, Json(answer.Body)), Fails("3002", 3 + LooksOfHalfAnHour, HalfAnHour)),
+        .. from answer in NoAnswers
+           select Row(BuildKind.FirstDownload, $"job: {answer.Name}, forty times", Times(40, GetJob, Json(answer.Body)), Well(Download + 40, waits: HalfAnHour)),
         .. from list in WrongLists
            select Row(BuildKind.Update, $"scenes: {list.Name}", Always(GetScenes, Fault.Rewrite(json => json["result"] = list.Value?.DeepClone())), Fails("2009", api: 1)),
         .. Downloads("scenes: no list at all", Always(GetScenes, Fault.Rewrite(json => json.Remove("result"))), Fails("1009", api: 1)),
@@ -84,8 +86,8 @@ internal static class AnswerRows
            select Row(BuildKind.Update, $"job: its address {address.Name}", Always(GetJob, Fault.Rewrite(job => job["data"]!["download_url"] = address.Value?.DeepClone())), Fails("3003", api: 4).InAll(2)),
         .. Downloads("job: data null", Always(GetJob, Fault.Rewrite(job => job["data"] = null)), Fails("3003", api: 4).InAll(2)),
         .. Downloads("job: data a list", Always(GetJob, Fault.Rewrite(job => job["data"] = new JsonArray(1))), Fails("3003", api: 4).InAll(2)),
-        .. Downloads("job: messages a text", Always(GetJob, Fault.Rewrite(job => job["messages"] = "a word")), Fails("2009", api: 4)),
-        .. Downloads("job: status a number", Always(GetJob, Fault.Rewrite(job => job["status"] = new JsonObject())), Fails("2009", api: 4)),
+        .. Downloads("job: messages a text", Always(GetJob, Fault.Rewrite(job => job["messages"] = "a word")), Fails("3002", 3 + LooksOfHalfAnHour, HalfAnHour)),
+        .. Downloads("job: status a number", Always(GetJob, Fault.Rewrite(job => job["status"] = new JsonObject())), Fails("3002", 3 + LooksOfHalfAnHour, HalfAnHour)),
     ];
 
     private static Fault Json(string body) => Fault.Body(body, "application/json");

@@ -27,12 +27,14 @@ internal static class ConnectionRows
         .. Downloads("asking: the answer lost, and nobody may look", Once(PostDownload, Fault.LoseAnswer), Well(Download + 2).InAll(2), server: options => options.BuildsRoute = false),
 
         .. Downloads("job: the answer lost", Once(GetJob, Fault.LoseAnswer), Well(Download + 1, waits: 1)),
-        .. Downloads("job: reset before, for ever", Always(GetJob, Fault.ResetBefore), Fails("2012", api: 4 + Retries, RetryPauses)),
+        .. Downloads("job: reset before, forty times", Times(40, GetJob, Fault.ResetBefore), Well(Download + 40, waits: HalfAnHour)),
+        .. Downloads("job: reset before, for ever", Always(GetJob, Fault.ResetBefore), Fails("3002", 3 + LooksOfHalfAnHour, HalfAnHour)),
+        Row(BuildKind.Rebuild, "job: reset before, for ever", Always(GetJob, Fault.ResetBefore), Keeps(3 + LooksOfHalfAnHour, HalfAnHour)),
 
         .. Downloads("scenes: no answer", Always(GetScenes, Fault.Stall), Fails("2008", api: 1), Impatient()),
         .. Downloads("scenes: silence in mid-body", Always(GetScenes, Fault.StallAfter(20)), Fails("2008", api: 1), Impatient()),
         .. Downloads("asking: no answer", Once(PostDownload, Fault.Stall), Well(Download + 2), Impatient()),
-        .. Downloads("job: no answer, once", Once(GetJob, Fault.Stall), Well(Download + 1, waits: 1), Impatient(retries: 1)),
+        .. Downloads("job: no answer, once", Once(GetJob, Fault.Stall), Well(Download + 1, waits: 1), Impatient()),
         Row(BuildKind.Rebuild, "scenes: no answer", Always(GetScenes, Fault.Stall), Keeps(api: 1), Impatient()),
         .. Downloads("scenes: in drips", Once(GetScenes, Fault.SlowDrip(50, TimeSpan.FromMilliseconds(5))), Well(Download)),
     ];

@@ -7,11 +7,6 @@ namespace PlayCanvas.Build.Tests.Faults.Rows;
 /// <summary>Jobs that fail, vanish, never end, end without a result, or run backwards.</summary>
 internal static class JobRows
 {
-    /// <summary>Looks at a job in half an hour.</summary>
-    public const int LooksOfHalfAnHour = 74;
-
-    public const double HalfAnHour = 1800;
-
     private static readonly Fault Running = Fault.Rewrite(job => (job["status"], job["data"]!["download_url"]) = ("running", null));
 
     public static IEnumerable<FaultRow> All =>

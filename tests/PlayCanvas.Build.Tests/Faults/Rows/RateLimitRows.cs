@@ -30,6 +30,8 @@ internal static class RateLimitRows
         .. Downloads("scenes: 429 for ever", Always(GetScenes, Refusal), Fails("2005", api: 1 + Retries, BlindPauses)),
         .. Downloads("asking: 429 once", Once(PostDownload, Refusal), Well(Download + 1, waits: 1)),
         .. Downloads("asking: 429 for ever", Always(PostDownload, Refusal), Fails("2005", api: 3 + Retries, BlindPauses)),
+        .. from useless in UselessResets
+           select Row(BuildKind.FirstDownload, $"job: 429 twenty times, reset {useless.Name}", Times(20, GetJob, Refusal.WithHeader(Reset, useless.Reset)), Well(Download + 20, waits: HalfAnHour)),
         .. Downloads("job: 429 once, Retry-After: 3", Once(GetJob, Refusal.WithHeader("Retry-After", "3")), Well(Download + 1, waits: 3)),
 
         .. Downloads("two requests a minute", Nothing, Well(Download, waits: 60), server: options => options.NormalLimit = 2),

@@ -42,9 +42,14 @@ internal static class StatusRows
         .. Downloads("asking: 504 with a page", Once(PostDownload, Fault.Body("<html></html>", "text/html", 504)), Well(Download + 2)),
         .. Downloads("asking: 503, and nobody may look", Both(Once(PostDownload, Busy), Always(GetBuilds, Fault.Status(403))), Well(Download + 2)),
         .. Downloads("job: 503 once", Once(GetJob, Busy), Well(Download + 1, waits: 1)),
-        .. Downloads("job: 500 for ever", Always(GetJob, Fault.Status(500)), Fails("2006", api: 4 + Retries, RetryPauses)),
+        .. from status in Of(408, 500, 502, 503, 504, 520)
+           select Row(BuildKind.FirstDownload, $"job: {status} forty times", Times(40, GetJob, Fault.Status(status)), Well(Download + 40, waits: HalfAnHour)),
+        .. Downloads("job: 503 ten times, Retry-After: 20", Times(10, GetJob, Busy.WithHeader("Retry-After", "20")), Well(Download + 10, waits: HalfAnHour)),
+        .. Downloads("job: 500 for ever", Always(GetJob, Fault.Status(500)), Fails("3002", 3 + LooksOfHalfAnHour, HalfAnHour)),
+        .. Downloads("job: 404 after some looks", Both(Times(6, GetJob, Busy), On(GetJob, 7, Fault.Status(404))), Fails("3003", api: 10, waits: HalfAnHour).InAll(2)),
+        .. Downloads("job: 400 after some looks", Both(Times(6, GetJob, Busy), On(GetJob, 7, Fault.Status(400))), Fails("2004", api: 10, waits: HalfAnHour)),
         .. Downloads("job: 401", Always(GetJob, Fault.Status(401)), Fails("2001", api: 4)),
         .. Downloads("job: 403", Always(GetJob, Fault.Status(403)), Fails("2002", api: 4)),
-        Row(BuildKind.Rebuild, "job: 500 for ever", Always(GetJob, Fault.Status(500)), Keeps(api: 4 + Retries, RetryPauses)),
+        Row(BuildKind.Rebuild, "job: 500 for ever", Always(GetJob, Fault.Status(500)), Keeps(3 + LooksOfHalfAnHour, HalfAnHour)),
     ];
 }

@@ -1,19 +1,24 @@
 namespace PlayCanvas.Build.Api.Http;
 
 /// <summary>The one place where this synchronous core waits for the asynchronous HTTP stack.</summary>
-internal static class Blocking
+/// <param name="Limit">The longest time without any progress.</param>
+/// <param name="OnWaiting">Called again and again during a wait, with what is waited for and for how long so far.</param>
+internal sealed record Patience(TimeSpan Limit, Action<string, TimeSpan> OnWaiting)
 {
+    /// <summary>How often a wait is told of.</summary>
+    public TimeSpan TellInterval { get; init; } = SystemClock.TellInterval;
+
     /// <summary>
     /// Waits for the result. Whatever the task does about its own token (on .NET Framework a read that has begun ignores it),
     /// this returns as soon as the time is over or the token is cancelled; the caller then gives the response up.
     /// </summary>
     /// <exception cref="TimeoutException">The time is over.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static T Wait<T>(Task<T> task, TimeSpan timeout, CancellationToken cancellationToken)
+    public T Wait<T>(Task<T> task, string request, CancellationToken cancellationToken)
     {
         try
         {
-            if (!WaitForEnd(task, timeout, cancellationToken))
+            if (!WaitForEnd(task, request, cancellationToken))
                 throw new TimeoutException();
         }
         catch (Exception)
@@ -25,13 +30,21 @@ internal static class Blocking
         return task.GetAwaiter().GetResult();
     }
 
-    private static bool WaitForEnd(Task task, TimeSpan timeout, CancellationToken cancellationToken)
+    private bool WaitForEnd(Task task, string request, CancellationToken cancellationToken)
     {
         // Before anything else: a body whose every read is done at once is cancelled nowhere but here.
         cancellationToken.ThrowIfCancellationRequested();
-        if (task.IsCompleted)
-            return true;
-        return Task.WaitAny([task], (int)timeout.TotalMilliseconds, cancellationToken) == 0;
+        var elapsed = TimeSpan.Zero;
+        while (!task.IsCompleted && elapsed < Limit)
+        {
+            var pause = TellInterval < Limit - elapsed ? TellInterval : Limit - elapsed;
+            Task.WaitAny([task], (int)Math.Ceiling(pause.TotalMilliseconds), cancellationToken);
+            elapsed += pause;
+            if (!task.IsCompleted && elapsed < Limit)
+                OnWaiting($"the answer to {request}", elapsed);
+        }
+
+        return task.IsCompleted;
     }
 
     /// <summary>An abandoned task ends later: with an error that nobody waits for, or with a response that nobody reads.</summary>

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.PackageTests;
+
+/// <summary>Builds whose source tree cannot be written, or whose service cannot be reached: they end, and with what is there.</summary>
+public sealed class ReadOnlyTreeTests : ConsumerFixture
+{
+    [Test]
+    public async Task AReadOnlySourceTreeWithItsGameBuildsAndWithoutFails()
+    {
+        var project = Console().DownloadsOnBuild();
+        await File.WriteAllTextAsync(
+            Path.Combine(project.Folder, "Directory.Build.props"),
+            "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildProjectDirectory)/../artifacts</ArtifactsPath></PropertyGroup></Project>");
+        await project.BuildAsync();
+        Sandbox.Requests.Clear();
+
+        if (await MountAsync("--bind", project.Folder, project.Folder) is { } reason)
+            Assert.Ignore($"Nothing can be mounted here: {reason}");
+        try
+        {
+            // As in a checkout or an image layer whose times are not kept.
+            File.SetLastWriteTimeUtc(Directory.GetFiles(project.Folder, "index.html", SearchOption.AllDirectories)[0], DateTime.UtcNow.AddSeconds(5));
+            Assert.That(await MountAsync("-o", "remount,bind,ro", project.Folder), Is.Null);
+
+            await project.BuildAsync("--no-restore");
+            AssertNothingSent();
+
+            (await project.RunAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true")).AssertFailedWith("PLAYCANVAS4009");
+            AssertNothingSent();
+        }
+        finally
+        {
+            await RunProgramAsync("umount", project.Folder);
+        }
+    }
+
+    /// <summary>The export that an earlier build asked for is not waited for once the build has said that the old game stays.</summary>
+    [Test]
+    public async Task WhereTheServiceIsOutOfReachAPendingExportIsNotWaitedFor()
+    {
+        var project = Console().DownloadsOnBuild();
+        await project.BuildAsync();
+        project.Set("PlayCanvasScenes", "Main").Set("PlayCanvasJobTimeout", "1").Set("PlayCanvasMaxRetries", "0");
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+        (await project.RunAsync("build")).AssertFailedWith("PLAYCANVAS3002");
+        Sandbox.Requests.Clear();
+        Sandbox.Faults.On("GET", "/api/*", Fault.ResetBefore, FaultScript.EveryCall);
+
+        var offline = await project.RunAsync("build", "--no-restore");
+
+        offline.AssertSucceeded();
+        Assert.That(offline.Warnings.Select(warning => warning.Code), Is.EqualTo(new[] { "PLAYCANVAS4012" }));
+        Assert.That(Sandbox.Requests, Has.Count.EqualTo(1), "the job is looked for once");
+    }
+
+    /// <returns>Null when it went well, else why it did not.</returns>
+    private static Task<string?> MountAsync(params string[] arguments) => RunProgramAsync("mount", arguments);
+
+    private static async Task<string?> RunProgramAsync(string program, params string[] arguments)
+    {
+        if (!OperatingSystem.IsLinux())
+            return "this is not Linux";
+
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? null : error;
+    }
+}

@@ -1,0 +1,12 @@
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Files;
+
+namespace PlayCanvas.Build.Tests.Support;
+
+/// <summary>Locks for tests in which nothing else holds a file, or only for a moment.</summary>
+internal static class Locks
+{
+    public static FileLock Patient => new(new SystemClock(), Bounded.Limit, _ => { });
+
+    public static void Claim(this GameFolder folder, string projectFile) => folder.Claim(projectFile, Patient, CancellationToken.None);
+}

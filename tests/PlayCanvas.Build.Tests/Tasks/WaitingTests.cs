@@ -1,0 +1,194 @@
+using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Sandbox;
+
+namespace PlayCanvas.Build.Tests.Tasks;
+
+/// <summary>Every wait ends, says what it waits for, and is never silent for more than ten seconds.</summary>
+[TestFixture]
+public sealed class WaitingTests : TaskFixture
+{
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
+    [SetUp]
+    public void ShareTheClock()
+    {
+        var time = new FakeTimeProvider(Clock.UtcNow);
+        Clock.Waiting = time.Advance;
+        SandboxOptions.TimeProvider = time;
+        Engine = new RecordingBuildEngine(Clock);
+    }
+
+    [Test]
+    public void AJobThatRunsForLong()
+    {
+        Sandbox.Faults.NextJobs(JobOutcome.Never);
+
+        RunBadly(DownloadTask(), "PLAYCANVAS3002");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(30));
+    }
+
+    [Test]
+    public void AJobWhosePollsFail()
+    {
+        Sandbox.Faults.On("GET", "/api/jobs/*", Fault.Status(503, "under maintenance"), FaultScript.EveryCall);
+
+        var message = RunBadly(DownloadTask(), "PLAYCANVAS3002");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(30));
+        Assert.That(message, Does.Contain("PlayCanvasJobTimeout").And.Contain("503 under maintenance"));
+        Assert.That(Engine.HighMessages.Where(line => line.Contains("waiting for the export", StringComparison.Ordinal)), Is.Not.Empty.And.All.Contains("503 under maintenance"));
+    }
+
+    [Test]
+    public void AJobWhosePollsAreRefusedByTheRateLimit()
+    {
+        Sandbox.Faults.On("GET", "/api/jobs/*", Fault.Status(429).WithHeader("X-RateLimit-Reset", "soon"), FaultScript.EveryCall);
+
+        RunBadly(DownloadTask(), "PLAYCANVAS3002");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(30));
+    }
+
+    [Test]
+    public void AnAppThatIsBuiltForLong()
+    {
+        Sandbox.Faults.On("GET", "/api/apps/*", Fault.Status(500), FaultScript.EveryCall);
+
+        RunBadly(PublishTask(), "PLAYCANVAS3002");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(30));
+    }
+
+    [Test]
+    public void ARequestThatIsTriedAgainLater()
+    {
+        Sandbox.Faults.On("GET", "/api/projects/*/scenes", Fault.Status(503).WithHeader("Retry-After", "30"), 1);
+
+        RunWell(DownloadTask());
+
+        AssertNeverSilent(atLeast: TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
+    public void AConnectionThatIsRefused()
+    {
+        var task = DownloadTask();
+        task.ApiUrl = "http://127.0.0.1:9/api";
+        task.MaxRetries = "10";
+
+        RunBadly(task, "PLAYCANVAS2007");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(1));
+    }
+
+    [Test]
+    public void ARateLimitThatIsUsedUp()
+    {
+        SandboxOptions.NormalLimit = 2;
+
+        RunWell(DownloadTask());
+
+        AssertNeverSilent(atLeast: TimeSpan.FromSeconds(50));
+    }
+
+    [Test]
+    public void AGameThatAnotherBuildHolds()
+    {
+        RunWell(DownloadTask());
+        using var held = new GameFolder(Folder.File("wwwroot", "game")).Lock(Locks.Patient, CancellationToken.None);
+        Engine = new RecordingBuildEngine(Clock);
+
+        var message = RunBadly(DownloadTask(), "PLAYCANVAS4017");
+
+        Assert.That(message, Does.Contain(".lock").And.Contain("PlayCanvasJobTimeout"));
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(89));
+    }
+
+    [Test]
+    public void AFolderThatAnotherBuildClaims()
+    {
+        RunWell(DownloadTask());
+        using var held = Locks.Patient.Acquire(Folder.File("wwwroot", "game", ".playcanvas", ".owner.txt"), CancellationToken.None);
+        Engine = new RecordingBuildEngine(Clock);
+
+        RunBadly(new PlayCanvasClean { GameDirectory = "wwwroot/game", Clock = Clock }, "PLAYCANVAS4017");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(89));
+    }
+
+    [Test]
+    public void APublishThatAnotherBuildMakes()
+    {
+        RunWell(PublishTask());
+        using var held = Locks.Patient.Acquire(Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.lock").Single(), CancellationToken.None);
+        Engine = new RecordingBuildEngine(Clock);
+        var task = PublishTask();
+        task.JobTimeout = "60";
+
+        RunBadly(task, "PLAYCANVAS4017");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(60));
+    }
+
+    [Test]
+    public void AReadOnlyGameThatIsTheOneThatIsWantedIsUsed()
+    {
+        RunWell(DownloadTask());
+        File.SetLastWriteTimeUtc(Folder.File("wwwroot", "game", "index.html"), DateTime.UtcNow.AddMinutes(1));
+        Sandbox.Requests.Clear();
+        using var mount = Mount.ReadOnly(Folder.FullPath);
+        var task = DownloadTask();
+        task.GamePath = "game";
+
+        RunWell(task);
+
+        Assert.That(task.Files, Is.Not.Empty);
+        Assert.That(task.KeptGame, Is.EqualTo("game"), "nothing is left to do for the other steps");
+        Assert.That(Sandbox.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void AReadOnlyGameThatIsToChangeIsAnErrorAtOnce()
+    {
+        RunWell(DownloadTask());
+        Sandbox.Requests.Clear();
+        using var mount = Mount.ReadOnly(Folder.FullPath);
+        var task = DownloadTask();
+        task.Update = "true";
+        var start = Clock.UtcNow;
+
+        var message = RunBadly(task, "PLAYCANVAS4009");
+
+        Assert.That(message, Does.Contain("Read-only file system"));
+        Assert.That(Clock.UtcNow, Is.EqualTo(start));
+        Assert.That(Sandbox.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void AGameThatIsKeptIsNotWaitedFor()
+    {
+        RunWell(DownloadTask());
+        EnvironmentVariables.Clear();
+        var task = DownloadTask();
+        (task.Scenes, task.Step, task.GamePath) = ("Level 2", "Ask", "game");
+
+        Assert.That(Run(task), Is.True);
+
+        Assert.That(Engine.Warnings.Single().Code, Is.EqualTo("PLAYCANVAS4012"));
+        Assert.That(task.KeptGame, Is.EqualTo("game"));
+    }
+
+    /// <summary>By the clock of the build, between any two lines that the classic logger shows, and before the end.</summary>
+    private void AssertNeverSilent(TimeSpan atLeast)
+    {
+        List<DateTimeOffset> times = [Engine.StartedAt, .. Engine.ShownAt, Clock.UtcNow];
+
+        Assert.That(times[^1] - times[0], Is.GreaterThanOrEqualTo(atLeast));
+        Assert.That(times.Zip(times.Skip(1), (one, next) => next - one).Max(), Is.LessThanOrEqualTo(LongestSilence), string.Join("\n", Engine.HighMessages.Take(60)));
+    }
+}
