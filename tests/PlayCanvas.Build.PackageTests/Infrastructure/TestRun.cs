@@ -10,7 +10,7 @@ namespace PlayCanvas.Build.PackageTests.Infrastructure;
 /// </summary>
 internal sealed class TestRun : IDisposable
 {
-    private static readonly string[] ReferencePackages = ["netstandard.library", "microsoft.netcore.platforms"];
+    private static readonly string[] ReferencePackages = ["netstandard.library", "microsoft.netcore.platforms", "minver", "nerdbank.gitversioning"];
     private static readonly string[] OwnSettings = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "NUGET_PACKAGES"];
 
     private TestRun(string id)
