@@ -42,6 +42,7 @@ internal sealed class TestRun : IDisposable
         ["LOCALAPPDATA"] = Path.Combine(Home, "data"),
         ["APPDATA"] = Path.Combine(Home, "roaming"),
         ["NUGET_PACKAGES"] = Path.Combine(Root, "packages"),
+        ["LC_ALL"] = Environment.GetEnvironmentVariable("CONSUMER_LOCALE"),
     };
 
     public static async Task StartAsync()
