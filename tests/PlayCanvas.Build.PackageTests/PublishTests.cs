@@ -204,16 +204,42 @@ public sealed class PublishTests : ConsumerFixture
             Is.EqualTo(("Spinner", "9", "It spins", "Faster")));
     }
 
-    [TestCase("1.2.3-rc.1+012345678901234567890123456789", "1.2.3-rc.1")]
-    [TestCase("1.2.3-preview.20260901.4+0123456", "1.2.3")]
-    [TestCase("1.2.3-rc.1+01234567", "1.2.3-rc.1+01234567")]
-    public async Task CutsAVersionThatIsTooLongForTheService(string version, string expected)
+    [Test]
+    public async Task AVersionThatIsTooLongForTheServiceIsNotTakenForAnother()
     {
-        var project = Console().WithGame().Set("Version", version);
+        var project = Console().WithGame();
 
-        await project.BuildAsync("-t:PlayCanvasPublishApp");
+        var branch = await project.RunAsync("build", "-t:PlayCanvasPublishApp", "-p:Version=1.3.1-feature-branch.27");
+        var other = await project.RunAsync("build", "-t:PlayCanvasPublishApp", "-p:Version=1.3.1-feature-other.3", "-p:PlayCanvasSkipPublishedVersion=true");
+        await project.BuildAsync("-t:PlayCanvasPublishApp", "-p:Version=1.3.1+0123456789abcdef0", "-p:PlayCanvasSkipPublishedVersion=true");
 
-        Assert.That(NewestApp.Version, Is.EqualTo(expected));
+        Assert.That(Sandbox.World.Apps.Skip(2).Select(app => app.Version), Is.EqualTo(["1.3.1-featu-6a7443e5", "1.3.1-featu-fcf23e52", "1.3.1"]));
+        foreach (var result in new[] { branch, other })
+        {
+            result.AssertSucceeded();
+            Assert.That(result.Warnings.Select(warning => warning.Code), Is.EqualTo(["PLAYCANVAS1026"]));
+        }
+    }
+
+    [Test]
+    public async Task TakesTheDetailsOfTheAppThatATargetOfTheProjectSets()
+    {
+        var project = Console().PublishesOnPublish().Add("""
+            <PropertyGroup>
+              <PlayCanvasPublishAppDependsOn>$(PlayCanvasPublishAppDependsOn);ReadChanges</PlayCanvasPublishAppDependsOn>
+            </PropertyGroup>
+            <Target Name="ReadChanges">
+              <PropertyGroup>
+                <PlayCanvasAppVersion>7.8.9</PlayCanvasAppVersion>
+                <PlayCanvasAppDescription>A box</PlayCanvasAppDescription>
+                <PlayCanvasReleaseNotes>It spins</PlayCanvasReleaseNotes>
+              </PropertyGroup>
+            </Target>
+            """);
+
+        await project.PublishAsync();
+
+        Assert.That((NewestApp.Version, NewestApp.Description, NewestApp.ReleaseNotes), Is.EqualTo(("7.8.9", "A box", "It spins")));
     }
 
     [Test]

@@ -54,7 +54,7 @@ internal static class ApiJson
             // Not JSON: a proxy's page, or plain text.
         }
 
-        var title = Regex.Match(body, "<title[^<>]*>([^<]*)", RegexOptions.IgnoreCase);
+        var title = Regex.Match(body, "<title[^<>]*>([^<]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         if (title.Success)
             return OneLine(title.Groups[1].Value);
         return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "" : OneLine(body);

@@ -11,6 +11,9 @@ internal sealed record GameManifest
     /// <summary>Raised when an older package could misread a newer manifest.</summary>
     public const int CurrentVersion = 1;
 
+    /// <summary>UTC, as in <c>2026-11-30 05:14:38Z</c>.</summary>
+    private const string ExportedFormat = "u";
+
     public int ManifestVersion { get; init; } = CurrentVersion;
 
     /// <summary>What was asked for, in the words of the targets.</summary>
@@ -51,6 +54,22 @@ internal sealed record GameManifest
         }
     }
 
+    /// <summary>When the installed export was made, or null when that cannot be read. Reads a file of one line instead of the whole manifest.</summary>
+    public static DateTimeOffset? TryReadExportedAt(GameFolder folder)
+    {
+        try
+        {
+            return DateTimeOffset.TryParseExact(
+                File.ReadAllText(folder.ExportedPath).Trim(), ExportedFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exportedAt)
+                    ? exportedAt
+                    : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     public string ToJson() => JsonConvert.SerializeObject(this, Formatting.Indented);
 
     public void Write(GameFolder folder) => Write(folder, ToJson());
@@ -60,7 +79,7 @@ internal sealed record GameManifest
     {
         GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Files.Select(file => file.Path)));
         GameFolder.WriteAtomically(folder.ParametersPath, Parameters);
-        GameFolder.WriteAtomically(folder.ExportedPath, ExportedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
+        GameFolder.WriteAtomically(folder.ExportedPath, ExportedAt.UtcDateTime.ToString(ExportedFormat, CultureInfo.InvariantCulture));
         GameFolder.WriteAtomically(folder.ManifestPath, json);
     }
 }

@@ -12,8 +12,11 @@ namespace PlayCanvas.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
 {
-    /// <summary>The app's version, up to 20 characters.</summary>
+    /// <summary>The app's version, up to 20 characters. Default: a form of <see cref="ProjectVersion"/> that is no longer than that.</summary>
     public string? AppVersion { get; set; }
+
+    /// <summary>The project's version, of any length.</summary>
+    public string? ProjectVersion { get; set; }
 
     /// <summary>The app's description, up to 10,000 characters.</summary>
     public string? AppDescription { get; set; }
@@ -56,6 +59,9 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     private protected override void RunChecked(CancellationToken cancellationToken)
     {
         var draft = MakeDraft();
+        if (Log.HasLoggedErrors)
+            return; // A warning that the project raises to an error must not be followed by a publish.
+
         var publishId = PublishIdSetting.Read(PublishId, GetEnvironmentVariable);
         var skipsPublished = Settings.Switch("PlayCanvasSkipPublishedVersion", SkipPublishedVersion) == true;
         var setsPrimary = Settings.Switch("PlayCanvasSetPrimaryApp", SetPrimaryApp) == true;
@@ -82,7 +88,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     {
         var draft = base.MakeDraft() with
         {
-            Version = Settings.Text(AppVersion),
+            Version = Settings.Text(AppVersion)?.Trim() ?? DefaultVersion(),
             Description = Settings.Text(AppDescription),
             ReleaseNotes = Settings.Text(ReleaseNotes),
         };
@@ -101,6 +107,18 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     }
 
     private IReadOnlyList<string> StateDirectories => [.. new[] { UserDirectory, FullPathOf(StateDirectory) }.OfType<string>()];
+
+    /// <summary>The project's version. Warns when only a digest tells it from other versions.</summary>
+    private string? DefaultVersion()
+    {
+        if (Settings.Text(ProjectVersion)?.Trim() is not { } version)
+            return null;
+
+        var form = ShortVersion.Of(version);
+        if (form.HasDigest)
+            LogWarning(Diagnostic.ProjectVersionTooLong(version, AppRequest.LongestVersion, form.Text));
+        return form.Text;
+    }
 
     private static string Title(AppRequest request) => $"\"{request.Name}\" {request.Version}".TrimEnd();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tasks.Diagnostics;
@@ -31,25 +32,18 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <returns>True when no error was logged. False without an error when the build was cancelled.</returns>
     public sealed override bool Execute()
     {
+        // Numbers and dates in messages, requests and files are the same on every machine. The culture belongs to this thread and flows
+        // to those that the task starts; MSBuild gets its own back.
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            Run(cancellation.Token);
+            return RunAndReport();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        finally
         {
-            return false;
+            CultureInfo.CurrentCulture = culture;
         }
-        catch (Exception error) when (DiagnosticTranslator.Translate(error) is { } diagnostic)
-        {
-            LogError(diagnostic);
-        }
-        catch (Exception error) when (error.ToString() is var everything && Redact(everything) is var redacted && redacted != everything)
-        {
-            // MSBuild writes down all of an error that nobody expected.
-            throw new InvalidOperationException(redacted);
-        }
-
-        return !Log.HasLoggedErrors;
     }
 
     /// <summary>Ends the task as soon as it can. May be called any number of times.</summary>
@@ -120,4 +114,27 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
 
     /// <summary>The line in this form is the one that the terminal logger shows, as the project's result.</summary>
     private protected void SayResult(string result) => Say($"{ProjectName} -> {result}");
+
+    private bool RunAndReport()
+    {
+        try
+        {
+            Run(cancellation.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception error) when (DiagnosticTranslator.Translate(error) is { } diagnostic)
+        {
+            LogError(diagnostic);
+        }
+        catch (Exception error) when (error.ToString() is var everything && Redact(everything) is var redacted && redacted != everything)
+        {
+            // MSBuild writes down all of an error that nobody expected.
+            throw new InvalidOperationException(redacted);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
 }

@@ -10,7 +10,7 @@ namespace PlayCanvas.Build.PackageTests.Infrastructure;
 /// </summary>
 internal sealed class TestRun : IDisposable
 {
-    private static readonly string[] ReferencePackages = ["netstandard.library", "microsoft.netcore.platforms"];
+    private static readonly string[] ReferencePackages = ["netstandard.library", "microsoft.netcore.platforms", "minver", "nerdbank.gitversioning"];
     private static readonly string[] OwnSettings = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "NUGET_PACKAGES"];
 
     /// <summary>By these the package would take the CI run of these tests for the run of the projects that it builds.</summary>
@@ -45,6 +45,7 @@ internal sealed class TestRun : IDisposable
         ["LOCALAPPDATA"] = Path.Combine(Home, "data"),
         ["APPDATA"] = Path.Combine(Home, "roaming"),
         ["NUGET_PACKAGES"] = Path.Combine(Root, "packages"),
+        ["LC_ALL"] = Environment.GetEnvironmentVariable("CONSUMER_LOCALE"),
     };
 
     public static async Task StartAsync()

@@ -97,7 +97,7 @@ public sealed class AccessTokenTests : TaskFixture
 
         var message = RunBadly(new PlayCanvasListApps { AccessTokenVariable = "OTHER" }, "PLAYCANVAS1004");
 
-        Assert.That(message, Does.Contain("environment variable OTHER").And.Contain("PlayCanvasAccessTokenFile"));
+        Assert.That(message, Does.Contain("environment variable OTHER").And.Contain("PlayCanvasAccessTokenFile").And.Contain("user secret PlayCanvas:AccessToken"));
         Assert.That(Stub!.Requests, Is.Empty);
     }
 

@@ -8,74 +8,98 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>Each code has a text, a page, a place in the list of pages, and somebody who raises it.</summary>
+/// <summary>
+/// <c>DiagnosticTexts.resx</c> is the list of all codes. Each has one text, which is the one that its task or its target raises and its page
+/// quotes, so that no code gets a second meaning.
+/// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
-public sealed class DiagnosticTests
+public sealed partial class DiagnosticTests
 {
+    private const string Placeholder = "…";
+
     private static readonly string Source = Path.Combine(Repository.Root, "src", "PlayCanvas.Build");
 
     private static readonly string Pages = Path.Combine(Repository.Root, "docs", "diagnostics");
 
-    private const string CodePattern = "^PLAYCANVAS[01234][0-9]{3}$";
-
-    /// <summary>Raised by the targets, mostly before any task of ours runs.</summary>
-    private static readonly IReadOnlyList<string> CodesOfTargets =
-    [
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "build"))
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "Code=\"(PLAYCANVAS[^\"]*)\"").Select(match => match.Groups[1].Value)),
-    ];
-
+    /// <summary>Every name in the list; the names of texts that are no diagnostics of their own end with "Advice".</summary>
     private static IReadOnlyList<(string Code, string Text)> Texts { get; } =
     [
         .. XDocument.Load(Path.Combine(Source, "Tasks", "Diagnostics", "DiagnosticTexts.resx")).Root!.Elements("data")
-            .Select(data => (data.Attribute("name")!.Value, data.Element("value")!.Value)),
+            .Select(data => (data.Attribute("name")!.Value, data.Element("value")!.Value))
+            .Where(text => !text.Item1.EndsWith("Advice", StringComparison.Ordinal)),
     ];
 
-    private static IEnumerable<string> CodesOfTasks => Texts.Select(text => text.Code).Where(name => !name.EndsWith("Advice", StringComparison.Ordinal));
+    /// <summary>What the targets raise, with a placeholder for each value.</summary>
+    private static IReadOnlyList<(string Code, string HelpLink, string Text)> RaisedByTargets { get; } =
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "build"), "*.targets")
+            .SelectMany(file => XDocument.Load(file).Descendants())
+            .Where(element => element.Name.LocalName is "Error" or "Warning")
+            .Select(element => (
+                element.Attribute("Code")?.Value ?? "",
+                element.Attribute("HelpLink")?.Value ?? "",
+                MSBuildExpression().Replace(element.Attribute("Text")?.Value ?? "", Placeholder))),
+    ];
 
-    private static IEnumerable<string> Codes => CodesOfTasks.Union(CodesOfTargets);
+    private static IEnumerable<string> Codes => Texts.Select(text => text.Code);
 
     private static IEnumerable<MethodInfo> Factories =>
         typeof(Diagnostic).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => !method.Name.StartsWith("With", StringComparison.Ordinal));
 
     [Test]
-    public void CodesAreUniqueAndWellFormed()
+    public void CodesAreUniqueWellFormedAndInOrder()
     {
-        Assert.That(CodesOfTasks, Is.Unique);
-        Assert.That(Codes, Has.All.Match(CodePattern));
+        Assert.That(Codes, Is.Unique);
+        Assert.That(Codes, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        Assert.That(Codes, Has.All.Match("^PLAYCANVAS[01234][0-9]{3}$"));
     }
 
     [Test]
-    public void CodesAreInOrder()
+    public void EachCodeIsRaisedByATaskOrByATarget()
     {
-        Assert.That(CodesOfTasks, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        Assert.That(Factories.Select(factory => Make(factory).Code).Concat(RaisedByTargets.Select(raised => raised.Code).Distinct()), Is.EquivalentTo(Codes));
+    }
+
+    [Test]
+    public void ATargetRaisesTheTextOfTheList()
+    {
+        Assert.That(RaisedByTargets, Is.Not.Empty);
+        foreach (var (code, helpLink, text) in RaisedByTargets)
+        {
+            Assert.That(text, Is.EqualTo(WithPlaceholders(TextOf(code))), code);
+            Assert.That(helpLink, Is.EqualTo($"$(_PlayCanvasHelpUrl){code}.md"), code);
+        }
     }
 
     [TestCaseSource(nameof(Codes))]
-    public void ACodeHasAPageThatIsListed(string code)
+    public void ThePageOfACodeQuotesItsText(string code)
     {
-        var page = Path.Combine(Pages, code + ".md");
+        var lines = File.ReadAllLines(Path.Combine(Pages, code + ".md"));
 
-        Assert.That(page, Does.Exist);
-        Assert.That(File.ReadAllText(page), Does.Contain(code));
-        Assert.That(File.ReadAllText(Path.Combine(Pages, "README.md")), Does.Contain($"[{code}]({code}.md)"));
+        Assert.That(lines[0], Does.StartWith($"# {code}: "));
+        Assert.That(lines[2], Is.EqualTo($"> Error: {WithPlaceholders(TextOf(code))}").Or.EqualTo($"> Warning: {WithPlaceholders(TextOf(code))}"));
     }
 
     [Test]
-    public void EachPageIsOfACode()
+    public void ThereAreNoOtherPages()
     {
-        var pages = Directory.GetFiles(Pages, "PLAYCANVAS*.md").Select(Path.GetFileNameWithoutExtension);
-
-        Assert.That(pages, Is.EquivalentTo(Codes));
+        Assert.That(Directory.GetFiles(Pages, "*.md").Select(Path.GetFileNameWithoutExtension), Is.EquivalentTo(Codes.Append("README")));
     }
 
-    [TestCaseSource(nameof(CodesOfTasks))]
+    [Test]
+    public void TheListOfPagesNamesEachOnceByItsTitle()
+    {
+        var listed = File.ReadAllLines(Path.Combine(Pages, "README.md")).Where(line => line.StartsWith("| [", StringComparison.Ordinal));
+        var titles = Codes.Select(code => (code, File.ReadLines(Path.Combine(Pages, code + ".md")).First().Split(": ", 2)[1]));
+
+        Assert.That(listed, Is.EqualTo(titles.Select(page => $"| [{page.code}]({page.code}.md) | {page.Item2} |")));
+    }
+
+    [TestCaseSource(nameof(Codes))]
     public void ATextIsOneLineAndNamesWhatToDo(string code)
     {
-        var text = Texts.Single(text => text.Code == code).Text;
-
-        Assert.That(text, Does.Not.Contain("\n").And.Not.Contain("Exception").And.Match("[.:}]$"));
+        Assert.That(TextOf(code), Does.Not.Contain("\n").And.Not.Contain("Exception").And.Match("[.:}]$"));
     }
 
     [TestCaseSource(nameof(Factories))]
@@ -83,28 +107,19 @@ public sealed class DiagnosticTests
     {
         var diagnostic = Make(factory);
 
-        Assert.That(CodesOfTasks, Does.Contain(diagnostic.Code));
         Assert.That(diagnostic.Text, Does.Not.Match(@"\{\d"));
         Assert.That(diagnostic.Text, Does.Not.Contain("\n"));
         foreach (var parameter in factory.GetParameters().Where(parameter => parameter.ParameterType == typeof(string)))
             Assert.That(diagnostic.Text, Does.Contain($"the {parameter.Name}"));
     }
 
-    [Test]
-    public void EachCodeHasOneFactory()
-    {
-        Assert.That(Factories.Select(factory => Make(factory).Code), Is.EquivalentTo(CodesOfTasks));
-    }
-
     [TestCaseSource(nameof(Factories))]
-    public void EachCodeIsRaised(MethodInfo factory)
+    public void AFactoryIsUsed(MethodInfo factory)
     {
         var sources = Directory.GetFiles(Path.Combine(Source, "Tasks"), "*.cs", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) != "Diagnostic.cs");
 
-        Assert.That(
-            CodesOfTargets.Contains(Make(factory).Code) || sources.Any(file => File.ReadAllText(file).Contains($"Diagnostic.{factory.Name}(")),
-            Is.True);
+        Assert.That(sources.Any(file => File.ReadAllText(file).Contains($"Diagnostic.{factory.Name}(")), Is.True);
     }
 
     [Test]
@@ -128,18 +143,14 @@ public sealed class DiagnosticTests
     [Test]
     public void NumbersAreWrittenTheSameEverywhere()
     {
-        var before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        using var scope = new CultureScope("de-DE");
 
-            Assert.That(Diagnostic.AppDescriptionTooLong(12_345, 10_000).Text, Does.Contain("12,345").And.Contain("10,000"));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        Assert.That(Diagnostic.AppDescriptionTooLong(12_345, 10_000).Text, Does.Contain("12,345").And.Contain("10,000"));
     }
+
+    private static string TextOf(string code) => Texts.FirstOrDefault(text => text.Code == code).Text ?? $"({code} is not in the list)";
+
+    private static string WithPlaceholders(string text) => FormatItem().Replace(text, Placeholder);
 
     private static DiagnosticMessage Make(MethodInfo factory) =>
         (DiagnosticMessage)factory.Invoke(null, [.. factory.GetParameters().Select(Argument)])!;
@@ -147,4 +158,10 @@ public sealed class DiagnosticTests
     private static object Argument(ParameterInfo parameter) => parameter.ParameterType == typeof(string)
         ? $"the {parameter.Name}"
         : Convert.ChangeType(7, parameter.ParameterType, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\{\d(:\w+)?\}")]
+    private static partial Regex FormatItem();
+
+    [GeneratedRegex(@"[$@%]\([^)]*\)")]
+    private static partial Regex MSBuildExpression();
 }

@@ -1,3 +1,5 @@
+using Microsoft.Build.Framework;
+using Moq;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.Contracts;
@@ -196,6 +198,55 @@ public sealed class PublishAppTests : TaskFixture
             Is.EqualTo(["GET apps", "GET builds", "GET branches"]),
             "nothing but the look-up");
         Assert.That(Engine.HighMessages, Has.Some.Contains("is published already").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
+    }
+
+    [TestCase("1.0.0", "1.0.0")]
+    [TestCase(" 1.0.0\n", "1.0.0")]
+    [TestCase("1.0.0-rc.1+0123456789abcdef", "1.0.0-rc.1")]
+    [TestCase("", null)]
+    public void TheProjectsVersionIsTheAppsUnlessItHasOneOfItsOwn(string projectVersion, string? expected)
+    {
+        var task = PublishTask();
+        (task.AppVersion, task.ProjectVersion) = (" ", projectVersion);
+        var other = PublishTask();
+        (other.AppVersion, other.ProjectVersion) = ("2.0", projectVersion);
+
+        RunWell(task);
+        RunWell(other);
+
+        Assert.That(Sandbox.World.Apps.Skip(2).Select(app => app.Version), Is.EqualTo([expected, "2.0"]));
+        Assert.That(Engine.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public void TwoProjectVersionsThatAreTooLongAreTwoVersions()
+    {
+        foreach (var version in (string[])["1.3.1", "1.3.1-feature-branch.27", "1.3.1-feature-other.3", "1.3.1-feature-other.3"])
+        {
+            var task = PublishTask();
+            (task.ProjectVersion, task.SkipPublishedVersion) = (version, "true");
+            RunWell(task);
+        }
+
+        Assert.That(Sandbox.World.Apps.Skip(2).Select(app => app.Version), Is.EqualTo(["1.3.1", "1.3.1-featu-6a7443e5", "1.3.1-featu-fcf23e52"]));
+        Assert.That(Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(Enumerable.Repeat("PLAYCANVAS1026", 3)));
+        Assert.That(
+            Engine.Warnings[0].Message,
+            Does.Contain("1.3.1-feature-branch.27").And.Contain("1.3.1-featu-6a7443e5").And.Contain("20 characters").And.Contain("PlayCanvasAppVersion"));
+    }
+
+    [Test]
+    public void AWarningThatIsRaisedToAnErrorPublishesNothing()
+    {
+        var engine = new Mock<IBuildEngine8>();
+        engine.Setup(build => build.ShouldTreatWarningAsError("PLAYCANVAS1026")).Returns(true);
+        var task = Prepare(PublishTask());
+        (task.BuildEngine, task.ProjectVersion) = (engine.Object, "1.3.1-feature-branch.27");
+
+        Assert.That(task.Execute(), Is.False);
+
+        Assert.That(Sandbox.Requests, Is.Empty);
+        engine.Verify(build => build.LogErrorEvent(It.Is<BuildErrorEventArgs>(error => error.Code == "PLAYCANVAS1026")), Times.Once);
     }
 
     [Test]

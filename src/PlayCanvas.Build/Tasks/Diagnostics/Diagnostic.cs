@@ -3,7 +3,10 @@ using System.Resources;
 
 namespace PlayCanvas.Build.Tasks.Diagnostics;
 
-/// <summary>All errors and warnings of the tasks. A code is never given to another meaning; each has a page under <c>docs/diagnostics</c>.</summary>
+/// <summary>
+/// All errors and warnings that the tasks raise. <c>DiagnosticTexts.resx</c> is the list of all codes, those that the targets raise included.
+/// A code is never given another meaning, and each has a page under <c>docs/diagnostics</c>.
+/// </summary>
 internal static class Diagnostic
 {
     /// <summary>The code of <see cref="AccessTokenMissing"/>, which is no error where a game is there already.</summary>
@@ -79,6 +82,9 @@ internal static class Diagnostic
 
     /// <summary>The game's path cannot be used.</summary>
     public static DiagnosticMessage GamePathInvalid(string value) => Make("PLAYCANVAS1025", value);
+
+    /// <summary>The project's version is too long.</summary>
+    public static DiagnosticMessage ProjectVersionTooLong(string version, int longest, string form) => Make("PLAYCANVAS1026", version, longest, form);
 
     /// <summary>The publish id cannot be used.</summary>
     public static DiagnosticMessage PublishIdInvalid(string value, int longest) => Make("PLAYCANVAS1030", value, longest);

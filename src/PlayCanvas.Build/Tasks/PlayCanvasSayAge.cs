@@ -1,0 +1,28 @@
+using Microsoft.Build.Framework;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>Says how many days ago the installed game was exported, so that an old game is not published unnoticed.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlayCanvasSayAge : PlayCanvasTask
+{
+    /// <summary>Folder of the game; relative to the project's folder.</summary>
+    [Required]
+    public string GameDirectory { get; set; } = "";
+
+    /// <summary>Time, for tests.</summary>
+    internal IClock Clock { get; set; } = new SystemClock();
+
+    private protected override void Run(CancellationToken cancellationToken)
+    {
+        if (GameManifest.TryReadExportedAt(new GameFolder(FullPathOf(GameDirectory))) is not { } exportedAt)
+            return;
+
+        var days = (Clock.UtcNow - exportedAt).Days;
+        if (days > 0)
+            Say($"PlayCanvas: the game in {GameDirectory} was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true asks for a new one");
+    }
+}

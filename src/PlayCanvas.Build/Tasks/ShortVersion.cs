@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using PlayCanvas.Build.Api.Contracts;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>A project's version in a form that the service takes. Versions that differ in more than build metadata never get the same form.</summary>
+/// <param name="Text">The form: at most <see cref="AppRequest.LongestVersion"/> characters.</param>
+/// <param name="HasDigest">Whether the form is the beginning of the version and a digest of the whole version.</param>
+internal sealed record ShortVersion(string Text, bool HasDigest)
+{
+    private const int DigestBytes = 4;
+
+    /// <summary>
+    /// Returns the version itself when it is short enough, else the version without its build metadata (what follows <c>+</c>, which SemVer
+    /// ignores when it compares versions), else the beginning of the version and a digest of the whole version.
+    /// </summary>
+    public static ShortVersion Of(string version)
+    {
+        if (version.Length <= AppRequest.LongestVersion)
+            return new ShortVersion(version, HasDigest: false);
+
+        var withoutMetadata = version.Split('+')[0];
+        return withoutMetadata.Length is > 0 and <= AppRequest.LongestVersion
+            ? new ShortVersion(withoutMetadata, HasDigest: false)
+            : new ShortVersion(WithDigest(version), HasDigest: true);
+    }
+
+    private static string WithDigest(string version)
+    {
+        using var hash = SHA256.Create();
+        var digest = BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(version)), 0, DigestBytes).Replace("-", "").ToLowerInvariant();
+        var beginning = version.Substring(0, AppRequest.LongestVersion - digest.Length - 1).TrimEnd('.', '-', '+');
+        return $"{beginning}-{digest}";
+    }
+}

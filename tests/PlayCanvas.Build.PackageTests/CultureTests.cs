@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+
+namespace PlayCanvas.Build.PackageTests;
+
+/// <summary>Builds on a machine with another calendar, another decimal separator, or another upper case of "i".</summary>
+public sealed partial class CultureTests : ConsumerFixture
+{
+    [TestCase("ar_SA")]
+    [TestCase("th_TH")]
+    [TestCase("tr_TR")]
+    [TestCase("de_DE")]
+    public async Task BringsTheGameInPublishesAndSaysItsAge(string locale)
+    {
+        SetVariable("LC_ALL", locale + ".UTF-8");
+        var project = Console().DownloadsOnBuild().PublishesOnPublish().Add("""
+            <Target Name="SayDate" AfterTargets="Publish">
+              <Message Importance="high" Text="Today is $([System.DateTime]::UtcNow)" />
+            </Target>
+            """);
+        await project.BuildAsync("-c", "Release");
+        await File.WriteAllTextAsync(project.PathOf("obj/playcanvas/game/.playcanvas/.exported.txt"), $"{DateTime.UtcNow.AddDays(-3.5):u}");
+
+        var publish = await project.RunAsync("publish", "--no-build");
+
+        publish.AssertClean();
+        if (publish.Lines.Any(line => InvariantDate().IsMatch(line)))
+            Assert.Ignore("this .NET has no cultures");
+        Assert.That(publish.Lines, Has.Some.StartsWith("PlayCanvas: the game in obj/playcanvas/game was exported 3 days ago;"));
+        Assert.That(publish.Lines, Has.Some.Matches("published \"Desk\" 1\\.0\\.0 as app [0-9]+ in [0-9]+\\.[0-9] s$"));
+        Assert.That((ExportsAskedFor, Publishes.Count), Is.EqualTo((1, 1)));
+    }
+
+    [GeneratedRegex("^Today is [0-9]{2}/[0-9]{2}/20[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$")]
+    private static partial Regex InvariantDate();
+}

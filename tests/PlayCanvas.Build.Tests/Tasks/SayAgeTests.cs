@@ -1,0 +1,63 @@
+using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
+
+namespace PlayCanvas.Build.Tests.Tasks;
+
+[TestFixture]
+public sealed class SayAgeTests : TaskFixture
+{
+    private const string GameDirectory = "wwwroot/game";
+
+    private GameFolder Game => new(Folder.File("wwwroot", "game"));
+
+    [TestCase(0.9, null)]
+    [TestCase(-3, null)]
+    [TestCase(1.5, "PlayCanvas: the game in wwwroot/game was exported a day ago; -p:PlayCanvasUpdate=true asks for a new one")]
+    [TestCase(1234.5, "PlayCanvas: the game in wwwroot/game was exported 1234 days ago; -p:PlayCanvasUpdate=true asks for a new one")]
+    public void SaysHowManyDaysAgoTheGameWasExported(double days, string? expected)
+    {
+        ExportedBefore(TimeSpan.FromDays(days));
+
+        RunWell(new PlayCanvasSayAge { GameDirectory = GameDirectory, Clock = Clock });
+
+        Assert.That(Engine.HighMessages, Is.EqualTo(expected is null ? [] : new[] { expected }));
+    }
+
+    [TestCase("ar-SA")]
+    [TestCase("th-TH")]
+    [TestCase("fa-IR")]
+    [TestCase("tr-TR")]
+    [TestCase("de-DE")]
+    public void ReadsTheDateUnderEveryCulture(string culture)
+    {
+        using var scope = new CultureScope(culture);
+        ExportedBefore(TimeSpan.FromDays(3));
+
+        RunWell(new PlayCanvasSayAge { GameDirectory = GameDirectory, Clock = Clock });
+
+        Assert.That(Engine.HighMessages.Single(), Does.Contain("was exported 3 days ago"));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("yesterday")]
+    [TestCase("2569-11-30")]
+    public void ADateThatCannotBeReadDoesNotFailThePublish(string? date)
+    {
+        if (date is not null)
+            Folder.Write($"{GameDirectory}/.playcanvas/.exported.txt", date);
+
+        RunWell(new PlayCanvasSayAge { GameDirectory = GameDirectory, Clock = Clock });
+
+        Assert.That(Engine.AllTexts, Is.Empty);
+    }
+
+    private void ExportedBefore(TimeSpan age)
+    {
+        Directory.CreateDirectory(Game.StatePath);
+        new GameManifest { ExportedAt = Clock.UtcNow - age }.Write(Game);
+    }
+}
