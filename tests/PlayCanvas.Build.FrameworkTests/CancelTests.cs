@@ -44,7 +44,7 @@ public sealed class CancelTests : FrameworkFixture
     public async Task InADownload([Values] bool byRanges, [Values] bool stalls)
     {
         Sandbox.Options.SupportsRanges = byRanges;
-        Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(4_000_000, 20));
+        Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(1_000_000, 20));
         Sandbox.Faults.On(
             "GET", "/exports/*", stalls ? Fault.StallAfter(1_000) : Fault.SlowDrip(10_000, TimeSpan.FromMilliseconds(20)), FaultScript.EveryCall);
 

@@ -34,10 +34,9 @@ public sealed class DownloadTests : FrameworkFixture
     [Test]
     public async Task AnUpdateBringsWhatChanged([Values] bool byRanges)
     {
-        SandboxOptions.GameSize = 0;
-        Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(3_000_000, 20));
+        Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(1_000_000, 20));
         await RunWellAsync(DownloadApp);
-        Sandbox.World.ChangeGame(game => game.With("spin.js", "// changed").Without("Wood.jpg").With("new.txt", "new"));
+        Sandbox.World.ChangeGame(game => game.With("level data (1).json", "changed").Without("Wood.jpg").With("new.txt", "new"));
         Sandbox.Options.SupportsRanges = byRanges;
         Sandbox.Requests.Clear();
 
@@ -45,8 +44,8 @@ public sealed class DownloadTests : FrameworkFixture
 
         CheckInstalled(report);
         var moved = Sandbox.Requests.Of(Origin.Storage).Sum(request => request.BytesSent);
-        Assert.That(moved, byRanges ? Is.LessThan(300_000) : Is.GreaterThan(2_000_000));
-        Assert.That(ReadGameFiles().Values, Has.Some.EqualTo("// changed"));
+        Assert.That(moved, byRanges ? Is.LessThan(100_000) : Is.GreaterThan(500_000));
+        Assert.That(ReadGameFiles().Values, Has.Some.EqualTo("changed"));
         Assert.That(ReadGameFiles().Keys, Has.None.Contains("Wood"));
     }
 
@@ -63,7 +62,7 @@ public sealed class DownloadTests : FrameworkFixture
     public async Task ABrokenConnectionIsTakenUp(bool byRanges)
     {
         Sandbox.Options.SupportsRanges = byRanges;
-        Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(3_000_000, 20));
+        Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(1_000_000, 20));
         Sandbox.Faults.On("GET", "/exports/*", Fault.Truncate(50_000), call: 2);
         Sandbox.Faults.On("GET", "/exports/*", Fault.Truncate(50_000));
 
@@ -84,21 +83,19 @@ public sealed class DownloadTests : FrameworkFixture
         Assert.That(config.SelectTokens("assets.*.file.url").Select(url => Uri.UnescapeDataString((string)url!)), Does.Contain(file.Metadata["RelativePath"]));
     }
 
+    /// <summary>The service was seen to answer 500 where a request for a job does not say that it speaks JSON.</summary>
     [Test]
-    public async Task TwoBuildsThatWorkOnOneGameTakeTurns()
+    public async Task AJobIsAskedForInJson()
     {
-        Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(3_000_000, 200));
+        Sandbox.Options.JobsNeedContentType = true;
 
-        var reports = await Task.WhenAll(RunWellAsync(DownloadApp), RunWellAsync(DownloadApp));
-
-        foreach (var report in reports)
-            CheckInstalled(report);
-        Assert.That(Sandbox.Requests.Of("POST", Exports), Has.Count.EqualTo(1));
+        CheckInstalled(await RunWellAsync(DownloadApp, ("MaxRetries", "0")));
     }
 
     private void CheckInstalled(TaskReport report)
     {
-        var expected = Sandbox.World.GameOf(World.MainBranchId).Assets.Where(asset => asset.Content is not null).Select(asset => asset.Id);
+        // The scripts are in one file.
+        var expected = Sandbox.World.GameOf(World.MainBranchId).Assets.Where(asset => asset.Content is not null && asset.Type != "script").Select(asset => asset.Id);
         var files = report.Outputs["Files"];
         Assert.That(files.Select(file => file.ItemSpec), Has.All.Matches<string>(File.Exists).And.All.StartsWith(GameFolder));
         Assert.That(files.Select(file => file.Metadata["RelativePath"]), Is.SupersetOf(["index.html", "config.json", "styles.css"]));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -21,8 +22,8 @@ internal sealed class StubbornProxy : IDisposable
 
     public string Authority => listener.LocalEndpoint.ToString()!;
 
-    /// <summary>The first line of each request.</summary>
-    public System.Collections.Concurrent.ConcurrentQueue<string> Requests { get; } = new();
+    /// <summary>The request line and the headers of each request.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
 
     public void Dispose() => listener.Dispose();
 
@@ -48,12 +49,11 @@ internal sealed class StubbornProxy : IDisposable
         {
             await using var stream = client.GetStream();
             using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-            Requests.Enqueue(await reader.ReadLineAsync() ?? "");
-            while (await reader.ReadLineAsync() is { Length: > 0 })
-            {
-                // The headers.
-            }
+            var request = new StringBuilder();
+            while (await reader.ReadLineAsync() is { Length: > 0 } line)
+                request.AppendLine(line);
 
+            Requests.Enqueue(request.ToString());
             await stream.WriteAsync(answer);
         }
         catch (IOException)
