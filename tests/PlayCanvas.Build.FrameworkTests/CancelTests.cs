@@ -41,6 +41,14 @@ public sealed class CancelTests : FrameworkFixture
     }
 
     [Test]
+    public async Task InAnAnswerAboutTheJob([Values] bool afterItBegan)
+    {
+        Sandbox.Faults.On("GET", "/api/jobs/*", afterItBegan ? Fault.StallAfter(5) : Fault.Stall, FaultScript.EveryCall);
+
+        await CancelAsync(DownloadApp, () => Sandbox.Requests.Of("GET", "/api/jobs/*").Any(request => request.BytesSent > 0 || !afterItBegan));
+    }
+
+    [Test]
     public async Task InADownload([Values] bool byRanges, [Values] bool stalls)
     {
         Sandbox.Options.SupportsRanges = byRanges;

@@ -70,6 +70,15 @@ public sealed class DownloadTests : FrameworkFixture
     }
 
     [Test]
+    public async Task AFaultWhileTheJobIsAskedForIsRiddenOut()
+    {
+        Sandbox.Faults.On("GET", "/api/jobs/*", Fault.Status(503));
+        Sandbox.Faults.On("GET", "/api/jobs/*", Fault.ResetBefore, call: 2);
+
+        CheckInstalled(await RunWellAsync(DownloadApp));
+    }
+
+    [Test]
     public async Task NamesThatWindowsForbidsAreMappedAndConfigJsonAsksForTheNewOnes()
     {
         const string Name = "Armature_Run.glb";
