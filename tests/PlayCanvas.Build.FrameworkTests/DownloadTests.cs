@@ -99,6 +99,8 @@ public sealed class DownloadTests : FrameworkFixture
         Sandbox.Options.JobsNeedContentType = true;
 
         CheckInstalled(await RunWellAsync(DownloadApp, ("MaxRetries", "0")));
+
+        Assert.That(Sandbox.Requests.Of(Origin.Api).Select(request => request.Headers["User-Agent"]).Distinct().Count(), Is.EqualTo(1));
     }
 
     private void CheckInstalled(TaskReport report)

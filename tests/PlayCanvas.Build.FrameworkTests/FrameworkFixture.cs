@@ -13,7 +13,7 @@ public abstract class FrameworkFixture
     private protected const string ListApps = "PlayCanvasListApps";
 
     /// <summary>How long a wait for something that must happen may take.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     protected SandboxServer Sandbox { get; private set; } = null!;
 

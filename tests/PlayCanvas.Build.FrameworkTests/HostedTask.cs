@@ -9,7 +9,7 @@ namespace PlayCanvas.Build.FrameworkTests;
 internal sealed class HostedTask : IDisposable
 {
     /// <summary>After which a process that has not ended counts as hanging.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private static readonly string Host = typeof(HostedTask).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "FrameworkHost").Value!;

@@ -16,7 +16,7 @@ internal sealed class FrameworkHandler : HttpClientHandler
         // The caller may dispose of the request before it is sent.
         var webRequest = ToWebRequest(request);
         // Finding the proxy blocks the thread that begins the request.
-        return Task.Run(() => SendAsync(webRequest, cancellationToken), cancellationToken);
+        return Task.Run(() => SendByWebRequestAsync(webRequest, cancellationToken), cancellationToken);
     }
 
     private HttpWebRequest ToWebRequest(HttpRequestMessage request)
@@ -31,7 +31,7 @@ internal sealed class FrameworkHandler : HttpClientHandler
         return webRequest;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpWebRequest request, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> SendByWebRequestAsync(HttpWebRequest request, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(request.Abort);
         try
