@@ -14,6 +14,8 @@ internal sealed class HttpTransport : IDisposable
     /// <summary>.NET Framework's own default is two, of which a download takes several.</summary>
     private const int MaxConnections = 16;
 
+    private static readonly bool IsOnFramework = Environment.Version.Major == 4;
+
     private readonly HttpClient client;
     private readonly IWebProxy? proxy;
     private readonly Patience patience;
@@ -30,14 +32,16 @@ internal sealed class HttpTransport : IDisposable
     }
 
     /// <summary>A handler that never follows a redirect by itself and leaves loopback addresses out of the system's proxy.</summary>
-    public static HttpMessageHandler CreateHandler() => new HttpClientHandler
+    public static HttpMessageHandler CreateHandler()
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        MaxConnectionsPerServer = MaxConnections,
-        Proxy = new SystemProxy(),
-        UseProxy = true,
-    };
+        var handler = IsOnFramework ? new FrameworkHandler() : new HttpClientHandler();
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        handler.MaxConnectionsPerServer = MaxConnections;
+        handler.Proxy = new SystemProxy();
+        handler.UseProxy = true;
+        return handler;
+    }
 
     /// <summary>Returns when the headers are there; the body is read from the response.</summary>
     public HttpResponse Send(OutgoingRequest request, CancellationToken cancellationToken)

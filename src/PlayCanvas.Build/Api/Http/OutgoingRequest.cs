@@ -6,9 +6,6 @@ namespace PlayCanvas.Build.Api.Http;
 /// <summary>What a request consists of. A message that was sent cannot be sent again, so each attempt makes its own.</summary>
 internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
 {
-    /// <summary>.NET Framework lets no GET have content, not even an empty one.</summary>
-    private static readonly bool MaySendEmptyContent = Environment.Version.Major > 4;
-
     /// <summary>For the origin of <see cref="Uri"/> and no other; null where no credentials belong, as at a signed address.</summary>
     public AccessToken? AccessToken { get; init; }
 
@@ -36,7 +33,7 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     public HttpRequestMessage ToMessage(Uri uri)
     {
         var message = new HttpRequestMessage(Method, uri);
-        if (Json is not null && (Json.Length > 0 || MaySendEmptyContent))
+        if (Json is not null)
             message.Content = new StringContent(Json, Encoding.UTF8, "application/json");
         if (Range is { } range)
             message.Headers.Range = new RangeHeaderValue(range.From, range.To);
