@@ -27,8 +27,12 @@ internal sealed record GameManifest
     [JsonProperty(Required = Required.AllowNull)]
     public string? EngineVersion { get; init; }
 
-    /// <summary>How many files were compared with a hash of <c>config.json</c>.</summary>
+    /// <summary>How many files match their hashes in <c>config.json</c>.</summary>
     public int VerifiedFiles { get; init; }
+
+    /// <summary>What the export says of its files and is not so, a sentence's part each; empty for most games.</summary>
+    [JsonProperty(Required = Required.DisallowNull)]
+    public IReadOnlyList<string> Problems { get; init; } = [];
 
     public IReadOnlyList<InstalledFile> Files { get; init; } = [];
 

@@ -143,7 +143,7 @@ internal static class Diagnostic
     /// <summary>The export would be too large.</summary>
     public static DiagnosticMessage ExportTooLarge(string reason) => Make("PLAYCANVAS4003", reason);
 
-    /// <summary>The export is no whole game.</summary>
+    /// <summary>The export is not a game.</summary>
     public static DiagnosticMessage ExportIncomplete(string problems) => Make("PLAYCANVAS4004", problems);
 
     /// <summary>Not what was asked for.</summary>
@@ -169,6 +169,9 @@ internal static class Diagnostic
 
     /// <summary>The installed game stays.</summary>
     public static DiagnosticMessage GameKept(string reason) => Make("PLAYCANVAS4012", reason);
+
+    /// <summary>The export's files are not as the export says.</summary>
+    public static DiagnosticMessage ExportInconsistent(string problems) => Make("PLAYCANVAS4014", problems);
 
     /// <summary>The same, and how to build without a game, or with one from elsewhere.</summary>
     public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "NoGameAdvice");
