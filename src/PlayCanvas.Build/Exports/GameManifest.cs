@@ -65,6 +65,10 @@ internal sealed record GameManifest
         GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Files.Select(file => file.Path)));
         GameFolder.WriteAtomically(folder.ParametersPath, Parameters);
         GameFolder.WriteAtomically(folder.ExportedPath, ExportedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
+        if (Problems.Count > 0)
+            GameFolder.WriteAtomically(folder.ProblemsPath, string.Join("\n", Problems));
+        else
+            File.Delete(folder.ProblemsPath);
         GameFolder.WriteAtomically(folder.ManifestPath, json);
     }
 }

@@ -216,8 +216,8 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     }
 
     /// <summary>
-    /// Says what the export's files lack. Where the warning is to be an error it is thrown, so that the export is not installed and the next build
-    /// finds it wanting again.
+    /// Says what the export's files lack. Where the project wants an error, it is thrown, so that the export is not installed. MSBuild does not tell a task
+    /// of its switch -warnaserror: there the game is installed, and reported at each build like any other with problems.
     /// </summary>
     private void WarnOf(IReadOnlyList<string> problems)
     {

@@ -33,10 +33,9 @@ public sealed class PlayTests
         await player.AssertPlaysAsync(new Uri(site.Url, page));
     }
 
-    /// <summary>Its files are old, so that a browser which is told nothing would keep them for weeks.</summary>
+    /// <summary>The files are old, so a browser that is told nothing keeps them for days. MapStaticAssets says "no-cache" by itself.</summary>
     [TestCase("neither")]
     [TestCase("static files")]
-    [TestCase("static assets")]
     public async Task ABrowserSeesTheNewGameAfterADeployment(string kind)
     {
         var page = await Chromium.OpenPageAsync();

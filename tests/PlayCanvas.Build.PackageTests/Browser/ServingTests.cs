@@ -146,10 +146,11 @@ public sealed class ServingTests
         await using var site = environment == "Production"
             ? await place.StartPublishedAsync("Served", kind)
             : await place.StartAsync("Served", environment, "--no-build", "-c", "Release", "--", kind);
+        var unknown = place.InstalledGames.Single(game => game.Path.StartsWith("Served", StringComparison.Ordinal)).GameFiles.Single(file => file.EndsWith(".custom", StringComparison.Ordinal));
 
         using (Assert.EnterMultipleScope())
         {
-            foreach (var file in new[] { "", "index.html", "config.json", "playcanvas-stable.min.js", "map.custom", "config.json?t=0123456789abcdef" })
+            foreach (var file in new[] { "", "index.html", "config.json", "playcanvas-stable.min.js", Escape(unknown), "config.json?t=0123456789abcdef" })
             {
                 using var first = await site.GetAsync($"{pathBase}game/{file}");
                 Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);

@@ -82,5 +82,5 @@ public abstract class GameFixture
     private protected void AssertTidy() =>
         Assert.That(
             Directory.EnumerateFileSystemEntries(Folder.StatePath).Select(Path.GetFileName),
-            Is.SubsetOf([".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".owner.txt", ".lock"]));
+            Is.SubsetOf([".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".problems.txt", ".owner.txt", ".lock"]));
 }

@@ -160,6 +160,19 @@ public sealed class GameVerifierTests : GameFixture
         AssertInstalled(new SampleGame());
     }
 
+    /// <summary>The targets look for this file.</summary>
+    [Test]
+    public void TheFileThatTellsOfProblemsGoesWithThem()
+    {
+        var game = new SampleGame();
+        game.Files.Remove(SampleGame.BoxPath);
+        Install(game);
+        Assert.That(Folder.ProblemsPath, Does.Exist);
+
+        Install(new SampleGame());
+        Assert.That(Folder.ProblemsPath, Does.Not.Exist);
+    }
+
     [Test]
     public void AManifestOfAnOlderPackageHasNoProblems()
     {

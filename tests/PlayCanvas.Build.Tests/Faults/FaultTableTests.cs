@@ -183,7 +183,7 @@ public sealed class FaultTableTests : TaskFixture
     /// <summary>What may be left of a build is what the next one must know, and what it need not fetch again.</summary>
     private void AssertTidy(bool afterBrokenDownload = false)
     {
-        string[] mayStay = [".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".owner.txt", ".lock", ".pending.json"];
+        string[] mayStay = [".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".problems.txt", ".owner.txt", ".lock", ".pending.json"];
         if (Directory.Exists(GamePath))
         {
             Assert.That(
