@@ -169,6 +169,46 @@ public sealed class BuildTests : ConsumerFixture
         AssertNothingSent();
     }
 
+    /// <summary>MSBuild makes errors of logged warnings by itself: a task can ask about the properties that do so, and not about the switch.</summary>
+    [Test]
+    public async Task AnExportThatLacksAFileIsAWarningThatCanBeSilencedAndPromoted()
+    {
+        Sandbox.Faults.MutateZip = zip =>
+        {
+            using var bytes = new MemoryStream();
+            bytes.Write(zip);
+            using (var archive = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+                archive.Entries.Single(entry => entry.Name.EndsWith(".glb", StringComparison.Ordinal)).Delete();
+            return bytes.ToArray();
+        };
+        var project = Console().DownloadsOnBuild();
+
+        foreach (var promotion in new[] { "WarningsAsErrors=PLAYCANVAS4014", "MSBuildTreatWarningsAsErrors=true" })
+        {
+            (await project.RunAsync("build", $"-p:{promotion}")).AssertFailedWith("PLAYCANVAS4014");
+            Assert.That(project.Has("obj/playcanvas/game/index.html"), Is.False, promotion);
+        }
+
+        (await project.RunAsync("build", "-warnaserror")).AssertFailedWith("PLAYCANVAS4014");
+        Sandbox.Requests.Clear();
+        (await project.RunAsync("build", "-warnaserror")).AssertFailedWith("PLAYCANVAS4014");
+        for (var build = 1; build <= 2; build++)
+        {
+            var raised = await project.RunAsync("build", "--no-restore");
+            raised.AssertSucceeded();
+            Assert.That(raised.Warnings.Select(warning => warning.Code), Is.EqualTo(["PLAYCANVAS4014"]));
+            Assert.That(raised.Warnings[0].Text, Does.Match(@"files/assets/\S+\.glb is missing"));
+        }
+
+        await project.BuildAsync("--no-restore", "-p:NoWarn=PLAYCANVAS4014");
+        Assert.That(project.FilesIn(Output), Is.EqualTo(GameFilesOf(project)));
+        AssertNothingSent();
+
+        var files = project.FilesIn("obj/playcanvas/game");
+        (await project.RunAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true", "-p:WarningsAsErrors=PLAYCANVAS4014")).AssertFailedWith("PLAYCANVAS4014");
+        Assert.That(project.FilesIn("obj/playcanvas/game"), Is.EqualTo(files), "the game that was installed before");
+    }
+
     [Test]
     public async Task ANewerExportFileIsInstalled()
     {

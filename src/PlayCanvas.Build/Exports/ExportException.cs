@@ -18,11 +18,17 @@ internal sealed class ExportPathTooLongException(string path, Exception inner) :
 /// <summary>The zip would unpack to more than any game is.</summary>
 internal sealed class ExportTooLargeException(string reason) : ExportException(reason);
 
-/// <summary>The files do not fit together: some that <c>config.json</c> names are missing or differ from its hashes.</summary>
+/// <summary>The export is not a game at all: it has no page, no engine, or no <c>config.json</c> that can be read.</summary>
 internal sealed class ExportIncompleteException(IReadOnlyList<string> problems) : ExportException(string.Join("; ", problems))
 {
     public IReadOnlyList<string> Problems { get; } = problems;
 }
+
+/// <summary>
+/// The export says of its own files what is not so: <c>config.json</c> or the page names files that are missing, or a file differs from its hash. Such a
+/// game can be installed all the same; this is thrown only where the user wants it to be an error.
+/// </summary>
+internal sealed class ExportInconsistentException(IReadOnlyList<string> problems) : ExportException(string.Join("; ", problems));
 
 /// <summary>The export is of other scenes, or of another branch, than was asked for.</summary>
 internal sealed class ExportMismatchException(string reason) : ExportException(reason);

@@ -59,6 +59,18 @@ internal sealed class GameConfig
         return changes == 0 ? null : renamed;
     }
 
+    /// <summary>The path that an address means; null for one that leads elsewhere.</summary>
+    public static string? PathOf(string? url)
+    {
+        if (string.IsNullOrEmpty(url) || url![0] == '/' || url.Contains("://") || url.StartsWith("data:", StringComparison.Ordinal))
+            return null;
+
+        var path = url.Split('?', '#')[0];
+        if (path.StartsWith("./", StringComparison.Ordinal))
+            path = path.Substring(2);
+        return Uri.UnescapeDataString(path);
+    }
+
     private static string? Unquote(string json) => json.Contains('\\') ? (string?)JToken.Parse(json) : json.Substring(1, json.Length - 2);
 
     /// <summary>
@@ -69,7 +81,7 @@ internal sealed class GameConfig
     {
         using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
         if (!reader.Read() || reader.TokenType != JsonToken.StartObject)
-            throw new JsonReaderException("it is no JSON object");
+            throw new JsonReaderException("it is not a JSON object");
 
         foreach (var name in Members(reader))
         {
@@ -185,18 +197,6 @@ internal sealed class GameConfig
 
         foreach (var variant in asset.Variants)
             yield return variant;
-    }
-
-    /// <summary>The path that an address means; null for one that leads elsewhere.</summary>
-    private static string? PathOf(string? url)
-    {
-        if (string.IsNullOrEmpty(url) || url![0] == '/' || url.Contains("://") || url.StartsWith("data:", StringComparison.Ordinal))
-            return null;
-
-        var path = url.Split('?', '#')[0];
-        if (path.StartsWith("./", StringComparison.Ordinal))
-            path = path.Substring(2);
-        return Uri.UnescapeDataString(path);
     }
 
     /// <summary>What is read of an asset.</summary>

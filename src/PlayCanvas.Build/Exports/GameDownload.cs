@@ -12,7 +12,14 @@ using PlayCanvas.Build.Exports.Zip;
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>Brings a game from the project to its folder in three steps, each of which can be interrupted and done again.</summary>
-internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, JobWaiter waiter, IClock clock, Action<long, long?> onProgress)
+/// <param name="client">Sends the requests.</param>
+/// <param name="folder">Where the game is to be.</param>
+/// <param name="waiter">Waits for the export.</param>
+/// <param name="clock">Measures the time, and waits.</param>
+/// <param name="onProgress">Told now and then how many bytes were moved, and the length of the export.</param>
+/// <param name="onProblems">As for <see cref="GameInstaller"/>.</param>
+internal sealed class GameDownload(
+    PlayCanvasClient client, GameFolder folder, JobWaiter waiter, IClock clock, Action<long, long?> onProgress, Action<IReadOnlyList<string>> onProblems)
 {
     private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, _ => { });
 
@@ -139,7 +146,6 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
     private InstallResult Install(string jobId, ExportExpectation expected, bool thorough, CancellationToken cancellationToken)
     {
         var download = new ExportDownload(client.Connection, () => WaitForAddress(jobId, cancellationToken), folder.DownloadPath, onProgress);
-        var installer = new GameInstaller(folder, thorough, onProgress, cancellationToken);
         using var source = download.Open(cancellationToken);
         try
         {
@@ -152,8 +158,11 @@ internal sealed class GameDownload(PlayCanvasClient client, GameFolder folder, J
             return Install(whole);
         }
 
-        InstallResult Install(IByteSource from) =>
-            installer.Install(from, expected) with { Transfer = new Transfer(download.BytesMoved, from.Length) };
+        InstallResult Install(IByteSource from)
+        {
+            var installer = new GameInstaller(folder, thorough, (_, _) => onProgress(download.BytesMoved, from.Length), onProblems, cancellationToken);
+            return installer.Install(from, expected) with { Transfer = new Transfer(download.BytesMoved, from.Length) };
+        }
     }
 
     private static bool IsFaultOfParts(Exception error) =>

@@ -30,8 +30,12 @@ internal sealed record GameManifest
     [JsonProperty(Required = Required.AllowNull)]
     public string? EngineVersion { get; init; }
 
-    /// <summary>How many files were compared with a hash of <c>config.json</c>.</summary>
+    /// <summary>How many files match their hashes in <c>config.json</c>.</summary>
     public int VerifiedFiles { get; init; }
+
+    /// <summary>What the export says of its files and is not so, a sentence's part each; empty for most games.</summary>
+    [JsonProperty(Required = Required.DisallowNull)]
+    public IReadOnlyList<string> Problems { get; init; } = [];
 
     public IReadOnlyList<InstalledFile> Files { get; init; } = [];
 
@@ -80,6 +84,10 @@ internal sealed record GameManifest
         GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Files.Select(file => file.Path)));
         GameFolder.WriteAtomically(folder.ParametersPath, Parameters);
         GameFolder.WriteAtomically(folder.ExportedPath, ExportedAt.UtcDateTime.ToString(ExportedFormat, CultureInfo.InvariantCulture));
+        if (Problems.Count > 0)
+            GameFolder.WriteAtomically(folder.ProblemsPath, string.Join("\n", Problems));
+        else
+            File.Delete(folder.ProblemsPath);
         GameFolder.WriteAtomically(folder.ManifestPath, json);
     }
 }

@@ -15,6 +15,9 @@ internal static class GameVerifier
     private const string SourceManifest = "package.json";
     private const int MostProblemsToName = 5;
 
+    /// <summary>Each export, of a game or of a source project, has one of these at its root.</summary>
+    public static readonly string[] RootFiles = [Page, SourceManifest];
+
     /// <summary>Tells from the names alone whether this is the kind of export that was asked for.</summary>
     /// <exception cref="ExportIsSourceException">It is a Vite project, and a game was wanted.</exception>
     /// <exception cref="ExportMismatchException">It is none, and one was wanted.</exception>
@@ -26,7 +29,7 @@ internal static class GameVerifier
         if (isSource && !expected.IsSource)
             throw new ExportIsSourceException();
         if (!isSource && expected.IsSource)
-            throw new ExportMismatchException("an npm project was asked for, and none came");
+            throw new ExportMismatchException("an npm project was asked for, and a game came");
         if (isSource)
             return;
 
@@ -37,45 +40,76 @@ internal static class GameVerifier
             throw new ExportIncompleteException([.. missing.Select(name => $"{name} is missing")]);
     }
 
-    /// <summary>Compares the files with what <c>config.json</c> and the request say.</summary>
-    /// <exception cref="ExportIncompleteException">Files are missing or differ.</exception>
-    /// <exception cref="ExportMismatchException">They are of other scenes or of another branch.</exception>
+    /// <summary>Compares the files with the request, and with what the export itself says about them.</summary>
+    /// <exception cref="ExportIncompleteException">The configuration cannot be read.</exception>
+    /// <exception cref="ExportMismatchException">The files are of other scenes or of another branch.</exception>
     public static GameFacts Verify(StagedGame game, ExportExpectation expected)
     {
         if (game.Config is not { } config)
-            return new GameFacts(0, EngineVersion: null);
-
-        var problems = config.ScenePaths.Where(path => !game.Has(path)).Select(path => $"{path} is missing").ToList();
-        var verified = 0;
-        foreach (var asset in config.AssetFiles)
-        {
-            if (ProblemOf(game, asset) is { } problem)
-                problems.Add(problem);
-            else if (asset.Hash is not null && game.Has(asset.Path))
-                verified++;
-        }
-
-        if (problems.Count > MostProblemsToName)
-            problems = [.. problems.Take(MostProblemsToName), $"{problems.Count - MostProblemsToName} more"];
-        if (problems.Count > 0)
-            throw new ExportIncompleteException(problems);
+            return new GameFacts(0, EngineVersion: null, Problems: []);
 
         CheckScenes(config, expected);
-        CheckBranch(game, config, expected);
-        return new GameFacts(verified, EngineVersionOf(game));
+        var assets = config.AssetFiles.ToList();
+        var problems = config.ScenePaths.Select(path => ProblemOfScene(game, path, expected))
+            .Concat(PathsInPage(game).Select(path => ProblemOfReference(game, path)))
+            .Concat(assets.Select(asset => ProblemOfAsset(game, asset)))
+            .OfType<FileProblem>()
+            .GroupBy(problem => problem.Path)
+            .Select(sameFile => sameFile.First())
+            .ToList();
+
+        // Several assets may share a file, and a font has several.
+        var verified = new HashSet<string>(assets.Where(asset => IsCompared(game, asset)).SelectMany(asset => asset.PagePaths));
+        verified.ExceptWith(problems.Select(problem => problem.Path));
+        return new GameFacts(verified.Count, EngineVersionOf(game), NameFirst(problems));
     }
 
-    private static string? ProblemOf(StagedGame game, AssetFile asset)
+    private static IReadOnlyList<string> NameFirst(IReadOnlyList<FileProblem> problems)
+    {
+        var named = problems.Take(MostProblemsToName).Select(problem => problem.Text);
+        var others = problems.Count - MostProblemsToName;
+        return [.. named, .. others > 0 ? [$"{others} more"] : Array.Empty<string>()];
+    }
+
+    private static FileProblem? ProblemOfScene(StagedGame game, string path, ExportExpectation expected)
+    {
+        if (!game.Has(path))
+            return FileProblem.Missing(path);
+        if (expected.BranchId is null)
+            return null;
+
+        try
+        {
+            if (ReadTopLevelText(game, path, "branch_id") is { } branch && branch != expected.BranchId)
+                throw new ExportMismatchException($"branch {expected.BranchId} was asked for and {branch} came");
+            return null;
+        }
+        catch (JsonException)
+        {
+            return new FileProblem(path, $"{path} is not JSON");
+        }
+    }
+
+    private static IEnumerable<string> PathsInPage(StagedGame game) =>
+        game.Has(Page) ? GamePage.PathsOfScriptsAndStyles(File.ReadAllText(game.LocationOf(Page))) : [];
+
+    private static FileProblem? ProblemOfReference(StagedGame game, string path) =>
+        game.Has(path) ? null : new FileProblem(path, $"{path}, which {Page} names, is missing");
+
+    private static FileProblem? ProblemOfAsset(StagedGame game, AssetFile asset)
     {
         var missing = asset.PagePaths.FirstOrDefault(path => !game.Has(path));
         if (missing is not null)
-            return asset.MayBeAbsent && missing == asset.Path ? null : $"{missing} is missing";
-        if (string.IsNullOrEmpty(asset.Hash))
+            return asset.MayBeAbsent && missing == asset.Path ? null : FileProblem.Missing(missing);
+        if (!IsCompared(game, asset))
             return null;
 
         var md5 = asset.Pages == 1 ? game.Md5Of(asset.Path) : Md5.OfFiles(asset.PagePaths.Select(game.LocationOf));
-        return md5.Equals(asset.Hash, StringComparison.OrdinalIgnoreCase) ? null : $"{asset.Path} differs from its hash";
+        return md5.Equals(asset.Hash, StringComparison.OrdinalIgnoreCase) ? null : new FileProblem(asset.Path, $"{asset.Path} differs from its hash");
     }
+
+    /// <summary>Whether there is both a file, with all its pages, and a hash.</summary>
+    private static bool IsCompared(StagedGame game, AssetFile asset) => !string.IsNullOrEmpty(asset.Hash) && asset.PagePaths.All(game.Has);
 
     private static void CheckScenes(GameConfig config, ExportExpectation expected)
     {
@@ -85,34 +119,15 @@ internal static class GameVerifier
             throw new ExportMismatchException($"scene {string.Join(", ", missing)} was asked for and {string.Join(", ", came)} came");
     }
 
-    private static void CheckBranch(StagedGame game, GameConfig config, ExportExpectation expected)
-    {
-        if (expected.BranchId is null)
-            return;
-
-        foreach (var path in config.ScenePaths)
-        {
-            if (ReadTopLevelText(game, path, "branch_id") is { } branch && branch != expected.BranchId)
-                throw new ExportMismatchException($"branch {expected.BranchId} was asked for and {branch} came");
-        }
-    }
-
     /// <summary>A scene may be many megabytes, and what is looked for is one of its first fields, so it is not loaded as a whole.</summary>
     private static string? ReadTopLevelText(StagedGame game, string path, string property)
     {
         using var text = new StreamReader(game.LocationOf(path));
         using var json = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = null };
-        try
+        while (json.Read())
         {
-            while (json.Read())
-            {
-                if (json.Depth == 1 && json.TokenType == JsonToken.PropertyName && (string?)json.Value == property)
-                    return json.ReadAsString();
-            }
-        }
-        catch (JsonException)
-        {
-            throw new ExportIncompleteException([$"{path} is no JSON"]);
+            if (json.Depth == 1 && json.TokenType == JsonToken.PropertyName && (string?)json.Value == property)
+                return json.ReadAsString();
         }
 
         return null;
@@ -130,9 +145,16 @@ internal static class GameVerifier
             match = Regex.Match(text, "=\"(\\d+\\.\\d+\\.\\d+)\"");
         return match.Success ? match.Groups[1].Value : null;
     }
+
+    /// <summary>What is wrong with a file that the export names.</summary>
+    private sealed record FileProblem(string Path, string Text)
+    {
+        public static FileProblem Missing(string path) => new(path, $"{path} is missing");
+    }
 }
 
 /// <summary>What the files of a game tell about it.</summary>
-/// <param name="VerifiedFiles">How many were compared with a hash of <c>config.json</c>.</param>
+/// <param name="VerifiedFiles">How many match their hashes in <c>config.json</c>.</param>
 /// <param name="EngineVersion">Such as <c>2.20.6</c>; null when it could not be found out.</param>
-internal sealed record GameFacts(int VerifiedFiles, string? EngineVersion);
+/// <param name="Problems">What the export says of its files and is not so: the first few files, each once, and how many more there are.</param>
+internal sealed record GameFacts(int VerifiedFiles, string? EngineVersion, IReadOnlyList<string> Problems);

@@ -16,6 +16,9 @@ internal sealed class InstalledGame(GameFolder folder)
     /// <summary>Its files, relative to the folder.</summary>
     public IEnumerable<string> Paths => manifest.Value?.Files.Select(file => file.Path) ?? [];
 
+    /// <summary>What its export said of its files and was not so.</summary>
+    public IReadOnlyList<string> Problems => manifest.Value?.Problems ?? [];
+
     /// <summary>True when it is the game that is wanted, and its files are as they were installed.</summary>
     /// <param name="parameters">What the game must be made from.</param>
     /// <param name="thorough">Compare all contents, not only those of files that somebody touched.</param>

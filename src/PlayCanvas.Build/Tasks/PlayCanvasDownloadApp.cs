@@ -164,7 +164,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             ExportedAt = File.GetLastWriteTimeUtc(path),
             IsSource = Format?.Trim() == "npm",
         };
-        Report(folder, new GameInstaller(folder, verifies, ReportProgress("unpacking"), cancellationToken).Install(source, expectation));
+        Report(folder, new GameInstaller(folder, verifies, ReportProgress("unpacked"), WarnOf, cancellationToken).Install(source, expectation));
     }
 
     private void InstallFromProject(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
@@ -207,7 +207,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var draft = IsStep("Ask") ? MakeDraft() : null;
         using var connection = Connect();
         var client = new PlayCanvasClient(connection);
-        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), Clock, ReportProgress("downloading"));
+        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), Clock, ReportProgress("moved"), WarnOf);
         if (draft is not null)
             Ask(download, draft, client, updates, cancellationToken);
         if (IsStep("Wait"))
@@ -234,29 +234,51 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     private void KeepInstalled(GameFolder folder, InstalledGame installed)
     {
         folder.ClearLeftovers();
+        if (installed.Problems.Count > 0)
+            WarnOf(installed.Problems);
         installed.Touch();
         Note($"PlayCanvas: the game in \"{GameDirectory}\" is the one that is wanted");
+    }
+
+    /// <summary>
+    /// Says what the export's files lack. Where the project wants an error, it is thrown, so that the export is not installed. MSBuild does not tell a task
+    /// of its switch -warnaserror: there the game is installed, and reported at each build like any other with problems.
+    /// </summary>
+    private void WarnOf(IReadOnlyList<string> problems)
+    {
+        var inconsistent = new ExportInconsistentException(problems);
+        var diagnostic = DiagnosticTranslator.Translate(inconsistent)!;
+        if (IsErrorHere(diagnostic))
+            throw inconsistent;
+        LogWarning(diagnostic);
     }
 
     private Action<long, long?> ReportProgress(string what)
     {
         var start = Clock.UtcNow;
-        return (done, total) => SayNowAndThen(
-            $"PlayCanvas: {what}, {Sizes.Format(done)}{(total is null ? "" : $" of {Sizes.Format(total.Value)}")}, {Sizes.FormatRate(done, Clock.UtcNow - start)}");
+        return (done, total) => SayNowAndThen($"PlayCanvas: {GameDirectory}: {what} {Amount(done, total)} at {Sizes.FormatRate(done, Clock.UtcNow - start)}");
     }
 
     private static string Moved(Transfer transfer, TimeSpan elapsed)
     {
         var saved = transfer.Length <= transfer.Moved ? "" : $" ({Sizes.FormatShare(transfer.Length - transfer.Moved, transfer.Length)} saved)";
-        return $"; moved {Sizes.Format(transfer.Moved)} of {Sizes.Format(transfer.Length)}{saved} at {Sizes.FormatRate(transfer.Moved, elapsed)}";
+        return $"; moved {Amount(transfer.Moved, transfer.Length)}{saved} at {Sizes.FormatRate(transfer.Moved, elapsed)}";
     }
+
+    private static string Amount(long done, long? total) => Sizes.Format(done) + (total is null ? "" : $" of {Sizes.Format(total.Value)}");
 
     private void Report(GameFolder folder, InstallResult result, string moved = "")
     {
         var manifest = result.Manifest;
         var engine = manifest.EngineVersion is { } version ? $", engine {version}" : "";
-        Say($"PlayCanvas: {GameDirectory}: {result.Added} files added, {result.Changed} changed, {result.Removed} removed{moved}; "
-            + $"{manifest.Files.Count} files, {Sizes.Format(manifest.TotalSize)}{engine}; {manifest.VerifiedFiles} match config.json's hashes");
+        Say($"PlayCanvas: {GameDirectory}: {Changes(result)}{moved}; "
+            + $"{Count(manifest.Files.Count)}, {Sizes.Format(manifest.TotalSize)}{engine}; {manifest.VerifiedFiles} {(manifest.VerifiedFiles == 1 ? "matches" : "match")} config.json's hashes");
         Trace($"PlayCanvas: installed into {folder.FullPath}");
     }
+
+    private static string Changes(InstallResult result) => result is { Added: 0, Changed: 0, Removed: 0 }
+        ? "unchanged"
+        : $"{Count(result.Added)} added, {result.Changed} changed, {result.Removed} removed";
+
+    private static string Count(int count) => count == 1 ? "1 file" : $"{count} files";
 }

@@ -74,6 +74,10 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     private protected void LogWarning(DiagnosticMessage diagnostic) =>
         Log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, ProjectFile, 0, 0, 0, 0, Redact(diagnostic.Text));
 
+    /// <summary>Whether the project wants this warning to be an error (<c>WarningsAsErrors</c>, <c>TreatWarningsAsErrors</c>).</summary>
+    private protected bool IsErrorHere(DiagnosticMessage diagnostic) =>
+        BuildEngine is IBuildEngine8 engine && engine.ShouldTreatWarningAsError(diagnostic.Code);
+
     /// <summary>A line that continuous integration and the classic logger show; the terminal logger does not.</summary>
     private protected void Say(string text)
     {

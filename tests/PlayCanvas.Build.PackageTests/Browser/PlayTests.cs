@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
@@ -30,6 +31,35 @@ public sealed class PlayTests
         await using var site = await place.StartPublishedAsync("Served", kind);
 
         await player.AssertPlaysAsync(new Uri(site.Url, page));
+    }
+
+    /// <summary>The files are old, so a browser that is told nothing keeps them for days. MapStaticAssets says "no-cache" by itself.</summary>
+    [TestCase("neither")]
+    [TestCase("static files")]
+    public async Task ABrowserSeesTheNewGameAfterADeployment(string kind)
+    {
+        var page = await Chromium.OpenPageAsync();
+        var place = await Workshop.Variants.Value;
+        var folder = place.PathOf($"deployed {kind}");
+        CopyFolder(place.PublishedFolder("Served"), folder);
+        var script = Path.Combine(folder, "wwwroot", "game", "__loading__.js");
+        await using var site = await Site.StartPublishedAsync(folder, "Served", TestRun.Current.ConsumerEnvironment, kind);
+        await page.GotoAsync(site.Url.AbsoluteUri);
+        Deploy("first", daysOld: 100);
+        var first = await FetchAsync();
+
+        Deploy("second", daysOld: 90);
+
+        Assert.That((first, await FetchAsync()), Is.EqualTo(("first", "second")));
+        await page.CloseAsync();
+
+        void Deploy(string content, int daysOld)
+        {
+            File.WriteAllText(script, content);
+            File.SetLastWriteTimeUtc(script, DateTime.UtcNow.AddDays(-daysOld));
+        }
+
+        Task<string> FetchAsync() => page.EvaluateAsync<string>("async () => (await fetch('/game/__loading__.js')).text()");
     }
 
     [TestCase("Served", "slim, static assets, line")]
@@ -87,17 +117,21 @@ public sealed class PlayTests
     /// <summary>A published Blazor app is moved under a path by its base element, and has no use for the page's compressed copies then.</summary>
     private static string WithBase(string published, string folder, string href)
     {
-        foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(published, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        CopyFolder(published, folder);
         var page = Path.Combine(folder, "index.html");
         var content = File.ReadAllText(page);
         Assert.That(content, Does.Contain("<base href=\"/\" />"));
         File.WriteAllText(page, content.Replace("<base href=\"/\" />", $"<base href=\"{href}\" />", StringComparison.Ordinal));
         return folder;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 }

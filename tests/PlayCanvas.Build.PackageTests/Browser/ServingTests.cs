@@ -129,6 +129,55 @@ public sealed class ServingTests
         }
     }
 
+    [TestCase("Development", "neither")]
+    [TestCase("Development", "static files")]
+    [TestCase("Development", "static assets")]
+    [TestCase("Production", "neither")]
+    [TestCase("Production", "static files")]
+    [TestCase("Production", "static assets")]
+    [TestCase("Production", "fallback")]
+    [TestCase("Production", "static files, fallback")]
+    [TestCase("Production", "path base, neither", "base/")]
+    [TestCase("Production", "path base, static files", "base/")]
+    [TestCase("Production", "path base, static assets", "base/")]
+    public async Task EveryFileOfTheGameIsToBeAskedForAgain(string environment, string kind, string pathBase = "")
+    {
+        var place = await Workshop.Variants.Value;
+        await using var site = environment == "Production"
+            ? await place.StartPublishedAsync("Served", kind)
+            : await place.StartAsync("Served", environment, "--no-build", "-c", "Release", "--", kind);
+        var unknown = place.InstalledGames.Single(game => game.Path.StartsWith("Served", StringComparison.Ordinal)).GameFiles.Single(file => file.EndsWith(".custom", StringComparison.Ordinal));
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var file in new[] { "", "index.html", "config.json", "playcanvas-stable.min.js", Escape(unknown), "config.json?t=0123456789abcdef" })
+            {
+                using var first = await site.GetAsync($"{pathBase}game/{file}");
+                Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
+                Assert.That(CacheControlOf(first), Is.EqualTo("no-cache"), file);
+
+                using var again = new HttpRequestMessage(HttpMethod.Get, first.RequestMessage!.RequestUri);
+                again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+                using var unchanged = await site.Client.SendAsync(again);
+                Assert.That(unchanged.StatusCode, Is.EqualTo(HttpStatusCode.NotModified), file);
+            }
+
+            using var own = await site.GetAsync(kind.Contains("fallback", StringComparison.Ordinal) ? "shop/game/index" : "");
+            Assert.That(CacheControlOf(own), Is.Null, "the site's own page");
+        }
+    }
+
+    [Test]
+    public async Task ASitesOwnCacheControlStays()
+    {
+        var place = await Workshop.Variants.Value;
+        await using var site = await place.StartPublishedAsync("Served", "cached static files");
+
+        using var answer = await site.GetAsync("game/config.json");
+
+        Assert.That(CacheControlOf(answer), Is.EqualTo("max-age=60"));
+    }
+
     [Test]
     public async Task ASinglePageSiteKeepsItsFallback()
     {
@@ -189,6 +238,8 @@ public sealed class ServingTests
         Assert.That(page.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/html"));
         Assert.That(model.Content.Headers.ContentType?.MediaType, Is.EqualTo("model/gltf-binary"));
     }
+
+    private static string? CacheControlOf(HttpResponseMessage answer) => answer.Headers.CacheControl?.ToString();
 
     private static async Task<string> FileAsync(string ending) => FileOf(await Workshop.WebGame.Value, "WebGame", ending);
 

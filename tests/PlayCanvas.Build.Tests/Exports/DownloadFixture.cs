@@ -53,5 +53,5 @@ public abstract class DownloadFixture : GameFixture
     }
 
     private protected GameDownload MakeDownload(PlayCanvasClient client, Action<long, long?>? onProgress = null) =>
-        new(client, Folder, new JobWaiter(new FakeClock(), TimeSpan.FromSeconds(20), _ => { }), new FakeClock(), onProgress ?? ((_, _) => { }));
+        new(client, Folder, new JobWaiter(new FakeClock(), TimeSpan.FromSeconds(20), _ => { }), new FakeClock(), onProgress ?? ((_, _) => { }), problems => OnProblems(problems));
 }

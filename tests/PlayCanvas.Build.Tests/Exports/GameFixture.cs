@@ -20,6 +20,9 @@ public abstract class GameFixture
 
     private protected GameFolder Folder { get; private set; } = null!;
 
+    /// <summary>Told what an export that is installed says of its files and is not so.</summary>
+    private protected Action<IReadOnlyList<string>> OnProblems { get; set; } = _ => { };
+
     private protected string ProjectFile => Root.File("Site.csproj");
 
     [SetUp]
@@ -39,7 +42,7 @@ public abstract class GameFixture
     private protected InstallResult Install(byte[] zip, ExportExpectation? expected = null, bool thorough = false, CancellationToken cancellationToken = default)
     {
         using var source = new MemoryByteSource(zip);
-        return new GameInstaller(Folder, thorough, (_, _) => { }, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters });
+        return new GameInstaller(Folder, thorough, (_, _) => { }, OnProblems, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters });
     }
 
     /// <summary>Installs a game and sets all its files back in time, so that what is written afterwards can be told from them.</summary>
@@ -79,5 +82,5 @@ public abstract class GameFixture
     private protected void AssertTidy() =>
         Assert.That(
             Directory.EnumerateFileSystemEntries(Folder.StatePath).Select(Path.GetFileName),
-            Is.SubsetOf([".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".owner.txt", ".lock"]));
+            Is.SubsetOf([".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".problems.txt", ".owner.txt", ".lock"]));
 }

@@ -105,9 +105,91 @@ public sealed class GameVerifierTests : GameFixture
             game.Files.Remove($"files/{id}.txt");
         }
 
-        var error = Assert.Throws<ExportIncompleteException>(() => Install(game))!;
-        Assert.That(error.Problems, Has.Count.EqualTo(problems));
-        Assert.That(error.Problems[^1], Is.EqualTo(last ?? $"files/{99 + missing}.txt is missing"));
+        var named = Install(game).Manifest.Problems;
+        Assert.That(named, Has.Count.EqualTo(problems));
+        Assert.That(named[^1], Is.EqualTo(last ?? $"files/{99 + missing}.txt is missing"));
+    }
+
+    [Test]
+    public void AFileOfSeveralAssetsIsNamedOnce()
+    {
+        var game = new SampleGame();
+        for (var id = 100; id < 103; id++)
+            game.AddAsset(id, "__game-scripts.js", "scripts", "script");
+        game.Files.Remove("__game-scripts.js");
+        game.Add("index.html", """<script src="__game-scripts.js"></script>""");
+        AssertProblems(game, "__game-scripts.js, which index.html names, is missing");
+    }
+
+    [Test]
+    public void AFileOfSeveralAssetsIsCountedOnce()
+    {
+        var game = new SampleGame();
+        for (var id = 100; id < 103; id++)
+            game.AddAsset(id, "__game-scripts.js", "scripts", "script");
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2), "the scripts, and a box");
+    }
+
+    [Test]
+    public void AFileThatMatchesOneAssetAndNotAnotherDoesNotCount()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/2.txt", "content");
+        game.AddAsset(3, "files/2.txt", "content")["hash"] = SampleGame.Md5Of("other");
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void WhatIsWrongIsToldAgainWithAnUpdateThatChangesNothing()
+    {
+        var game = new SampleGame();
+        game.Files.Remove(SampleGame.BoxPath);
+        Install(game);
+        AssertProblems(game, $"{SampleGame.BoxPath} is missing");
+    }
+
+    [Test]
+    public void AnExportThatIsRefusedForItsProblemsChangesNothing()
+    {
+        Install(new SampleGame());
+        var game = SampleGame.Updated();
+        game.Files.Remove("files/assets/3/1/new.png");
+        OnProblems = _ => throw new ExportInconsistentException(["refused"]);
+
+        Assert.That(() => Install(game), Throws.TypeOf<ExportInconsistentException>());
+        AssertInstalled(new SampleGame());
+    }
+
+    /// <summary>The targets look for this file.</summary>
+    [Test]
+    public void TheFileThatTellsOfProblemsGoesWithThem()
+    {
+        var game = new SampleGame();
+        game.Files.Remove(SampleGame.BoxPath);
+        Install(game);
+        Assert.That(Folder.ProblemsPath, Does.Exist);
+
+        Install(new SampleGame());
+        Assert.That(Folder.ProblemsPath, Does.Not.Exist);
+    }
+
+    [Test]
+    public void AManifestOfAnOlderPackageHasNoProblems()
+    {
+        Install(new SampleGame());
+        var manifest = JObject.Parse(File.ReadAllText(Folder.ManifestPath));
+        manifest.Remove("Problems");
+        File.WriteAllText(Folder.ManifestPath, manifest.ToString());
+
+        Assert.That(GameManifest.TryRead(Folder.ManifestPath)!.Problems, Is.Empty);
+    }
+
+    [Test]
+    public void AScriptThatThePageNamesAndIsMissingIsNamed()
+    {
+        var game = new SampleGame();
+        game.Add("index.html", """<link rel="stylesheet" href="styles.css"><script src="playcanvas-stable.min.js"></script><script src="logo.js?v=2"></script>""");
+        AssertProblems(game, "logo.js, which index.html names, is missing");
     }
 
     [Test]
@@ -185,7 +267,7 @@ public sealed class GameVerifierTests : GameFixture
     [Test]
     public void AFontIsComparedWithAllItsPages()
     {
-        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Manifest.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Manifest.VerifiedFiles, Is.EqualTo(4), "three pages, and a box");
     }
 
     [Test]
@@ -216,7 +298,7 @@ public sealed class GameVerifierTests : GameFixture
     public void UnchangedFontsAreComparedWhereTheyLie()
     {
         Install(GameWithFont("page 0", "page 1"));
-        Assert.That(Install(GameWithFont("page 0", "page 1")).Manifest.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(GameWithFont("page 0", "page 1")).Manifest.VerifiedFiles, Is.EqualTo(3));
     }
 
     [Test]
@@ -230,8 +312,10 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void AConfigurationThatIsNoJsonIsNamed() =>
-        AssertProblems(new SampleGame { Config = "<html>" }, "config.json cannot be read");
+    public void AConfigurationThatIsNotJsonIsRefused() =>
+        Assert.That(
+            () => Install(new SampleGame { Config = "<html>" }),
+            Throws.TypeOf<ExportIncompleteException>().With.Message.StartsWith("config.json cannot be read"));
 
     [Test]
     public void TheScenesThatWereAskedForMustCome()
@@ -282,11 +366,11 @@ public sealed class GameVerifierTests : GameFixture
     [TestCase("<html>")]
     [TestCase("{\"id\": 2002, !")]
     [TestCase("""{"id":2002,"branch_id":{"a":1}}""")]
-    public void ASceneThatIsNoJsonIsNamed(string scene)
+    public void ASceneThatIsNotJsonIsNamed(string scene)
     {
         var game = new SampleGame();
         game.AddScene(2002, scene);
-        AssertProblems(game, "2002.json is no JSON", Anything with { BranchId = SampleGame.BranchId });
+        AssertProblems(game, "2002.json is not JSON", Anything with { BranchId = SampleGame.BranchId });
     }
 
     [TestCase("/**\n * @license\n * PlayCanvas Engine v2.18.1 revision abc\n */ var a=\"1.2.3\";", "2.18.1")]
@@ -312,8 +396,20 @@ public sealed class GameVerifierTests : GameFixture
         Assert.That(Install(game).Manifest.EngineVersion, Is.EqualTo("2.19.0"));
     }
 
-    private void AssertProblems(SampleGame game, string problem, ExportExpectation? expected = null) =>
-        Assert.That(() => Install(game, expected), Throws.TypeOf<ExportIncompleteException>().With.Property("Problems").One.Contains(problem));
+    /// <summary>The game is installed, and exactly this is told of it.</summary>
+    private void AssertProblems(SampleGame game, string problem, ExportExpectation? expected = null)
+    {
+        IReadOnlyList<string> told = [];
+        OnProblems = problems => told = problems;
+        var manifest = Install(game, expected).Manifest;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told, Is.EqualTo([problem]));
+            Assert.That(manifest.Problems, Is.EqualTo([problem]));
+            Assert.That(GameFiles(), Is.EquivalentTo(TextsOf(game)));
+        }
+    }
 
     private static SampleGame GameWithVariant(string kind)
     {

@@ -41,8 +41,14 @@ public sealed record Outcome
     /// <summary>The code of the error; null when there is none.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The code of the warning with which the old game is kept; null when there is none.</summary>
+    /// <summary>The warning with which a game is installed whose files are not as its export says.</summary>
+    public const string InconsistentCode = "PLAYCANVAS4014";
+
+    /// <summary>The code of the warning; null when there is none. With any but <see cref="InconsistentCode"/>, the old game is kept.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>Whether the build does what it is for.</summary>
+    public bool IsDone => Error is null && Warning is null or InconsistentCode;
 
     /// <summary>Requests that the API gets.</summary>
     public int ApiRequests { get; init; }

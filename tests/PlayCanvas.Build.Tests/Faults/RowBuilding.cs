@@ -73,6 +73,9 @@ internal static class RowBuilding
 
     public static Outcome Fails(string code, int api, double waits = 0) => new() { Error = Full(code), ApiRequests = api, MostWaited = waits };
 
+    /// <summary>Installs the game with a warning.</summary>
+    public static Outcome Warns(int api) => Well(api) with { Warning = Outcome.InconsistentCode };
+
     public static Outcome Keeps(int api, double waits = 0) => new() { Warning = Full("4012"), ApiRequests = api, MostWaited = waits };
 
     /// <summary>Where publishes and lists are meant.</summary>

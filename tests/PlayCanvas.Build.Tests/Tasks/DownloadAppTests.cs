@@ -1,3 +1,5 @@
+using Microsoft.Build.Framework;
+using Moq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
@@ -5,6 +7,8 @@ using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Exports;
+using PlayCanvas.Build.Tests.Exports.Zip;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 
@@ -251,6 +255,134 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
+    public void AnExportThatLacksAFileIsInstalledWithOneWarning()
+    {
+        WriteExport(game => game.Files.Remove(SampleGame.BoxPath));
+
+        RunWell(FileTask());
+
+        var warning = Engine.Warnings.Single();
+        Assert.That(warning.Code, Is.EqualTo("PLAYCANVAS4014"));
+        Assert.That(warning.HelpLink, Does.EndWith("/docs/diagnostics/PLAYCANVAS4014.md"));
+        Assert.That(warning.File, Is.EqualTo(ProjectFile));
+        Assert.That(warning.Message, Does.Contain($"{SampleGame.BoxPath} is missing;").And.Contain("NoWarn"));
+        Assert.That(Path.Combine(GameFolder, "index.html"), Does.Exist);
+    }
+
+    [Test]
+    public void ABuildThatLooksAtSuchAGameAgainWarnsAgain()
+    {
+        WriteExport(game => game.Files.Remove(SampleGame.BoxPath));
+        RunWell(FileTask());
+        File.SetLastWriteTimeUtc(ExportFile, DateTime.UtcNow.AddMinutes(-1));
+        Engine = new RecordingBuildEngine();
+
+        RunWell(FileTask());
+
+        Assert.That(Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(["PLAYCANVAS4014"]));
+    }
+
+    [Test]
+    public void WhereTheWarningIsAnErrorTheOldGameStaysAndEachBuildSaysSo()
+    {
+        WriteExport(_ => { });
+        RunWell(FileTask());
+        var before = FolderSnapshot.Take(GameFolder, except: []);
+        WriteExport(game => game.Add(SampleGame.BoxPath, "another box"));
+
+        AssertIsAnErrorTwice(FileTask);
+
+        Assert.That(FolderSnapshot.Take(GameFolder, except: []), Is.EquivalentTo(before));
+    }
+
+    [Test]
+    public void WhereTheWarningIsAnErrorAGameThatIsThereAlreadyIsOneAtEachBuild()
+    {
+        WriteExport(game => game.Add(SampleGame.BoxPath, "another box"));
+        RunWell(FileTask());
+        File.SetLastWriteTimeUtc(ExportFile, DateTime.UtcNow.AddMinutes(-1));
+        var manifest = Path.Combine(GameFolder, ".playcanvas", ".manifest.json");
+        var written = File.GetLastWriteTimeUtc(manifest);
+
+        AssertIsAnErrorTwice(FileTask);
+
+        Assert.That(File.GetLastWriteTimeUtc(manifest), Is.EqualTo(written), "Newer, it would let MSBuild skip the next build.");
+    }
+
+    [Test]
+    public void WhereTheWarningIsAnErrorTheNextBuildAsksForAnotherExport()
+    {
+        Sandbox.Faults.MutateZip = zip => Zips.Pack(Zips.ReadAll(zip).Where(file => !file.Key.EndsWith(".glb", StringComparison.Ordinal)));
+
+        AssertIsAnErrorTwice(DownloadTask);
+
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps/download"), Has.Count.EqualTo(2));
+        Assert.That(Path.Combine(GameFolder, "index.html"), Does.Not.Exist);
+    }
+
+    [TestCase(0, "it is empty and not a zip file")]
+    [TestCase(200, "it is a truncated zip file, whose end is missing")]
+    public void AFileThatIsNotWholeIsCalledThat(int length, string reason)
+    {
+        WriteExport(_ => { });
+        File.WriteAllBytes(ExportFile, File.ReadAllBytes(ExportFile)[..length]);
+
+        Assert.That(RunBadly(FileTask(), "PLAYCANVAS4001"), Does.Contain(reason));
+    }
+
+    [Test]
+    public void ADownloadThatIsTruncatedIsCalledThat([Values] bool givesParts)
+    {
+        SandboxOptions.SupportsRanges = givesParts;
+        Sandbox.Faults.MutateZip = zip => zip[..(zip.Length / 2)];
+
+        Assert.That(RunBadly(DownloadTask(), "PLAYCANVAS4001"), Does.Contain("truncated zip file"));
+    }
+
+    [Test]
+    public void AFolderAroundAllFilesIsLeftOut([Values] bool givesParts)
+    {
+        SandboxOptions.SupportsRanges = givesParts;
+        Sandbox.Faults.MutateZip = zip => Zips.Pack(Zips.ReadAll(zip).Select(file => new KeyValuePair<string, byte[]>("Game/" + file.Key, file.Value)));
+
+        RunWell(DownloadTask());
+
+        Assert.That(Path.Combine(GameFolder, "index.html"), Does.Exist);
+        Assert.That(Path.Combine(GameFolder, "Game"), Does.Not.Exist);
+        Assert.That(Engine.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public void TheResultCountsFiles()
+    {
+        WriteExport(game => game.AddAsset(2, SampleGame.BoxPath, "a box"));
+        RunWell(FileTask());
+        WriteExport(game => game.Add("late.txt", "late"));
+        RunWell(FileTask());
+        WriteExport(game => game.Add("late.txt", "late"));
+        RunWell(FileTask());
+
+        Assert.That(Engine.HighMessages, Is.EqualTo(
+        [
+            "PlayCanvas: wwwroot/game: 6 files added, 0 changed, 0 removed; 6 files, 0.8 kB, engine 2.18.1; 1 matches config.json's hashes",
+            "PlayCanvas: wwwroot/game: 1 file added, 1 changed, 0 removed; 7 files, 0.5 kB, engine 2.18.1; 1 matches config.json's hashes",
+            "PlayCanvas: wwwroot/game: unchanged; 7 files, 0.5 kB, engine 2.18.1; 1 matches config.json's hashes",
+        ]));
+    }
+
+    [Test]
+    public void AnUpdateThatFindsNothingNewSaysUnchanged()
+    {
+        RunWell(DownloadTask());
+        var update = DownloadTask();
+        update.Update = "true";
+
+        RunWell(update);
+
+        Assert.That(Engine.HighMessages[^1], Does.Match(@"^PlayCanvas: wwwroot/game: unchanged; moved [\d.]+ kB of [\d.]+ kB"));
+    }
+
+    [Test]
     public void CleaningRemovesTheGameAndNothingElse()
     {
         RunWell(DownloadTask());
@@ -270,6 +402,36 @@ public sealed class DownloadAppTests : TaskFixture
 
         Assert.That(File.Exists(Path.Combine(GameFolder, "mine.txt")), Is.True);
         Assert.That(Engine.HighMessages, Is.Empty);
+    }
+
+    private string ExportFile => Folder.File("export.zip");
+
+    private static PlayCanvasDownloadApp FileTask() => new() { GameDirectory = "wwwroot/game", ExportFile = "export.zip" };
+
+    /// <summary>Writes an export file that is newer than what is installed.</summary>
+    private void WriteExport(Action<SampleGame> change)
+    {
+        var game = new SampleGame();
+        change(game);
+        File.WriteAllBytes(ExportFile, game.ToZip());
+        File.SetLastWriteTimeUtc(ExportFile, DateTime.UtcNow.AddMinutes(1));
+    }
+
+    /// <summary>Two builds in a row that make an error of each warning.</summary>
+    private void AssertIsAnErrorTwice(Func<PlayCanvasDownloadApp> makeTask)
+    {
+        for (var build = 1; build <= 2; build++)
+        {
+            var codes = new List<string?>();
+            var engine = new Mock<IBuildEngine8>();
+            engine.Setup(engine => engine.ShouldTreatWarningAsError(It.IsAny<string>())).Returns(true);
+            engine.Setup(engine => engine.LogErrorEvent(It.IsAny<BuildErrorEventArgs>())).Callback<BuildErrorEventArgs>(error => codes.Add(error.Code));
+            var task = Prepare(makeTask());
+            task.BuildEngine = engine.Object;
+
+            Assert.That(Bounded.Run(task.Execute), Is.False);
+            Assert.That(codes, Is.EqualTo(["PLAYCANVAS4014"]), $"build {build}");
+        }
     }
 
     /// <summary>Leaves what a build leaves that is killed before the last move of its install.</summary>

@@ -12,7 +12,7 @@ namespace PlayCanvas.Build.Exports.Download;
 /// <param name="connection">Does the sending.</param>
 /// <param name="askForAddress">Asks for a fresh address; they expire.</param>
 /// <param name="wholePath">The file for the whole, if it comes to that.</param>
-/// <param name="onProgress">Told, while the whole is fetched, how much of it has come, and its length if it is known.</param>
+/// <param name="onProgress">Told, while the whole is fetched, how many bytes were moved, all attempts together, and the length of the export if it is known.</param>
 internal sealed class ExportDownload(
     ApiConnection connection, Func<Uri> askForAddress, string wholePath, Action<long, long?> onProgress)
 {

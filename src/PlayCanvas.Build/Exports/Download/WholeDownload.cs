@@ -54,7 +54,7 @@ internal sealed class WholeDownload(ExportDownload download, string path, Action
         {
             target.Write(buffer, 0, read);
             download.CountMoved(read);
-            onProgress(target.Position, total);
+            onProgress(download.BytesMoved, total);
         }
     }
 }

@@ -38,6 +38,9 @@ internal sealed class GameFolder(string path)
     /// <summary>When the export was made, for MSBuild to tell its age.</summary>
     public string ExportedPath => Path.Combine(StatePath, ".exported.txt");
 
+    /// <summary>Exists while the installed game has <see cref="GameManifest.Problems"/>, for MSBuild to run the task that warns of them at each build.</summary>
+    public string ProblemsPath => Path.Combine(StatePath, ".problems.txt");
+
     /// <summary>Downloaded and unpacked files that are not in their place yet.</summary>
     public string StagingPath => Path.Combine(StatePath, "staging");
 

@@ -11,8 +11,10 @@ namespace PlayCanvas.Build.Exports.Install;
 /// <param name="folder">Where the game is to be.</param>
 /// <param name="thorough">Read the files that are to stay too, even when length and time say that nobody has touched them.</param>
 /// <param name="onProgress">Told now and then how many bytes are unpacked, and of how many.</param>
+/// <param name="onProblems">Told, before the game is changed, what the export says of its files and is not so; what it throws refuses the export.</param>
 /// <param name="cancellationToken">Ends it, with the old game whole.</param>
-internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<long, long?> onProgress, CancellationToken cancellationToken)
+internal sealed class GameInstaller(
+    GameFolder folder, bool thorough, Action<long, long?> onProgress, Action<IReadOnlyList<string>> onProblems, CancellationToken cancellationToken)
 {
     /// <summary>Installs an export and returns what was done.</summary>
     /// <exception cref="ExportException">The export, or the folder, is not as it must be; the old game is whole.</exception>
@@ -52,6 +54,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
             JobId = expected.JobId,
             EngineVersion = facts.EngineVersion,
             VerifiedFiles = facts.VerifiedFiles,
+            Problems = facts.Problems,
             Files = files,
         };
         var staged = files.Where(file => installed.IntactAt(file.Path) != file).ToList();
@@ -60,7 +63,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
 
     private static Contents ReadContents(IByteSource source, ExportExpectation expected, CancellationToken cancellationToken)
     {
-        var entries = ZipDirectory.Read(source, cancellationToken);
+        var entries = WrappingFolder.Remove(ZipDirectory.Read(source, cancellationToken), GameVerifier.RootFiles);
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);
         return new Contents(entries, paths);
@@ -108,6 +111,8 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
             Manifest = manifest,
         };
 
+        if (manifest.Problems.Count > 0)
+            onProblems(manifest.Problems);
         journal.Commit(folder, cancellationToken);
         return new InstallResult(manifest)
         {

@@ -9,7 +9,7 @@ internal sealed class EntryStream : ReadOnlyStream
     /// <summary>Length of a local header without its name and extra fields.</summary>
     public const int HeaderSize = 30;
 
-    private const uint HeaderSignature = 0x04034b50;
+    public const uint HeaderSignature = 0x04034b50;
 
     private readonly ZipEntry entry;
     private readonly Stream content;
@@ -72,7 +72,7 @@ internal sealed class EntryStream : ReadOnlyStream
 
         // No checksum covers names, but each stands in the file twice.
         var nameLength = fields.UInt16(26);
-        if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.Name)
+        if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.StoredName)
             throw new ExportDamagedException($"\"{entry.Name}\" has another name in its header");
 
         var dataOffset = entry.HeaderOffset + HeaderSize + nameLength + fields.UInt16(28);

@@ -29,6 +29,7 @@ internal static class ZipDirectory
     private const int Zip64EndSize = 56;
     private const int EntrySize = 46;
     private const int LongestComment = 65_535;
+    private const int LongestStart = 1024;
     private const int LongestDirectory = 512 * 1024 * 1024;
 
     private const int EncryptedFlag = 1;
@@ -37,6 +38,8 @@ internal static class ZipDirectory
     private const int UnixSystem = 3;
     private const int UnixTypeMask = 0xF000;
     private const int UnixRegularFile = 0x8000;
+
+    private static readonly string[] PageStarts = ["<!doctype html", "<html"];
 
     /// <exception cref="ExportDamagedException">It is no zip, or a broken one.</exception>
     /// <exception cref="ExportUnsafeException">It holds a link, a device, or something encrypted.</exception>
@@ -47,7 +50,7 @@ internal static class ZipDirectory
         if (count > MaxEntries)
             throw new ExportTooLargeException($"it has {count:N0} entries and the most allowed is {MaxEntries:N0}");
         if (size > LongestDirectory || offset < 0 || size < 0 || count < 0 || offset > source.Length - size)
-            throw new ExportDamagedException("its directory lies outside the file");
+            throw new ExportDamagedException("its directory lies outside the file, which may be truncated");
 
         var entries = ReadEntries(ReadBytes(source, offset, (int)size, cancellationToken), (int)count);
         CheckSizes(entries);
@@ -65,7 +68,23 @@ internal static class ZipDirectory
                 return ReadEnd(source, tail, at, tailOffset, cancellationToken);
         }
 
-        throw new ExportDamagedException("it is not a zip file");
+        throw new ExportDamagedException(DescribeOther(source, cancellationToken));
+    }
+
+    /// <summary>Says what a file without the end of a zip is, as far as its beginning tells.</summary>
+    private static string DescribeOther(IByteSource source, CancellationToken cancellationToken)
+    {
+        if (source.Length == 0)
+            return "it is empty and not a zip file";
+
+        var start = ReadBytes(source, 0, (int)Math.Min(source.Length, LongestStart), cancellationToken);
+        if (start.Length >= 4 && new LittleEndian(start).UInt32(0) == EntryStream.HeaderSignature)
+            return "it is a truncated zip file, whose end is missing";
+
+        var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        var isPage = text.StartsWith("<", StringComparison.Ordinal)
+            && PageStarts.Any(tag => text.IndexOf(tag, StringComparison.OrdinalIgnoreCase) >= 0);
+        return isPage ? "it is an HTML page and not a zip file" : "it is not a zip file";
     }
 
     private static (long Offset, long Size, long Count) ReadEnd(IByteSource source, LittleEndian tail, int at, long tailOffset, CancellationToken cancellationToken)
@@ -99,7 +118,7 @@ internal static class ZipDirectory
         for (var index = 0; index < count; index++)
         {
             if (at + EntrySize > directory.Length || bytes.UInt32(at) != EntrySignature)
-                throw new ExportDamagedException($"entry {index + 1} of its directory is broken");
+                throw new ExportDamagedException(index == 0 ? "its directory is not where its end says, so it may be truncated" : $"entry {index + 1} of its directory is broken");
 
             var nameLength = bytes.UInt16(at + 28);
             var extraLength = bytes.UInt16(at + 30);

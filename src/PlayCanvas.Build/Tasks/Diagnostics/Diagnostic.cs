@@ -156,7 +156,7 @@ internal static class Diagnostic
     /// <summary>The export would be too large.</summary>
     public static DiagnosticMessage ExportTooLarge(string reason) => Make("PLAYCANVAS4003", reason);
 
-    /// <summary>The export is no whole game.</summary>
+    /// <summary>The export is not a game.</summary>
     public static DiagnosticMessage ExportIncomplete(string problems) => Make("PLAYCANVAS4004", problems);
 
     /// <summary>Not what was asked for.</summary>
@@ -182,6 +182,9 @@ internal static class Diagnostic
 
     /// <summary>The installed game stays.</summary>
     public static DiagnosticMessage GameKept(string reason) => Make("PLAYCANVAS4012", reason);
+
+    /// <summary>The export's files are not as the export says.</summary>
+    public static DiagnosticMessage ExportInconsistent(string problems) => Make("PLAYCANVAS4014", problems);
 
     /// <summary>Another process holds a file for too long.</summary>
     public static DiagnosticMessage FileHeld(string path, double seconds) => Make("PLAYCANVAS4017", path, seconds);

@@ -101,6 +101,7 @@ internal static class DiagnosticTranslator
         ExportPathTooLongException => Diagnostic.FileError(ApiJson.OneLine(error.Message)),
         ExportTooLargeException => Diagnostic.ExportTooLarge(error.Message),
         ExportIncompleteException => Diagnostic.ExportIncomplete(error.Message),
+        ExportInconsistentException => Diagnostic.ExportInconsistent(error.Message),
         ExportMismatchException => Diagnostic.ExportMismatch(error.Message),
         ExportIsSourceException => Diagnostic.ExportIsSource(),
         FolderNotOursException folder => Diagnostic.FolderNotOurs(folder.Folder, folder.Reason),

@@ -228,12 +228,6 @@ public sealed class GameInstallerTests : GameFixture
         yield return Bad("a wrong checksum", _ => new HandMadeZip(
             new HandMadeEntry("index.html"), new HandMadeEntry("config.json", "{}"), new HandMadeEntry(SampleGame.ClassicEngine) { Crc = 1 }).ToArray());
         yield return Bad("a missing page", game => Without(game, "index.html"));
-        yield return Bad("a missing asset", game => Without(game, SampleGame.BoxPath));
-        yield return Bad("a wrong hash", game =>
-        {
-            game.Add(SampleGame.BoxPath, "another box");
-            return game.ToZip();
-        });
         yield return Bad("a name that leads out", game =>
         {
             game.Add("../outside.txt", "");

@@ -49,10 +49,31 @@ public sealed class ZipFaultTests
         }
     }
 
-    [TestCase("")]
-    [TestCase("<!doctype html><title>502 Bad Gateway</title> and some more text")]
-    public void WhatIsNoZipIsDamaged(string content) =>
-        Assert.That(() => Zips.ReadAll(Zips.Bytes(content)), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("not a zip"));
+    [TestCase("", "it is empty and not a zip file")]
+    [TestCase("<!doctype html><title>502 Bad Gateway</title> and some more text", "it is an HTML page and not a zip file")]
+    [TestCase("\uFEFF\r\n <!-- a comment --><HTML><title>Sign in</title></HTML>", "it is an HTML page and not a zip file")]
+    [TestCase("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "it is not a zip file")]
+    [TestCase("PK", "it is not a zip file")]
+    [TestCase("{\"html\": \"<html>\"}", "it is not a zip file")]
+    public void WhatIsNotAZipIsCalledWhatItIs(string content, string reason) =>
+        Assert.That(() => Zips.ReadAll(Zips.Bytes(content)), Throws.TypeOf<ExportDamagedException>().With.Message.EqualTo(reason));
+
+    [Test]
+    public void AZipWithoutItsEndIsCalledTruncated()
+    {
+        var large = Zips.Pack([new("a.bin", Noise(200_000)), .. SmallFiles]);
+        foreach (var zip in new[] { SmallZip[..^1], SmallZip[..100], SmallZip[..4], large[..^1], large[..^30], large[..150_000] })
+            Assert.That(() => Zips.ReadAll(zip), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("truncated"), $"{zip.Length} bytes");
+    }
+
+    /// <summary>The end of the zip that lies within is taken for the end of the outer one, which is gone.</summary>
+    [Test]
+    public void ATruncatedZipThatHoldsAnotherIsCalledTruncated()
+    {
+        var outer = Zips.Pack([new("a.bin", Noise(100_000)), new("preload-android.zip", SmallZip), new("z.bin", Noise(10_000))], CompressionLevel.NoCompression);
+
+        Assert.That(() => Zips.ReadAll(outer[..^5_000]), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("truncated"));
+    }
 
     [TestCase(0x0000)]
     [TestCase(0x1234)]
@@ -262,6 +283,13 @@ public sealed class ZipFaultTests
         {
             return null;
         }
+    }
+
+    private static byte[] Noise(int length)
+    {
+        var bytes = new byte[length];
+        new Random(1).NextBytes(bytes);
+        return bytes;
     }
 
     private static void AssertDamaged(HandMadeEntry entry, string message) =>

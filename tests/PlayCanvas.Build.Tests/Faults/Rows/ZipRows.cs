@@ -64,14 +64,18 @@ internal static class ZipRows
 
         .. Zip("no page", () => Zips.Pack(Game.AllFiles().Where(file => file.Key != "index.html")), "4004"),
         .. Zip("no engine", () => Zips.Pack(Game.AllFiles().Where(file => file.Key != SampleGame.ClassicEngine)), "4004"),
-        .. Zip("an asset missing", () => Zips.Pack(Game.AllFiles().Where(file => file.Key != SampleGame.BoxPath)), "4004"),
-        .. Zip("an asset of another hash", () => Changed(SampleGame.BoxPath, "another box"), "4004"),
         .. Zip("a configuration that is none", () => Changed("config.json", "<html>"), "4004"),
         .. Zip("a configuration that is a list", () => Changed("config.json", "[]"), "4004"),
         .. Zip("a configuration nested without end", () => Changed("config.json", new string('[', 100_000)), "4004"),
-        .. Zip("a configuration of surprising shapes", () => Changed("config.json", """{"scenes":[null,7,{"url":9}],"assets":{"1":null,"2":{"file":{"url":"%zz","variants":[]}}}}"""), "4004"),
+        .. Zip("a configuration of surprising shapes", () => Changed("config.json", """{"scenes":[null,7,{"url":9}],"assets":{"1":null,"2":{"file":{"url":"%zz","variants":[]}}}}"""), "4005"),
         .. Zip("another scene", () => new SampleGame().ToZip(), "4005"),
         .. Zip("an npm project", () => Zips.Pack(new Dictionary<string, byte[]> { ["package.json"] = Zips.Bytes("{}") }), "4006"),
+
+        .. Downloads("zip: an asset missing", Packs(() => Zips.Pack(Game.AllFiles().Where(file => file.Key != SampleGame.BoxPath))), Warns(Download)),
+        .. Downloads("zip: a scene missing", Packs(() => Zips.Pack(Game.AllFiles().Where(file => file.Key != $"{SampleGame.SceneId}.json"))), Warns(Download)),
+        .. Downloads("zip: an asset of another hash", Packs(() => Changed(SampleGame.BoxPath, "another box")), Warns(Download)),
+        .. Downloads("zip: a page that names a missing script", Packs(() => Changed("index.html", """<script src="logo.js"></script>""")), Warns(Download)),
+        .. Downloads("zip: in a folder", Packs(() => Zips.Pack(Game.AllFiles().Select(file => new KeyValuePair<string, byte[]>("My game/" + file.Key, file.Value)))), Well(Download)),
 
         .. from name in NamesThatAreMapped
            select Row(BuildKind.Update, $"zip: an entry called {name}", Packs(With(new HandMadeEntry(name))), Well(Download)),
