@@ -60,7 +60,7 @@ internal sealed class GameInstaller(GameFolder folder, bool thorough, Action<lon
 
     private static Contents ReadContents(IByteSource source, ExportExpectation expected, CancellationToken cancellationToken)
     {
-        var entries = ZipDirectory.Read(source, cancellationToken);
+        var entries = ZipDirectory.Read(source, cancellationToken).Select(entry => entry with { Name = EntryPaths.WithoutDots(entry.Name) }).ToList();
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);
         return new Contents(entries, paths);

@@ -72,7 +72,7 @@ internal sealed class EntryStream : ReadOnlyStream
 
         // No checksum covers names, but each stands in the file twice.
         var nameLength = fields.UInt16(26);
-        if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.Name)
+        if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.StoredName)
             throw new ExportDamagedException($"\"{entry.Name}\" has another name in its header");
 
         var dataOffset = entry.HeaderOffset + HeaderSize + nameLength + fields.UInt16(28);
