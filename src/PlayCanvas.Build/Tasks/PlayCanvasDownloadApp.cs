@@ -17,6 +17,9 @@ namespace PlayCanvas.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 {
+    private const string StaticFormat = "static";
+    private const string SourceFormat = "npm";
+
     private GameFolder? installedFolder;
 
     /// <summary>Folder of the game; relative to the project's folder.</summary>
@@ -72,13 +75,16 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             $"OptimizeSceneFormat={OptimizeSceneFormat}", $"EngineVersion={EngineVersion}", $"Format={Format}", $"PreloadBundle={PreloadBundle}",
         });
 
+    private string? FormatChoice => Settings.Choice(Format, text => Diagnostic.FormatInvalid(text), StaticFormat, SourceFormat);
+
     private bool IsStep(string step) => string.IsNullOrEmpty(Step) || string.Equals(Step, step, StringComparison.OrdinalIgnoreCase);
 
     private protected override void RunChecked(CancellationToken cancellationToken)
     {
-        if (Settings.Text(GamePath) is { } gamePath && !IsInside(gamePath))
+        if (Settings.Text(GamePath) is { } gamePath && !EntryPaths.IsPortable(EntryPaths.WithoutDots(gamePath)))
             throw new DiagnosticException(Diagnostic.GamePathInvalid(gamePath));
 
+        _ = FormatChoice;
         var updates = Settings.Switch("PlayCanvasUpdate", Update) == true;
         var verifies = Settings.Switch("PlayCanvasVerify", Verify) == true;
         var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
@@ -119,28 +125,25 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
     private protected override AppRequest MakeDraft() => base.MakeDraft() with
     {
-        Format = Settings.Text(Format)?.Trim() switch
-        {
-            null => null,
-            "static" => "static",
-            "npm" => "npm",
-            _ => throw new DiagnosticException(Diagnostic.FormatInvalid(Format!)),
-        },
+        Format = FormatChoice,
         PreloadBundle = Settings.Switch("PlayCanvasPreloadBundle", PreloadBundle),
     };
-
-    /// <summary>Whether a path leads into the folder that it starts at, and not to that folder itself.</summary>
-    private static bool IsInside(string path)
-    {
-        var parts = path.Split('/', '\\').Where(part => part is not ("" or ".")).ToList();
-        return !Path.IsPathRooted(path) && parts.Count > 0 && !parts.Contains("..");
-    }
 
     private static ITaskItem FileItem(GameFolder folder, InstalledFile file)
     {
         ITaskItem2 item = new TaskItem(MSBuildItemList.Escape(folder.PathOf(file.Path)));
         item.SetMetadataValueLiteral("RelativePath", file.Path);
         return item;
+    }
+
+    /// <summary>
+    /// What tells a zip file from another one of the same path: any other length or time counts, be it newer or older. The targets write the
+    /// same lines (<c>_PlayCanvasReadGames</c>).
+    /// </summary>
+    private static string ExportFileParameters(string path)
+    {
+        var file = new FileInfo(path);
+        return FormattableString.Invariant($"Length={file.Length}\nTime={file.LastWriteTimeUtc.Ticks}");
     }
 
     private void InstallFromFile(GameFolder folder, string path, bool verifies, CancellationToken cancellationToken)
@@ -151,7 +154,8 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
             throw new ExportFileNotFoundException(path);
 
         var installed = new InstalledGame(folder);
-        if (installed.IsCurrent(WantedParameters, verifies, cancellationToken) && File.GetLastWriteTimeUtc(path) <= installed.InstalledAt)
+        var parameters = $"{WantedParameters}\n{ExportFileParameters(path)}";
+        if (installed.IsCurrent(parameters, verifies, cancellationToken))
         {
             KeepInstalled(folder, installed);
             return;
@@ -160,9 +164,9 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         using var source = new FileByteSource(path);
         var expectation = new ExportExpectation
         {
-            Parameters = WantedParameters,
+            Parameters = parameters,
             ExportedAt = File.GetLastWriteTimeUtc(path),
-            IsSource = Format?.Trim() == "npm",
+            IsSource = FormatChoice == SourceFormat,
         };
         Report(folder, new GameInstaller(folder, verifies, ReportProgress("unpacked"), WarnOf, cancellationToken).Install(source, expectation));
     }

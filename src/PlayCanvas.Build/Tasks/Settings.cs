@@ -15,6 +15,18 @@ internal static class Settings
         _ => throw new DiagnosticException(Diagnostic.SwitchInvalid(property, value)),
     };
 
+    /// <summary>One of several words, in lower case; null when it is not set.</summary>
+    /// <param name="value">What a person wrote.</param>
+    /// <param name="invalid">The error for any other word.</param>
+    /// <param name="words">The words, in lower case.</param>
+    public static string? Choice(string? value, Func<string, DiagnosticMessage> invalid, params string[] words)
+    {
+        if (Text(value) is not { } text)
+            return null;
+        var word = text.ToLowerInvariant();
+        return words.Contains(word) ? word : throw new DiagnosticException(invalid(text));
+    }
+
     /// <summary>A whole number; null when it is not set.</summary>
     public static int? Number(string property, string? value, int least, int most)
     {
@@ -25,8 +37,8 @@ internal static class Settings
         throw new DiagnosticException(Diagnostic.NumberInvalid(property, value!, least, most));
     }
 
-    /// <summary>The text, or null when there is none.</summary>
-    public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+    /// <summary>The text without the white space around it, or null when there is none.</summary>
+    public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
 
     /// <summary>The parts of a list, which a command line may have escaped.</summary>
     public static IReadOnlyList<string> List(string? value) =>

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
@@ -23,6 +24,20 @@ public sealed class SettingsTests
     [TestCase(null, null)]
     public void ASwitchIsReadAsMSBuildDoes(string? value, bool? expected) =>
         Assert.That(Settings.Switch("P", value), Is.EqualTo(expected));
+
+    [TestCase(" main\n", "main")]
+    [TestCase("Level 2", "Level 2")]
+    [TestCase(" \n", null)]
+    [TestCase(null, null)]
+    public void ATextHasNoWhiteSpaceAroundIt(string? value, string? expected) => Assert.That(Settings.Text(value), Is.EqualTo(expected));
+
+    [TestCase(" npm ", "npm")]
+    [TestCase("NPM", "npm")]
+    [TestCase("static", "static")]
+    [TestCase(" ", null)]
+    [TestCase(null, null)]
+    public void AChoiceIsReadWithoutCaseAndWhiteSpace(string? value, string? expected) =>
+        Assert.That(Settings.Choice(value, Diagnostic.FormatInvalid, "static", "npm"), Is.EqualTo(expected));
 
     [TestCase(" 5 ", 5)]
     [TestCase("", null)]

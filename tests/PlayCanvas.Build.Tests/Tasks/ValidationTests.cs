@@ -170,6 +170,24 @@ public sealed class ValidationTests : TaskFixture
         Assert.That(RunBadly(task, "PLAYCANVAS1021"), Does.Contain("PlayCanvasFormat is \"zip\""));
     }
 
+    [Test]
+    public void TheFormatOfAnExportFileIsOneOfTwoAsWell()
+    {
+        Folder.Write("game.zip", "");
+        var task = DownloadTask();
+        (task.ExportFile, task.Format) = ("game.zip", " zip\n");
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1021"), Does.Contain("PlayCanvasFormat is \"zip\""));
+    }
+
+    [Test]
+    public void ASwitchOfTheTargetsIsTrueOrFalse()
+    {
+        var task = new PlayCanvasCheckSwitch { Property = "PlayCanvasDownloadOnBuild", Value = "yes" };
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain("PlayCanvasDownloadOnBuild is \"yes\""));
+    }
+
     [TestCase("..")]
     [TestCase("../game")]
     [TestCase("games/../../game")]
@@ -177,7 +195,12 @@ public sealed class ValidationTests : TaskFixture
     [TestCase("/game")]
     [TestCase(".")]
     [TestCase("./")]
-    public void TheGamesPathStaysInItsFolder(string gamePath)
+    [TestCase("a\"b")]
+    [TestCase("a;b")]
+    [TestCase("game%20x")]
+    [TestCase("game.")]
+    [TestCase("con")]
+    public void TheGamesPathStaysInItsFolderAndCanBeUsedEverywhere(string gamePath)
     {
         var task = DownloadTask();
         task.GamePath = gamePath;

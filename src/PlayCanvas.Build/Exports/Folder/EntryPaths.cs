@@ -4,8 +4,9 @@ using System.Text;
 namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>
-/// Gives each entry of an export the path that its file has on every system, so that a game built on one runs on another: what
-/// Windows forbids becomes <c>_</c>, and of names that differ in case only all but one get a number.
+/// Gives each entry of an export the path that its file has on every system, so that a game built on one runs on another: a character that
+/// Windows forbids, or that .NET's own tools cannot carry through a build, becomes <c>_</c>, and of names that differ only in case all but one
+/// get a number.
 /// </summary>
 internal static class EntryPaths
 {
@@ -15,12 +16,33 @@ internal static class EntryPaths
     /// <summary>Of UTF-8, for one <c>char</c>.</summary>
     private const int MostBytes = 3;
 
-    /// <summary>What Windows forbids, the separator of Windows, and the two letters that .NET cannot normalize.</summary>
-    private static readonly char[] ForbiddenLetters = [.. Enumerable.Range(0, ' ').Select(code => (char)code), .. "<>:\"|?*\\\uFFFE\uFFFF"];
+    /// <summary>
+    /// The characters that Windows forbids, its separator, the two that .NET cannot normalize, and the two that the static web assets of the
+    /// .NET SDK unescape once too often when a site is published.
+    /// </summary>
+    private static readonly char[] ForbiddenCharacters = [.. Enumerable.Range(0, ' ').Select(code => (char)code), .. "<>:\"|?*\\\uFFFE\uFFFF", .. "%;"];
 
     private static readonly HashSet<string> DeviceNames = new(
         ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. "0123456789¹²³".SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })],
         StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name without the parts that lead nowhere: <c>./a.txt</c> is <c>a.txt</c>.</summary>
+    public static string WithoutDots(string name) => name.Contains("./") || name.Contains("//")
+        ? string.Join("/", name.Split('/').Where((part, index) => part is not ("" or ".") || (part.Length == 0 && index == 0)))
+        : name;
+
+    /// <summary>Whether a path is relative, stays in the folder that it starts at, and can be used on every system and by every kind of build.</summary>
+    public static bool IsPortable(string path)
+    {
+        try
+        {
+            return Portable(path) == path;
+        }
+        catch (ExportUnsafeException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The path for each name, with <c>/</c> between its parts.</summary>
     /// <exception cref="ExportUnsafeException">A name leads out of the folder, into our state, or occurs twice.</exception>
@@ -94,9 +116,15 @@ internal static class EntryPaths
 
     private static string PortableSegment(string segment)
     {
-        var portable = segment.IndexOfAny(ForbiddenLetters) < 0 ? segment : string.Join("_", segment.Split(ForbiddenLetters));
-        if (portable[portable.Length - 1] is '.' or ' ')
+        var portable = segment.IndexOfAny(ForbiddenCharacters) < 0 ? segment : string.Join("_", segment.Split(ForbiddenCharacters));
+        // The SDK takes "#[" for the beginning of an expression in the path of a static web asset.
+        portable = portable.Replace("#[", "_[");
+
+        // Windows drops a dot or a space at the end; MSBuild drops all white space around an item.
+        if (portable[portable.Length - 1] is '.' || char.IsWhiteSpace(portable[portable.Length - 1]))
             portable = portable.Substring(0, portable.Length - 1) + "_";
+        if (char.IsWhiteSpace(portable[0]))
+            portable = "_" + portable.Substring(1);
 
         var dot = portable.IndexOf('.');
         var stem = dot < 0 ? portable : portable.Substring(0, dot);

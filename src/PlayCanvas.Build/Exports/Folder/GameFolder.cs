@@ -29,7 +29,7 @@ internal sealed class GameFolder(string path)
     /// <summary>An export that was asked for: <see cref="PendingExport"/>.</summary>
     public string PendingPath => Path.Combine(StatePath, ".pending.json");
 
-    /// <summary>The installed files for MSBuild: relative paths, escaped, separated by semicolons.</summary>
+    /// <summary>The installed files for MSBuild: a relative path in each line.</summary>
     public string FileListPath => Path.Combine(StatePath, ".files.txt");
 
     /// <summary>What was asked for, for MSBuild to compare.</summary>

@@ -3,12 +3,13 @@ using System.Text;
 
 namespace PlayCanvas.Build.Exports.Folder;
 
-/// <summary>A list of paths in the form in which the targets read it into items.</summary>
+/// <summary>Paths in the forms in which MSBuild reads them into items.</summary>
 internal static class MSBuildItemList
 {
     private static readonly char[] SpecialCharacters = [.. "%*?@$();'"];
 
-    public static string Write(IEnumerable<string> paths) => string.Join(";\n", paths.Select(Escape)) + "\n";
+    /// <summary>A path in each line. The targets split the text, and MSBuild escapes each part, so the paths are not escaped here.</summary>
+    public static string Write(IEnumerable<string> paths) => string.Join("\n", paths) + "\n";
 
     /// <summary>The path with MSBuild's special characters written as <c>%XX</c>.</summary>
     public static string Escape(string path)

@@ -63,7 +63,8 @@ internal sealed class GameInstaller(
 
     private static Contents ReadContents(IByteSource source, ExportExpectation expected, CancellationToken cancellationToken)
     {
-        var entries = WrappingFolder.Remove(ZipDirectory.Read(source, cancellationToken), GameVerifier.RootFiles);
+        var named = ZipDirectory.Read(source, cancellationToken).Select(entry => entry with { Name = EntryPaths.WithoutDots(entry.Name) }).ToList();
+        var entries = WrappingFolder.Remove(named, GameVerifier.RootFiles);
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);
         return new Contents(entries, paths);

@@ -16,11 +16,10 @@ public sealed class EntryPathsTests
     [TestCase("files/.playcanvas/a.txt")]
     [TestCase(".playcanvas2")]
     [TestCase("a..b/..c/d..e")]
-    [TestCase(" leading blank")]
     [TestCase("console.log")]
     [TestCase("COM10.txt")]
     [TestCase("nullable/auxiliary.js")]
-    [TestCase("a;b%20c$(d)'e'#f&g=h!i~j`k{l}[m]^n.txt")]
+    [TestCase("a$(d)'e'#f&g=h!i~j`k{l}[m]^n@(o) + p,q.txt")]
     public void ALegalNameIsItsOwnPath(string name) => Assert.That(PathOf(name), Is.EqualTo(name));
 
     [TestCase("files/1/Armature|Run.glb", "files/1/Armature_Run.glb")]
@@ -34,6 +33,12 @@ public sealed class EntryPathsTests
     [TestCase("a\\b.txt", "a_b.txt")]
     [TestCase("files\\assets\\a.txt", "files_assets_a.txt")]
     [TestCase("not a letter \uFFFE\uFFFF.txt", "not a letter __.txt")]
+    [TestCase("hero%20idle.png", "hero_20idle.png")]
+    [TestCase("semi;colon&amp;.png", "semi_colon&amp_.png")]
+    [TestCase("%(Identity);%3B/100%", "_(Identity)__3B/100_")]
+    [TestCase("#[.{fingerprint}]!.js", "_[.{fingerprint}]!.js")]
+    [TestCase(" leading blank", "_leading blank")]
+    [TestCase("files/\u3000wide\u00A0", "files/_wide_")]
     [TestCase("CON", "_CON")]
     [TestCase("con.txt", "_con.txt")]
     [TestCase("Aux.tar.gz", "_Aux.tar.gz")]
@@ -175,6 +180,33 @@ public sealed class EntryPathsTests
         var paths = EntryPaths.Map(names).Values.Select(path => path.Normalize(NormalizationForm.FormC)).ToList();
         Assert.That(paths, Is.Unique.IgnoreCase);
     }
+
+    [TestCase("./a.txt", "a.txt")]
+    [TestCase("././files/./a.txt", "files/a.txt")]
+    [TestCase("files//a.txt", "files/a.txt")]
+    [TestCase("a./b..txt", "a./b..txt")]
+    [TestCase("/etc/passwd", "/etc/passwd")]
+    [TestCase("//server/share", "/server/share")]
+    [TestCase("./../a.txt", "../a.txt")]
+    [TestCase("", "")]
+    public void PartsThatLeadNowhereAreLeftOut(string name, string plain) => Assert.That(EntryPaths.WithoutDots(name), Is.EqualTo(plain));
+
+    [TestCase("game", true)]
+    [TestCase("games/first (beta)", true)]
+    [TestCase("größe/it's #1", true)]
+    [TestCase("/game", false)]
+    [TestCase("C:/game", false)]
+    [TestCase("../game", false)]
+    [TestCase("game/", false)]
+    [TestCase(".", false)]
+    [TestCase("", false)]
+    [TestCase("a\"b", false)]
+    [TestCase("game%20x", false)]
+    [TestCase("a;b", false)]
+    [TestCase("a\\b", false)]
+    [TestCase("game.", false)]
+    [TestCase("con/game", false)]
+    public void APathIsPortableWhenNothingOfItHadToBeMapped(string path, bool expected) => Assert.That(EntryPaths.IsPortable(path), Is.EqualTo(expected));
 
     private static string PathOf(string name) => Map(name)[name];
 

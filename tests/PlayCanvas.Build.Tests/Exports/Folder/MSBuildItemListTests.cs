@@ -29,7 +29,7 @@ public sealed class MSBuildItemListTests
 
     [Test]
     public void AListHasAPathALine() =>
-        Assert.That(MSBuildItemList.Write(["a.txt", "b;c.txt"]), Is.EqualTo("a.txt;\nb%3Bc.txt\n"));
+        Assert.That(MSBuildItemList.Write(["a.txt", "b'c @(d).txt"]), Is.EqualTo("a.txt\nb'c @(d).txt\n"));
 
     [Test]
     public void AnEmptyListHasNoItems() => Assert.That(MSBuildItemList.Write([]).Trim(), Is.Empty);

@@ -38,10 +38,36 @@ public sealed class GameInstallerTests : GameFixture
     public void WhatMSBuildReadsTellsTheSame()
     {
         var game = new SampleGame();
-        game.AddAsset(2, "files/assets/2/1/a;b 100%.png", "odd");
+        game.AddAsset(2, "files/assets/2/1/it's @(x) $(y).png", "odd");
         Install(game);
         Assert.That(File.ReadAllText(Folder.ParametersPath), Is.EqualTo(Parameters));
-        Assert.That(File.ReadAllLines(Folder.FileListPath), Contains.Item("files/assets/2/1/a%3Bb 100%25.png;"));
+        Assert.That(File.ReadAllLines(Folder.FileListPath), Contains.Item("files/assets/2/1/it's @(x) $(y).png"));
+    }
+
+    [Test]
+    public void ANameThatABuildCannotCarryIsMappedInTheConfigurationToo()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/assets/2/1/hero%20idle;.png", "odd");
+        Install(game);
+        Assert.That(GameFiles(), Contains.Key("files/assets/2/1/hero_20idle_.png"));
+        Assert.That(File.ReadAllText(Folder.PathOf(GameConfig.FileName)), Does.Contain("hero_20idle_.png").And.Not.Contain("hero%2520"));
+    }
+
+    [Test]
+    public void EntriesOfTheFolderItselfAreInstalled()
+    {
+        var files = new SampleGame().AllFiles();
+        Install(Zips.Pack(files.ToDictionary(file => "./" + file.Key, file => file.Value)));
+        Assert.That(GameFiles().Keys, Is.EquivalentTo(files.Keys));
+    }
+
+    [Test]
+    public void AnEntryThatIsThereTwiceInTwoSpellingsIsRefused()
+    {
+        var files = new SampleGame().AllFiles();
+        files["./index.html"] = files["index.html"];
+        Assert.That(() => Install(Zips.Pack(files)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("\"index.html\" is there twice"));
     }
 
     [Test]
