@@ -11,7 +11,7 @@ public sealed class ClientsSetUp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static string? reasonToSkip;
+    private static string? ReasonToSkip;
 
     /// <summary>Where the scripts and the packages are.</summary>
     internal static string Folder => Path.Combine(TestRun.Current.Root, "clients");
@@ -23,7 +23,7 @@ public sealed class ClientsSetUp
         var source = new DirectoryInfo(Repository.PathOf("tests/PlayCanvas.Build.PackageTests/Clients"));
         foreach (var file in source.EnumerateFiles().Where(file => file.Extension is ".js" or ".json" or ".npmrc"))
             file.CopyTo(Path.Combine(Folder, file.Name));
-        reasonToSkip = await InstallPackagesAsync();
+        ReasonToSkip = await InstallPackagesAsync();
     }
 
     [OneTimeTearDown]
@@ -32,8 +32,8 @@ public sealed class ClientsSetUp
     /// <summary>Ignores the test where the packages could not be installed.</summary>
     internal static void RequirePackages()
     {
-        if (reasonToSkip is not null)
-            Assert.Ignore(reasonToSkip);
+        if (ReasonToSkip is not null)
+            Assert.Ignore(ReasonToSkip);
     }
 
     private static async Task<string?> InstallPackagesAsync()
