@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Folder;
 
@@ -12,9 +11,6 @@ public sealed class PlayCanvasSayAge : PlayCanvasTask
     /// <summary>Folder of the game; relative to the project's folder.</summary>
     [Required]
     public string GameDirectory { get; set; } = "";
-
-    /// <summary>Time, for tests.</summary>
-    internal IClock Clock { get; set; } = new SystemClock();
 
     private protected override void Run(CancellationToken cancellationToken)
     {
