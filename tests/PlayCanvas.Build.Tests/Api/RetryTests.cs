@@ -75,7 +75,7 @@ public sealed class RetryTests : IDisposable
 
         Assert.That(() => api.Client.Polling.GetJob("1", CancellationToken.None), Throws.TypeOf<ApiResponseException>());
         Assert.That(() => api.Client.Polling.GetApp(1, CancellationToken.None), Throws.TypeOf<ApiResponseException>());
-        Assert.That(() => api.Client.Polling.ListBuilds(1, "publish", CancellationToken.None), Throws.TypeOf<ApiConnectionLostException>());
+        Assert.That(() => api.Client.Polling.ListNewestBuilds(1, "publish", CancellationToken.None), Throws.TypeOf<ApiConnectionLostException>());
         Assert.That(api.Server.Requests, Has.Count.EqualTo(3));
     }
 

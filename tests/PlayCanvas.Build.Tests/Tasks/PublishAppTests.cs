@@ -2,10 +2,10 @@ using Microsoft.Build.Framework;
 using Moq;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
-using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
+using AppRequest = PlayCanvas.Build.Api.Contracts.AppRequest;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
