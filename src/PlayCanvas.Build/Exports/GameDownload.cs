@@ -21,7 +21,7 @@ namespace PlayCanvas.Build.Exports;
 internal sealed class GameDownload(
     PlayCanvasClient client, GameFolder folder, JobWaiter waiter, IClock clock, Action<long, long?> onProgress, Action<IReadOnlyList<string>> onProblems)
 {
-    private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, _ => { });
+    private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, static _ => { }, static () => { });
 
     /// <summary>Step 1: asks for an export, unless the one that is pending is of the same parameters.</summary>
     /// <returns>True when a request was sent.</returns>

@@ -179,5 +179,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
 
         public void LookingForLostRequest(string request) =>
             task.Say($"PlayCanvas: the answer to {request} was lost; looking for its result for half a minute");
+
+        public void StillLooking() => task.SayNowAndThen("PlayCanvas: still looking for the result");
     }
 }

@@ -33,7 +33,12 @@ internal sealed record LostAnswerRules
 }
 
 /// <summary>Sends a request that asks the service to build something, and finds its result when the answer is lost.</summary>
-internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnswerRules rules, Action<ApiException> onLostAnswer)
+/// <param name="client">The API.</param>
+/// <param name="clock">Measures the time, and waits.</param>
+/// <param name="rules">What may be done about a lost answer.</param>
+/// <param name="onLostAnswer">Called when the answer is lost, before the first look.</param>
+/// <param name="onWaiting">Called about every second of a pause between two looks.</param>
+internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnswerRules rules, Action<ApiException> onLostAnswer, Action onWaiting)
 {
     private string? mainBranchId;
 
@@ -105,7 +110,7 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
         IReadOnlyList<Trace> undecided = [];
         foreach (var pause in rules.LookPauses)
         {
-            clock.Wait(pause, cancellationToken);
+            clock.Wait(pause, onWaiting, cancellationToken);
             var traces = TracesOf(intent, cancellationToken);
             if (Best(traces.Where(trace => trace.Likeness >= rules.LeastLikeness)) is { } ours)
                 return Accept(intent, ours);

@@ -24,7 +24,7 @@ internal sealed class AppPublisher
         this.waiter = waiter;
         this.clock = clock;
         this.observer = observer;
-        sender = new OnceSender(client, clock, LostAnswerRules.Publish, error => observer.LookingForLostRequest(error.Request));
+        sender = new OnceSender(client, clock, LostAnswerRules.Publish, error => observer.LookingForLostRequest(error.Request), observer.StillLooking);
     }
 
     /// <summary>
@@ -160,7 +160,7 @@ internal sealed class AppPublisher
     {
         foreach (var pause in LostAnswerRules.Publish.LookPauses)
         {
-            clock.Wait(pause, cancellationToken);
+            clock.Wait(pause, observer.StillLooking, cancellationToken);
             if (ask() is { } found)
                 return found;
         }

@@ -23,4 +23,7 @@ internal interface IPublishObserver
 
     /// <summary>The answer was lost, and the result is looked for.</summary>
     void LookingForLostRequest(string request);
+
+    /// <summary>The pause between two looks goes on; called about every second.</summary>
+    void StillLooking();
 }
