@@ -209,14 +209,17 @@ public sealed class BuildTests : ConsumerFixture
         Assert.That(project.FilesIn("obj/playcanvas/game"), Is.EqualTo(files), "the game that was installed before");
     }
 
-    [Test]
-    public async Task ANewerExportFileIsInstalled()
+    [TestCase(1, TestName = "ANewerExportFileIsInstalled")]
+    [TestCase(-1, TestName = "AnOlderExportFileIsInstalled")]
+    [TestCase(0, TestName = "AnExportFileOfTheSameTimeAndAnotherLengthIsInstalled")]
+    public async Task AnotherExportFileIsInstalled(int hours)
     {
         var project = Console().Set("PlayCanvasDownloadOnBuild", "true").Set("PlayCanvasExportFile", "game.zip");
         await ExportToAsync(project.PathOf("game.zip"));
         await project.BuildAsync();
+        var time = File.GetLastWriteTimeUtc(project.PathOf("game.zip"));
         await ExportToAsync(project.PathOf("game.zip"), "Level 2");
-        Touch(project.PathOf("game.zip"));
+        File.SetLastWriteTimeUtc(project.PathOf("game.zip"), time.AddHours(hours));
 
         await project.BuildAsync("--no-restore");
 

@@ -40,7 +40,7 @@ public abstract class PlayCanvasAppTask : PlayCanvasApiTask
         var draft = new AppRequest
         {
             ProjectId = RequiredProjectId,
-            Name = AppName ?? "",
+            Name = Settings.Text(AppName) ?? "",
             ScriptsConcatenate = Settings.Switch("PlayCanvasScriptsConcatenate", ScriptsConcatenate),
             ScriptsMinify = Settings.Switch("PlayCanvasScriptsMinify", ScriptsMinify),
             ScriptsSourcemaps = Settings.Switch("PlayCanvasScriptsSourcemaps", ScriptsSourcemaps),

@@ -87,6 +87,8 @@ public abstract partial class ConsumerFixture
 
     private protected ConsumerProject Library(string name = "Parts") => ConsumerProject.Library(this, name);
 
+    private protected ConsumerProject RazorLibrary(string name = "Parts") => ConsumerProject.RazorLibrary(this, name);
+
     private protected ConsumerProject Web(string name = "Site") => ConsumerProject.Web(this, name);
 
     /// <summary>What the sandbox was asked, polls counted once, with a star for each id that it gave out.</summary>

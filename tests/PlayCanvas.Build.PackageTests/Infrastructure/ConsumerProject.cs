@@ -38,6 +38,10 @@ internal sealed class ConsumerProject
     public static ConsumerProject Library(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk")
         .WithFile("Library.cs", "public class Library;\n");
 
+    public static ConsumerProject RazorLibrary(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk.Razor")
+        .Add("""<ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup>""")
+        .WithFile("Library.cs", "public class Library;\n");
+
     public static ConsumerProject Web(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk.Web")
         .WithFile("Program.cs", """
             var app = WebApplication.CreateBuilder(args).Build();

@@ -122,7 +122,7 @@ public sealed class RequestTests : IDisposable
     [Test]
     public void WhatIsNullIsNotSent()
     {
-        api.Server.Next(Replies.Json("""{"messages":[]}"""));
+        api.Server.Next(Replies.Json("""{"id":1,"messages":[]}"""));
 
         api.Client.RequestDownload(new AppRequest { ProjectId = 7, Name = "Game", Scenes = [1, 2], ScriptsMinify = false }, CancellationToken.None);
 
@@ -134,7 +134,7 @@ public sealed class RequestTests : IDisposable
     [Test]
     public void AllFieldsAreSentByTheNamesThatTheServiceKnows()
     {
-        api.Server.Next(Replies.Json("""{"messages":[]}"""));
+        api.Server.Next(Replies.Json("""{"id":1,"messages":[]}"""));
         var request = new AppRequest
         {
             ProjectId = 7,

@@ -1,0 +1,193 @@
+using System.IO.Compression;
+using System.Text;
+using PlayCanvas.Build.PackageTests.Browser;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+
+namespace PlayCanvas.Build.PackageTests;
+
+/// <summary>Names and values with characters that mean something to MSBuild, to the SDK, to C# or in an address.</summary>
+public sealed class NamesTests : ConsumerFixture
+{
+    /// <summary>What an export may call a file or a folder, by the name that it is installed under.</summary>
+    private static readonly Dictionary<string, string> OddNames = new()
+    {
+        ["files/hero_20idle.png"] = "files/hero%20idle.png",
+        ["files/semi_colon.png"] = "files/semi;colon.png",
+        ["files/space and +plus&amp_ .txt"] = "files/space and +plus&amp; .txt",
+        ["files/@(item).png"] = "files/@(item).png",
+        ["files/$(Property).png"] = "files/$(Property).png",
+        ["files/_(Identity).png"] = "files/%(Identity).png",
+        ["files/it's #1, (100_) !.png"] = "files/it's #1, (100%) !.png",
+        ["files/star_quest_.txt"] = "files/star*quest?.txt",
+        ["files/_[.{fingerprint}]!.js"] = "files/#[.{fingerprint}]!.js",
+        ["files/größe 日本 😀.txt"] = "files/größe 日本 😀.txt",
+        ["files/_blank at both ends_"] = "files/ blank at both ends ",
+        ["_root"] = " root",
+        ["files/_tab and wide space_"] = "files/\ttab and wide space\u3000",
+        ["@(folder)/it's & $(x)_/= `~^[1]{2}.txt"] = "@(folder)/it's & $(x);/= `~^[1]{2}.txt",
+        ["_3B/_2520/file"] = "%3B/%2520/file",
+    };
+
+    [Test]
+    public async Task AGameOfOddNamesIsBuiltPublishedAndRemovedInALibraryAndAProgram()
+    {
+        await WriteOddExportAsync("it's 100% (new) @ #1 & $.zip");
+        var library = Library().Set("PlayCanvasDownloadOnBuild", " True ").Set("PlayCanvasExportFile", "../it's 100%25 (new) @ #1 & $.zip").Set("PlayCanvasGamePath", "./it's #1 & (größe) @x/").Save();
+        var program = Console().RefersTo(library);
+
+        await program.PublishAsync();
+
+        var installed = GameFilesIn(library, "obj/playcanvas/it's #1 & (größe) @x");
+        Assert.That(installed, Is.SupersetOf(OddNames.Keys));
+        Assert.That(program.FilesIn("bin/Release/net10.0/publish/it's #1 & (größe) @x"), Is.EqualTo(installed));
+        Assert.That(await program.TasksOfAsync("publish", "--no-restore"), Is.Empty, "tasks of the second publish");
+        (await library.RunAsync("msbuild", "-t:PlayCanvasClean")).AssertClean();
+        Assert.That(library.FilesIn("obj/playcanvas"), Is.Empty);
+    }
+
+    [Test]
+    public async Task AGameOfOddNamesIsServedByASiteAndByItsRazorLibrary()
+    {
+        await WriteOddExportAsync("game.zip");
+        var library = RazorLibrary().Set("PlayCanvasDownloadOnBuild", "true").Set("PlayCanvasExportFile", "../game.zip").Save();
+        var web = Web().Set("PlayCanvasDownloadOnBuild", "true").Set("PlayCanvasExportFile", "../game.zip").Set("PlayCanvasGamePath", "it's #1 & (größe) @x").RefersTo(library)
+            .WithFile("Program.cs", """
+                var app = WebApplication.CreateBuilder(args).Build();
+                app.MapStaticAssets();
+                app.MapGet("/", () => "Hello");
+                app.Run();
+
+                // Names that generated code could take as well.
+                class PlayCanvas;
+                class GameHosting;
+                namespace Site.System { class Microsoft; }
+                """);
+
+        await web.PublishAsync();
+
+        var installed = GameFilesIn(web, "wwwroot/it's #1 & (größe) @x");
+        Assert.That(installed, Is.SupersetOf(OddNames.Keys));
+        Assert.That(await web.TasksOfAsync("publish", "--no-restore"), Is.Empty, "tasks of the second publish");
+        await using var site = await Site.StartPublishedAsync(web.PathOf("bin/Release/net10.0/publish"), web.Name, TestRun.Current.ConsumerEnvironment);
+        using (Assert.EnterMultipleScope())
+        {
+            await AssertServesAsync(site, "it's #1 & (größe) @x", installed, web.PathOf("wwwroot/it's #1 & (größe) @x"));
+            await AssertServesAsync(site, "_content/Parts/game", GameFilesIn(library, "wwwroot/game"), library.PathOf("wwwroot/game"));
+            using var answer = await site.GetAsync(InAddress("it's #1 & (größe) @x"));
+            Assert.That(answer.Headers.Location?.OriginalString, Does.EndWith("@x/"));
+            using var page = await site.GetAsync(answer.Headers.Location!.OriginalString);
+            Assert.That((int)page.StatusCode, Is.EqualTo(200), "the page that the folder's address leads to");
+        }
+
+        (await web.RunAsync("msbuild", "-t:PlayCanvasClean")).AssertClean();
+        Assert.That(web.FilesIn("wwwroot"), Is.Empty);
+    }
+
+    /// <summary>Evaluation only: every spelling of a folder is that folder, and a property of the command line cannot be overwritten.</summary>
+    [TestCase("x", "x/ false")]
+    [TestCase("x/", "x/ false")]
+    [TestCase(" x\\y ", "x/y/ false")]
+    [TestCase("../x", "../x/ false")]
+    [TestCase("wwwroot", "wwwroot/ true")]
+    [TestCase("./wwwroot//", "wwwroot/ true")]
+    [TestCase("wwwroot\\games", "wwwroot/games/ true")]
+    [TestCase("{project}/wwwroot", "wwwroot/ true")]
+    [TestCase("wwwroot2", "wwwroot2/ false")]
+    [TestCase("it's (1) @x", "it's (1) @x/ false")]
+    [TestCase("", "wwwroot/ true")]
+    public async Task ADownloadDirectoryIsComparedAsAPath(string directory, string expected)
+    {
+        var project = Web().Save();
+
+        var result = await project.RunAsync(
+            "msbuild", "-t:Show", "-v:m", "-nologo",
+            $"-p:PlayCanvasDownloadDirectory={directory.Replace("{project}", project.Folder, StringComparison.Ordinal)}", $"-p:CustomAfterMicrosoftCommonTargets={WriteShowTarget()}", "-restore");
+
+        Assert.That(result.Output, Does.Contain($"[{expected}]"));
+    }
+
+    [Test]
+    public async Task ADownloadDirectoryOfTheCommandLineHoldsTheGame()
+    {
+        var project = Console().DownloadsOnBuild();
+
+        await project.BuildAsync("-p:PlayCanvasDownloadDirectory=games", "-p:PlayCanvasGamePath=");
+
+        Assert.That(project.FilesIn("bin/Debug/net10.0/game"), Does.Contain("index.html").And.EqualTo(GameFilesIn(project, "games/game")));
+        Assert.That(await project.TasksOfAsync("build", "--no-restore", "-p:PlayCanvasDownloadDirectory=games", "-p:PlayCanvasGamePath="), Is.Empty);
+    }
+
+    [Test]
+    public async Task AParameterThatDiffersOnlyInCaseAsksForAnotherGame()
+    {
+        var project = Console().DownloadsOnBuild();
+        await project.BuildAsync("-p:PlayCanvasAppName=Game", "-p:PlayCanvasScriptsMinify=True");
+
+        await project.BuildAsync("--no-restore", "-p:PlayCanvasAppName=Game", "-p:PlayCanvasScriptsMinify= true ");
+        Assert.That(ExportsAskedFor, Is.EqualTo(1), "after another spelling of a switch");
+        await project.BuildAsync("--no-restore", "-p:PlayCanvasAppName=game", "-p:PlayCanvasScriptsMinify=true");
+        Assert.That(ExportsAskedFor, Is.EqualTo(2), "after another name");
+    }
+
+    [Test]
+    public async Task TheSourcesOfAGameAreNotServedHoweverTheFormatIsWritten()
+    {
+        var project = Web().DownloadsOnBuild().Set("PlayCanvasFormat", "\n NPM ");
+
+        await project.PublishAsync();
+
+        Assert.That(project.FilesIn("obj/playcanvas/game"), Does.Contain("package.json"));
+        Assert.That(project.FilesIn("wwwroot").Concat(project.FilesIn("bin/Release/net10.0/publish/wwwroot")), Is.Empty);
+    }
+
+    [TestCase("""<PlayCanvasGame Include="game" />""", """<PlayCanvasGame Include="game" />""")]
+    [TestCase("""<PlayCanvasGame Include="game" />""", """<PlayCanvasGame Include="./GAME/" />""")]
+    public async Task TwoGamesOfOnePathAreAnError(string first, string second)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "Directory.Build.props"), $"<Project><ItemGroup>{first}</ItemGroup></Project>");
+        var project = Console().DownloadsOnBuild().Add($"<ItemGroup>{second}</ItemGroup>");
+
+        var error = (await project.RunAsync("build")).AssertFailedWith("PLAYCANVAS1028");
+
+        Assert.That(error.Text, Does.Contain("Directory.Build.props"));
+        AssertNothingSent();
+    }
+
+    private static IReadOnlyList<string> GameFilesIn(ConsumerProject project, string folder) =>
+        [.. project.FilesIn(folder).Where(file => file != ".gitignore" && !file.StartsWith(".playcanvas/", StringComparison.Ordinal))];
+
+    private static string InAddress(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
+    private static async Task AssertServesAsync(Site site, string address, IReadOnlyList<string> files, string folder)
+    {
+        foreach (var file in files)
+        {
+            using var answer = await site.GetAsync(InAddress($"{address}/{file}"));
+            Assert.That((int)answer.StatusCode, Is.EqualTo(200), $"{address}/{file}");
+            Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(Path.Combine(folder, file))), $"{address}/{file}");
+        }
+    }
+
+    private async Task WriteOddExportAsync(string name)
+    {
+        var path = Path.Combine(Folder, name);
+        await ExportToAsync(path);
+        await using var zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Update);
+        foreach (var entry in OddNames.Values)
+        {
+            await using var content = await zip.CreateEntry(entry).OpenAsync();
+            await content.WriteAsync(Encoding.UTF8.GetBytes($"This is {entry}. It is long enough to be worth compressing, compressing, compressing, compressing and compressing."));
+        }
+    }
+
+    private string WriteShowTarget()
+    {
+        var path = Path.Combine(Folder, "Show.targets");
+        File.WriteAllText(path, """
+            <Project>
+              <Target Name="Show"><Message Importance="high" Text="[$(_PlayCanvasGamesDirectory) $(_PlayCanvasServesGames)]" /></Target>
+            </Project>
+            """);
+        return path;
+    }
+}
