@@ -278,7 +278,7 @@ public sealed class CancelLatencyTests : TaskFixture
 
     private void ForgetIntents()
     {
-        foreach (var file in Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.json"))
+        foreach (var file in Directory.GetFiles(IntentFolder, "*.json"))
             File.Delete(file);
     }
 

@@ -131,6 +131,7 @@ public sealed class FuzzTests : TaskFixture
         AppName = "My game",
         AppVersion = "7.0",
         StateDirectory = "obj/playcanvas",
+        UserDirectory = null,
     };
 
     /// <summary>Iterates until the time is over, and tells what was found.</summary>

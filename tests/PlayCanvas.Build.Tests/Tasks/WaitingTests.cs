@@ -122,10 +122,20 @@ public sealed class WaitingTests : TaskFixture
     }
 
     [Test]
+    public void APublishThatIsLookedFor()
+    {
+        Sandbox.Faults.On("POST", "/api/apps", Fault.Status(504));
+
+        RunBadly(PublishTask(), "PLAYCANVAS3004");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromSeconds(30));
+    }
+
+    [Test]
     public void APublishThatAnotherBuildMakes()
     {
         RunWell(PublishTask());
-        using var held = Locks.Patient.Acquire(Directory.GetFiles(Folder.File("obj", "playcanvas"), "*.lock").Single(), CancellationToken.None);
+        using var held = Locks.Patient.Acquire(Directory.GetFiles(IntentFolder, "*.lock").Single(), CancellationToken.None);
         Engine = new RecordingBuildEngine(Clock);
         var task = PublishTask();
         task.JobTimeout = "60";
