@@ -145,7 +145,7 @@ public sealed class ValidationTests : TaskFixture
     public void PublishSwitchesAreTrueOrFalse(string property)
     {
         var task = PublishTask();
-        typeof(PlayCanvasPublishApp).GetProperty(property)!.SetValue(task, "yes");
+        typeof(PlayCanvasPublishApp).GetProperty(property)!.SetValue(task, "1");
 
         Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain($"PlayCanvas{property} is \"1\""));
     }
@@ -156,7 +156,7 @@ public sealed class ValidationTests : TaskFixture
     public void DownloadSwitchesAreTrueOrFalse(string property)
     {
         var task = DownloadTask();
-        typeof(PlayCanvasDownloadApp).GetProperty(property)!.SetValue(task, "yes");
+        typeof(PlayCanvasDownloadApp).GetProperty(property)!.SetValue(task, "1");
 
         Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain($"PlayCanvas{property} is \"1\""));
     }
