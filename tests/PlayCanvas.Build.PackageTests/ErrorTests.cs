@@ -22,7 +22,7 @@ public sealed partial class ErrorTests : ConsumerFixture
     [TestCase("build", "PLAYCANVAS1025", "PlayCanvasGamePath is \"a\"b\"", "PlayCanvasGamePath=a\"b")]
     [TestCase("build", "PLAYCANVAS1025", "PlayCanvasGamePath is \"100%\"", "PlayCanvasGamePath=100%25")]
     [TestCase("build", "PLAYCANVAS1021", "PlayCanvasFormat", "PlayCanvasExportFile=Desk.csproj", "PlayCanvasFormat=zip")]
-    [TestCase("build", "PLAYCANVAS1019", "PlayCanvasDownloadOnBuild is \"yes\"", "PlayCanvasDownloadOnBuild=yes")]
+    [TestCase("build", "PLAYCANVAS1019", "PlayCanvasDownloadOnBuild is \"1\"", "PlayCanvasDownloadOnBuild=1")]
     [TestCase("build", "PLAYCANVAS4010", "PlayCanvasExportFile", "PlayCanvasExportFile=no.zip")]
     [TestCase("publish", "PLAYCANVAS1004", "PLAYCANVAS_ACCESS_TOKEN", "token=")]
     [TestCase("publish", "PLAYCANVAS1015", "PlayCanvasAppVersion", "PlayCanvasAppVersion=1.2.3-beta.4.of.twelve")]

@@ -6,12 +6,12 @@ namespace PlayCanvas.Build.Tasks;
 /// <summary>Reads what people wrote into properties, and says which property to change when it cannot be read.</summary>
 internal static class Settings
 {
-    /// <summary>A switch; null when it is not set.</summary>
+    /// <summary>A switch, in the words that the conditions of MSBuild take for true and false; null when it is not set.</summary>
     public static bool? Switch(string property, string? value) => value?.Trim().ToLowerInvariant() switch
     {
         null or "" => null,
-        "true" => true,
-        "false" => false,
+        "true" or "yes" or "on" => true,
+        "false" or "no" or "off" => false,
         _ => throw new DiagnosticException(Diagnostic.SwitchInvalid(property, value)),
     };
 

@@ -145,9 +145,9 @@ public sealed class ValidationTests : TaskFixture
     public void PublishSwitchesAreTrueOrFalse(string property)
     {
         var task = PublishTask();
-        typeof(PlayCanvasPublishApp).GetProperty(property)!.SetValue(task, "yes");
+        typeof(PlayCanvasPublishApp).GetProperty(property)!.SetValue(task, "1");
 
-        Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain($"PlayCanvas{property} is \"yes\""));
+        Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain($"PlayCanvas{property} is \"1\""));
     }
 
     [TestCase("PreloadBundle")]
@@ -156,9 +156,9 @@ public sealed class ValidationTests : TaskFixture
     public void DownloadSwitchesAreTrueOrFalse(string property)
     {
         var task = DownloadTask();
-        typeof(PlayCanvasDownloadApp).GetProperty(property)!.SetValue(task, "yes");
+        typeof(PlayCanvasDownloadApp).GetProperty(property)!.SetValue(task, "1");
 
-        Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain($"PlayCanvas{property} is \"yes\""));
+        Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain($"PlayCanvas{property} is \"1\""));
     }
 
     [Test]
@@ -183,9 +183,9 @@ public sealed class ValidationTests : TaskFixture
     [Test]
     public void ASwitchOfTheTargetsIsTrueOrFalse()
     {
-        var task = new PlayCanvasCheckSwitch { Property = "PlayCanvasDownloadOnBuild", Value = "yes" };
+        var task = new PlayCanvasCheckSwitch { Property = "PlayCanvasDownloadOnBuild", Value = "1" };
 
-        Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain("PlayCanvasDownloadOnBuild is \"yes\""));
+        Assert.That(RunBadly(task, "PLAYCANVAS1019"), Does.Contain("PlayCanvasDownloadOnBuild is \"1\""));
     }
 
     [TestCase("..")]
