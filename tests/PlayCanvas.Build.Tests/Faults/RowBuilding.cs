@@ -59,9 +59,9 @@ internal static class RowBuilding
         return server => server.Faults.On(parts[0], parts[1], call, fault);
     }
 
-    /// <summary>The first calls of a route.</summary>
-    public static Action<SandboxServer> Times(int times, string route, Fault fault) =>
-        Enumerable.Range(1, times).Select(call => On(route, call, fault)).Aggregate(Both);
+    /// <summary>A number of calls of a route, from the first on or from a later one.</summary>
+    public static Action<SandboxServer> Times(int times, string route, Fault fault, int first = 1) =>
+        Enumerable.Range(first, times).Select(call => On(route, call, fault)).Aggregate(Both);
 
     public static Action<SandboxServer> Both(Action<SandboxServer> first, Action<SandboxServer> second) => first + second;
 

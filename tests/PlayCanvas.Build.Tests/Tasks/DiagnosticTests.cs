@@ -155,9 +155,14 @@ public sealed partial class DiagnosticTests
     private static DiagnosticMessage Make(MethodInfo factory) =>
         (DiagnosticMessage)factory.Invoke(null, [.. factory.GetParameters().Select(Argument)])!;
 
-    private static object Argument(ParameterInfo parameter) => parameter.ParameterType == typeof(string)
-        ? $"the {parameter.Name}"
-        : Convert.ChangeType(7, parameter.ParameterType, CultureInfo.InvariantCulture);
+    private static object Argument(ParameterInfo parameter)
+    {
+        if (parameter.ParameterType == typeof(string))
+            return $"the {parameter.Name}";
+        return parameter.ParameterType.IsAssignableFrom(typeof(string[]))
+            ? new[] { $"the {parameter.Name}" }
+            : Convert.ChangeType(7, parameter.ParameterType, CultureInfo.InvariantCulture);
+    }
 
     [GeneratedRegex(@"\{\d(:\w+)?\}")]
     private static partial Regex FormatItem();

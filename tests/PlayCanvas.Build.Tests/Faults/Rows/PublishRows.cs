@@ -90,7 +90,11 @@ internal static class PublishRows
         Publishes("app: a page", Always(GetApp, Fault.Body("<html></html>", "text/html")), Fails("3002", Publishing - 1 + LooksOfHalfAnHour, HalfAnHour)),
         Publishes("app: 403", Always(GetApp, Fault.Status(403)), Fails("2002", Publishing)),
         Publishes("job of a publish: 503 forty times", Times(40, GetJob, Fault.Status(503)), Well(Publishing + 41, waits: HalfAnHour), server: options => options.PublishAnswer = PublishAnswer.Job),
-        Publishes("build of a publish: 503 forty times", Times(40, GetBuilds, Fault.Status(503)), Well(Publishing + 41, waits: HalfAnHour), server: options => options.PublishAnswer = PublishAnswer.Build),
+        Publishes(
+            "build of a publish: 503 forty times, after the first look",
+            Both(Once(PostApp, Fault.Rewrite(build => build["job_id"] = null)), Times(40, GetBuilds, Fault.Status(503), first: 2)),
+            Well(Publishing + 41, waits: HalfAnHour),
+            server: options => options.PublishAnswer = PublishAnswer.Build),
         Publishes("app: fails", Jobs(JobOutcome.Error("no engine")), Fails("3001", Publishing).InAll(2)),
         Publishes("app: vanishes", Jobs(JobOutcome.Vanish), Fails("3003", Publishing - 1 + Looks, LookPauses)),
         Publishes("app: never ends", Always(GetApp, Fault.Rewrite(app => (app["task"], app["completed_at"]) = (new JsonObject { ["status"] = "running" }, null))), Fails("3002", Publishing - 1 + LooksOfHalfAnHour, HalfAnHour)),

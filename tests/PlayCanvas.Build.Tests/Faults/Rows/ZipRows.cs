@@ -15,7 +15,7 @@ internal static class ZipRows
 
     private static readonly string[] NamesThatLeadOut =
     [
-        "../evil.txt", "files/../../evil.txt", "..", "./evil.txt", "a//evil.txt", @"..\evil.txt", @"a\..\..\evil.txt", "/evil.txt", "/tmp/evil.txt", @"\evil.txt", @"\\server\share\evil.txt",
+        "../evil.txt", "files/../../evil.txt", "..", @"..\evil.txt", @"a\..\..\evil.txt", "/evil.txt", "/tmp/evil.txt", @"\evil.txt", @"\\server\share\evil.txt",
         @"C:\evil.txt", "C:evil.txt", "C:/evil.txt", "a:b.txt", ".playcanvas/.manifest.json", ".PlayCanvas/.journal.json", ".gitignore",
     ];
 
