@@ -212,7 +212,7 @@ public sealed class FuzzTests : TaskFixture
     {
         var folder = new GameFolder(GamePath);
         var parameters = GameManifest.TryRead(folder.ManifestPath)!.Parameters;
-        Assert.That(parameters, Does.StartWith(download.Parameters));
+        Assert.That(parameters, Does.StartWith(download.Parameters!));
         Assert.That(new InstalledGame(folder).IsCurrent(parameters, thorough: true), Is.True);
     }
 

@@ -63,7 +63,7 @@ public sealed partial class CultureTests : TaskFixture
         Sandbox.Faults.On("GET", $"/api/projects/{World.ProjectId}/app", Fault.Status(503));
         RunWell(new PlayCanvasListApps());
         var publish = PublishTask();
-        publish.PublishId = "test";
+        publish.PublishId = "false";
         (publish.AppName, publish.StateDirectory, publish.AppDescription) = (folder, $"obj/{folder}", "I İ ı i");
         RunWell(publish);
         var download = DownloadTask();
