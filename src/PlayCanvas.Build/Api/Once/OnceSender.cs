@@ -53,7 +53,10 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
     {
         var before = ProjectRecords.Load(client, request.ProjectId, type, needsBuilds: false, cancellationToken);
         var intent = new RequestIntent { Type = type, Request = request, Mark = mark };
-        var marked = before.TracesOf(intent, () => null).LastOrDefault(trace => trace is { Likeness: Likeness.Marked, HasFailed: false });
+        var marked = before.TracesOf(intent, () => null)
+            .Where(trace => trace is { Likeness: Likeness.Marked, HasFailed: false })
+            .OrderByDescending(trace => trace.AppId ?? trace.Build?.NumericId)
+            .FirstOrDefault();
         intent = intent with
         {
             AskedAt = client.Connection.ServerTime,
