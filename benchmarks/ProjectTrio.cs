@@ -11,7 +11,7 @@ internal sealed record ProjectTrio(Project Ours, Project ByHand, Project Empty)
         "wwwroot/game",
         "wwwroot/game");
 
-    /// <summary>Creates console programs: the files are copied beside the program.</summary>
+    /// <summary>Creates console programs: the files are copied next to the program.</summary>
     public static Task<ProjectTrio> ConsoleAsync(Workbench bench, SandboxProcess sandbox) => CreateAsync(
         bench.AddProject("console-ours", ProjectFiles.Console(ProjectFiles.Package), sandbox),
         bench.AddProject("console-by-hand", ProjectFiles.Console(ProjectFiles.ContentByHand)),
