@@ -1,9 +1,9 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What the program prints when it starts.</summary>
+/// <summary>The text that the program prints when it starts.</summary>
 public static class Greeting
 {
-    /// <summary>Writes the addresses, the token and the ids that other programs need.</summary>
+    /// <summary>Writes the URLs, the token and the ids that other programs need.</summary>
     public static void Write(TextWriter output, SandboxServer sandbox)
     {
         var token = sandbox.Options.AccessTokens.Keys.First();

@@ -187,7 +187,7 @@ internal sealed class GameConfig
 
     private IEnumerable<AssetFile> FilesOf(Asset asset)
     {
-        // Scripts at this URL are rewritten when a game is exported, so their hashes do not match.
+        // Scripts at this URL are rewritten when a game is exported: the hash and the size are the source's, and the file may be absent.
         if (asset.Url?.StartsWith("./js/", StringComparison.Ordinal) != true && PathOf(asset.Url) is { } path)
         {
             yield return new AssetFile(path, asset.Hash)

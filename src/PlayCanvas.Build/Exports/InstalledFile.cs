@@ -8,7 +8,7 @@ namespace PlayCanvas.Build.Exports;
 /// <param name="EntrySize">The length of the entry in the export, in bytes.</param>
 /// <param name="Crc">The CRC-32 of the file: the entry's, unless the file was adapted (a <c>config.json</c> with mapped paths).</param>
 /// <param name="Size">The length of the file in bytes.</param>
-/// <param name="Md5">The MD5 of the exported file, in lower-case hexadecimal.</param>
+/// <param name="Md5">The MD5 of the file, in lower-case hexadecimal.</param>
 [JsonConverter(typeof(Converter))]
 internal sealed record InstalledFile(string Path, uint EntryCrc, long EntrySize, uint Crc, long Size, string Md5)
 {
