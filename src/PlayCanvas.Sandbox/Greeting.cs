@@ -19,7 +19,7 @@ public static class Greeting
               Project   {World.ProjectId}
               Branches  {string.Join(", ", branches.Select(branch => $"{branch.Name} ({branch.Id})"))}
               Scenes    {string.Join(", ", scenes.Select(scene => $"{scene.Name} ({scene.Id})"))}
-              Engine    {(sandbox.Engine.IsReal ? "the real one, from npm" : "the sandbox's stand-in; build it with npm at hand for the real one")}
+              Engine    {(sandbox.Engine.IsReal ? "the real engine, from npm" : "the sandbox's stand-in (install npm and build again to use the real engine)")}
               Play      {primary.Url}
 
               curl -H "Authorization: Bearer {token}" {sandbox.ApiUrl}/projects/{World.ProjectId}/apps

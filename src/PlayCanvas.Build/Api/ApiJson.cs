@@ -65,7 +65,7 @@ internal static class ApiJson
     /// <summary>Returns the beginning of a text on one line and without control characters, so that it can be used in a message.</summary>
     public static string OneLine(string text)
     {
-        var line = new string([.. text.Take(MostRead).Select(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) ? ' ' : letter)]);
+        var line = new string([.. text.Take(MostRead).Select(character => char.IsControl(character) || char.IsWhiteSpace(character) ? ' ' : character)]);
         line = string.Join(" ", line.Split([' '], StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= LongestExcerpt && text.Length <= MostRead ? line : line.Substring(0, Math.Min(line.Length, LongestExcerpt)) + Ellipsis;
     }

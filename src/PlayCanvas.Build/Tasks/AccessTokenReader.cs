@@ -31,7 +31,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     private static AccessToken Check(string token, string source)
     {
         token = token.Trim();
-        return token.All(letter => letter is > ' ' and < (char)127)
+        return token.All(character => character is > ' ' and < (char)127)
             ? new AccessToken(token)
             : throw new DiagnosticException(Diagnostic.AccessTokenMalformed(source));
     }

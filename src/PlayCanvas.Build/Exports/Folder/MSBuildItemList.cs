@@ -20,12 +20,12 @@ internal static class MSBuildItemList
             return path;
 
         var escaped = new StringBuilder(path.Length);
-        foreach (var letter in path)
+        foreach (var character in path)
         {
-            if (Array.IndexOf(SpecialCharacters, letter) >= 0)
-                escaped.Append('%').Append(((int)letter).ToString("X2", CultureInfo.InvariantCulture));
+            if (Array.IndexOf(SpecialCharacters, character) >= 0)
+                escaped.Append('%').Append(((int)character).ToString("X2", CultureInfo.InvariantCulture));
             else
-                escaped.Append(letter);
+                escaped.Append(character);
         }
 
         return escaped.ToString();
