@@ -42,7 +42,7 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>The server's clock minus the local clock, as of the latest response.</summary>
     public TimeSpan ServerClockOffset { get; private set; }
 
-    /// <summary>The current time by the server's clock, as far as its responses have told.</summary>
+    /// <summary>The current time by the server's clock, as of its latest response.</summary>
     public DateTimeOffset ServerTime => clock.UtcNow + ServerClockOffset;
 
     /// <summary>Sends a request to the API and deserializes the JSON of the response.</summary>

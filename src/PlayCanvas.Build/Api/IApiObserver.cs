@@ -12,7 +12,7 @@ internal interface IApiObserver
     void WaitingForRateLimit(string rateLimitClass, TimeSpan wait);
 
     /// <summary>Called about once a second during a wait, whose start another method may have reported.</summary>
-    /// <param name="what">What is awaited, such as <c>the answer to GET https://…</c>.</param>
+    /// <param name="what">What is awaited, such as <c>the response to GET https://…</c>.</param>
     /// <param name="elapsed">The time waited so far.</param>
     void StillWaiting(string what, TimeSpan elapsed);
 

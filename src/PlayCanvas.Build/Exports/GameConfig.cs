@@ -226,7 +226,7 @@ internal sealed class GameConfig
 /// <param name="Hash">The MD5 in hexadecimal; null when there is none.</param>
 internal sealed record AssetFile(string Path, string? Hash)
 {
-    /// <summary>True for a file that may be named in <c>config.json</c> and legitimately be missing.</summary>
+    /// <summary>True for a file that <c>config.json</c> may name although the export legitimately does not contain it.</summary>
     public bool MayBeAbsent { get; init; }
 
     /// <summary>The number of pages. A font's hash covers all its pages in sequence, although only the first one is named.</summary>

@@ -11,7 +11,8 @@ namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
 /// The base class of the tasks that send requests to PlayCanvas. All parameters are strings, as properties are, so that an invalid value is
-/// reported with an error that names the property instead of MSBuild's own error.
+/// reported with an error that names the property instead of MSBuild's own error: PLAYCANVAS1019 for a switch that is neither true nor false,
+/// PLAYCANVAS1020 for a number that is out of range.
 /// </summary>
 public abstract class PlayCanvasApiTask : PlayCanvasTask
 {
@@ -32,7 +33,10 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
     /// </summary>
     public string? ApiUrl { get; set; }
 
-    /// <summary>The name of the environment variable that contains the access token. Default: <c>PLAYCANVAS_ACCESS_TOKEN</c>.</summary>
+    /// <summary>
+    /// The name of the environment variable that contains the access token. If no source contains a token, the task reports PLAYCANVAS1004; if the
+    /// token contains invalid characters, PLAYCANVAS1007. Default: <c>PLAYCANVAS_ACCESS_TOKEN</c>.
+    /// </summary>
     public string? AccessTokenVariable { get; set; }
 
     /// <summary>
@@ -43,7 +47,7 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
 
     /// <summary>
     /// The id of the project's user secrets. The secret <c>PlayCanvas:AccessToken</c> is the last source of the token, after <see
-    /// cref="AccessTokenFile"/> and <see cref="AccessTokenVariable"/>. Default: none.
+    /// cref="AccessTokenFile"/> and <see cref="AccessTokenVariable"/>; unreadable secrets are the error PLAYCANVAS1024. Default: none.
     /// </summary>
     public string? UserSecretsId { get; set; }
 

@@ -7,13 +7,16 @@ namespace PlayCanvas.Build.Tasks;
 /// <summary>The base class of the tasks that publish or download an app: the parameters that select what the app contains.</summary>
 public abstract class PlayCanvasAppTask : PlayCanvasApiTask
 {
-    /// <summary>The name or id of the branch. Default: the main branch.</summary>
+    /// <summary>
+    /// The name or id of the branch. An unknown branch is the error PLAYCANVAS1012, an ambiguous name PLAYCANVAS1013. Default: the main branch.
+    /// </summary>
     public string? Branch { get; set; }
 
     /// <summary>
     /// The names or ids of the scenes, separated by semicolons; the first one is the start scene. <c>*</c> stands for all other scenes:
     /// <c>Main;*</c> means Main, then all others. An exact name takes precedence over an id. There is no default; the task reports PLAYCANVAS1003
-    /// when it is not set.
+    /// when it is not set, PLAYCANVAS1009 for an unknown scene, PLAYCANVAS1010 for an ambiguous name, and PLAYCANVAS1011 for <c>*</c> alone if the
+    /// project has several scenes.
     /// </summary>
     public string? Scenes { get; set; }
 

@@ -31,12 +31,15 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     /// </summary>
     public string? GamePath { get; set; }
 
-    /// <summary>The zip file to install from instead of the project, relative to the project's folder or absolute. Default: none.</summary>
+    /// <summary>
+    /// The zip file to install from instead of the project, relative to the project's folder or absolute. A missing file is the error
+    /// PLAYCANVAS4010. Default: none.
+    /// </summary>
     public string? ExportFile { get; set; }
 
     /// <summary>
-    /// The format of the export: <c>static</c> (a game that can be served) or <c>npm</c> (a Vite project that must be built). Default:
-    /// <c>static</c>.
+    /// The format of the export: <c>static</c> (a game that can be served) or <c>npm</c> (a Vite project that must be built); any other value is
+    /// the error PLAYCANVAS1021. Default: <c>static</c>.
     /// </summary>
     public string? Format { get; set; }
 
@@ -261,8 +264,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
     /// <summary>
     /// Warns of the export's inconsistencies. If the project turns the warning into an error, an exception is thrown and the export is not
-    /// installed. MSBuild does not tell a task about its switch -warnaserror: in that case the game is installed, and the problems are reported in
-    /// each build.
+    /// installed. A task cannot see MSBuild's switch -warnaserror: in that case the game is installed, and the problems are reported in each build.
     /// </summary>
     private void WarnOf(IReadOnlyList<string> problems)
     {

@@ -66,7 +66,7 @@ internal sealed class HttpTransport : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>Whether an address is https. Plain http is allowed only for loopback hosts.</summary>
+    /// <summary>Whether an address is https, or http on a loopback host.</summary>
     public static bool IsSecure(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
 
     private static bool IsSameOrigin(Uri one, Uri other) =>

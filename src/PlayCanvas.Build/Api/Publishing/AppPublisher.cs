@@ -156,7 +156,7 @@ internal sealed class AppPublisher
             : app;
     }
 
-    /// <summary>Asks repeatedly until there is a result, for half a minute at most; then returns null.</summary>
+    /// <summary>Repeats a request until it yields a result, for half a minute at most; then returns null.</summary>
     private T? Patiently<T>(Func<T?> ask, CancellationToken cancellationToken)
         where T : class
     {

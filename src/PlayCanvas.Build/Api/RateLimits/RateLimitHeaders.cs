@@ -3,7 +3,7 @@ using PlayCanvas.Build.Api.Http;
 
 namespace PlayCanvas.Build.Api.RateLimits;
 
-/// <summary>What one response said about its rate limit.</summary>
+/// <summary>The rate limit information of one response.</summary>
 internal sealed record RateLimitHeaders
 {
     /// <summary>The longest plausible window. Windows last a minute; a reset that is much further away indicates a wrong clock.</summary>

@@ -18,6 +18,6 @@ internal sealed record RateLimitWindow
     /// </summary>
     public DateTimeOffset? ProbedUntil { get; init; }
 
-    /// <summary>The number of consecutive refusals in which the service did not say for how long.</summary>
+    /// <summary>The number of consecutive refusals without a duration.</summary>
     public int BlindRefusals { get; init; }
 }

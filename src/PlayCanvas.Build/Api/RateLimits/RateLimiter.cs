@@ -2,14 +2,14 @@ namespace PlayCanvas.Build.Api.RateLimits;
 
 /// <summary>
 /// Delays each request until its class has room. A slot is taken before sending, under the store's lock, so that parallel builds do not exceed the
-/// limit together. The first request of a window is sent alone, since its response tells how many may follow.
+/// limit together. The first request of a window is sent alone, since its response shows how many may follow.
 /// </summary>
 internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObserver observer)
 {
     /// <summary>The assumed length of a window whose end the service does not report.</summary>
     private static readonly TimeSpan UsualWindow = TimeSpan.FromMinutes(1);
 
-    /// <summary>The pause after a refusal that does not say for how long, doubled each time.</summary>
+    /// <summary>The pause after a refusal without a duration, doubled each time.</summary>
     private static readonly TimeSpan BlindPause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestBlindPause = TimeSpan.FromSeconds(60);
@@ -41,7 +41,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
         }
     }
 
-    /// <summary>Records what a response said about the limit.</summary>
+    /// <summary>Records the limit that a response reported.</summary>
     public void Record(string rateLimitClass, RateLimitHeaders headers) =>
         store.Update(
             windows => windows[rateLimitClass] = Next(Current(windows, rateLimitClass), headers),
@@ -84,7 +84,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
         if (headers.IsRefusal || headers.Remaining == 0)
             return Closed(window, headers, now);
 
-        // A response without rate limit headers, such as a proxy's, does not override what earlier responses said.
+        // A response without rate limit headers, such as a proxy's, does not override the values from earlier responses.
         if (headers.Remaining is null && now < window.ResetsAt)
             return window with { ProbedUntil = null };
 

@@ -185,7 +185,7 @@ internal sealed class GameFolder(string path)
             File.Delete(temporary);
     }
 
-    /// <summary>Writes a small file atomically: a reader, or a build that is killed, leaves or sees either the old or the new content.</summary>
+    /// <summary>Writes a small file atomically: a reader sees, and a killed build leaves, either the old or the new content.</summary>
     public static void WriteAtomically(string path, string content)
     {
         var temporary = path + TemporaryExtension;
