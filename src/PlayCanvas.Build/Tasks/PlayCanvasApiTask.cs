@@ -46,8 +46,8 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
     public string? AccessTokenFile { get; set; }
 
     /// <summary>
-    /// The id of the project's user secrets. The secret <c>PlayCanvas:AccessToken</c> is the last source of the token, after <see
-    /// cref="AccessTokenFile"/> and <see cref="AccessTokenVariable"/>; unreadable secrets are the error PLAYCANVAS1024. Default: none.
+    /// The id of the project's user secrets. The secret <c>PlayCanvas:AccessToken</c> is the last source of the token, after
+    /// <see cref="AccessTokenFile"/> and <see cref="AccessTokenVariable"/>; unreadable secrets are the error PLAYCANVAS1024. Default: none.
     /// </summary>
     public string? UserSecretsId { get; set; }
 

@@ -30,8 +30,8 @@ public abstract class PlayCanvasAppTask : PlayCanvasApiTask
     public string? ScriptsMinify { get; set; }
 
     /// <summary>
-    /// <c>true</c> or <c>false</c>: whether source maps are generated. <c>true</c> requires <see cref="ScriptsConcatenate"/> and <see
-    /// cref="ScriptsMinify"/> to be <c>true</c>; otherwise the task reports PLAYCANVAS1018. If it is not set, the service decides.
+    /// <c>true</c> or <c>false</c>: whether source maps are generated. <c>true</c> requires <see cref="ScriptsConcatenate"/> and
+    /// <see cref="ScriptsMinify"/> to be <c>true</c>; otherwise the task reports PLAYCANVAS1018. If it is not set, the service decides.
     /// </summary>
     public string? ScriptsSourcemaps { get; set; }
 

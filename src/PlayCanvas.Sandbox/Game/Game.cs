@@ -48,9 +48,9 @@ public sealed record Game
     public Game WithRootFile(string path, string text) => this with { RootFiles = RootFiles.SetItem(path, GameContent.FromText(text)) };
 
     /// <summary>
-    /// Adds <paramref name="files"/> generated files with a total of <paramref name="bytes"/> bytes, always the same for the same <paramref
-    /// name="seed"/>. The sizes are distributed as in real games: the second file is half as large as the first, the third a third, so that a few
-    /// files contain most of the bytes and thousands are small. Every third file is text, which compresses well; the others do not.
+    /// Adds <paramref name="files"/> generated files with a total of <paramref name="bytes"/> bytes, always the same for the same
+    /// <paramref name="seed"/>. The sizes are distributed as in real games: the second file is half as large as the first, the third a third, so
+    /// that a few files contain most of the bytes and thousands are small. Every third file is text, which compresses well; the others do not.
     /// </summary>
     public Game WithGeneratedFiles(long bytes, int files, int seed = 1)
     {

@@ -150,8 +150,8 @@ internal sealed class HttpTransport : IDisposable
 
     /// <summary>
     /// Whether no connection was established. When connecting fails, .NET puts the error of the socket or of the TLS handshake directly inside the
-    /// exception; when the connection breaks later, it puts an I/O error around it. .NET Framework reports the difference in the status of a <see
-    /// cref="WebException"/>.
+    /// exception; when the connection breaks later, it puts an I/O error around it. .NET Framework reports the difference in the status of a
+    /// <see cref="WebException"/>.
     /// </summary>
     private static bool IsNotConnected(HttpRequestException error) => error.InnerException is SocketException
         or WebException
