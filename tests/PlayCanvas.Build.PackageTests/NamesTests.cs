@@ -67,7 +67,7 @@ public sealed class NamesTests : ConsumerFixture
 
         var installed = GameFilesIn(web, "wwwroot/it's #1 & (größe) @x");
         Assert.That(installed, Is.SupersetOf(OddNames.Keys));
-        Assert.That(await web.TasksOfAsync("publish", "--no-restore"), Is.Empty, "tasks of the second publish");
+        Assert.That(await web.TasksOfAsync("publish", "--no-restore"), Is.EqualTo(["PlayCanvasSayAge"]), "tasks of the second publish");
         await using var site = await Site.StartPublishedAsync(web.PathOf("bin/Release/net10.0/publish"), web.Name, TestRun.Current.ConsumerEnvironment);
         using (Assert.EnterMultipleScope())
         {
