@@ -3,7 +3,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Builds on a machine with another calendar, another decimal separator, or another upper case of "i".</summary>
+/// <summary>Tests builds on a machine whose culture has another calendar, another decimal separator, or another uppercase form of "i".</summary>
 public sealed partial class CultureTests : ConsumerFixture
 {
     [TestCase("ar_SA")]

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>What became of the builds that were killed, by the state that they left behind.</summary>
+/// <summary>Counts the outcomes of killed builds by the state that they left behind.</summary>
 internal sealed class KillTable(string phase)
 {
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
 
     public int Kills => rows.Values.Sum(row => row.Kills);
 
-    /// <summary>Builds whose work was done before they could be killed.</summary>
+    /// <summary>The number of builds that had finished their work before they could be killed.</summary>
     public int TooLate { get; set; }
 
     public List<string> Faults { get; } = [];
