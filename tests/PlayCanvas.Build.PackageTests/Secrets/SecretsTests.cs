@@ -10,7 +10,7 @@ public sealed class SecretsTests : SecretsFixture
 {
     private const string HandshakeSalt = "MSBUILDNODEHANDSHAKESALT";
 
-    /// <summary>MSBuild's complete property tracking except for the reads of environment variables (2), which log their values.</summary>
+    /// <summary>All property tracking of MSBuild except for initial values (2), which logs environment variables that no project reads.</summary>
     private const string TrackedWithoutVariables = "13";
 
     [Test]
