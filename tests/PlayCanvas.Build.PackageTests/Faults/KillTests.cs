@@ -47,7 +47,7 @@ public abstract class KillTests : FaultFixture
         for (var round = 1; table.Kills < kills; round++)
         {
             await PrepareAsync(round);
-            // The round selects the span, not the kill, since a span may be too short to be hit: moving files takes milliseconds.
+            // Select the span by the round and not by the number of kills: a span may be too short to be hit, since moving files takes milliseconds.
             await KillAsync(spans[round % spans.Count]);
             if (IsDone)
                 table.TooLate++;

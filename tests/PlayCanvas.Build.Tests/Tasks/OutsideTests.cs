@@ -8,7 +8,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>Whatever somebody has put into the game's folder, nothing outside of it is written or deleted.</summary>
+/// <summary>Tests that nothing outside the game folder is written or deleted, whatever the folder contains.</summary>
 [TestFixture]
 public sealed class OutsideTests : TaskFixture
 {
