@@ -18,7 +18,7 @@ public sealed class ReadOnlyTreeTests : ConsumerFixture
         Sandbox.Requests.Clear();
 
         if (await MountAsync("--bind", project.Folder, project.Folder) is { } reason)
-            Assert.Ignore($"Nothing can be mounted here: {reason}");
+            Assert.Ignore($"This machine does not allow mounts: {reason}");
         try
         {
             // As in a checkout or an image layer that does not preserve file times.

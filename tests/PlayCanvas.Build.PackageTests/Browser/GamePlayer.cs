@@ -45,7 +45,7 @@ internal sealed class GamePlayer : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"no engine started at {url}:\n{string.Join('\n', Complaints)}\n{await page.ContentAsync()}");
+            Assert.Fail($"No engine started at {url}:\n{string.Join('\n', Complaints)}\n{await page.ContentAsync()}");
         }
 
         Assert.That(await canvas.GetAttributeAsync("data-engine"), Does.Match(@"^PlayCanvas \d+\.\d+\.\d+"));
@@ -88,7 +88,7 @@ internal sealed class GamePlayer : IAsyncDisposable
         while (watch.Elapsed < Patience);
 
         await AttachAsync();
-        Assert.Fail($"never saw {expected}; the last picture: {await ColorsOfAsync(picture)}\n{string.Join('\n', Complaints)}");
+        Assert.Fail($"The picture never showed {expected}; the last picture: {await ColorsOfAsync(picture)}\n{string.Join('\n', Complaints)}");
         return picture;
     }
 

@@ -84,7 +84,7 @@ public abstract class DownloadKillTests : KillTests
     {
         var asked = Sandbox.Requests.Count;
         (await Project.RunAsync("msbuild", "-nologo", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasEnabled=false")).AssertClean();
-        return Sandbox.Requests.Count == asked ? FindFaults().Concat(FindLeftovers()) : ["a build that is switched off has asked the server"];
+        return Sandbox.Requests.Count == asked ? FindFaults().Concat(FindLeftovers()) : ["a build with the package switched off has sent a request"];
     }
 
     private List<string> Load()

@@ -125,7 +125,7 @@ internal sealed class GameReader(string folder)
         if (!contents.ContainsKey((path, found)))
             return $"{path} is torn";
         if (path.Contains('/'))
-            return $"{path} is of another version";
+            return $"{path} belongs to another version";
 
         Ahead++;
         return null;

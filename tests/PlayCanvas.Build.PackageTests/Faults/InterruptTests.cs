@@ -38,7 +38,7 @@ public sealed class InterruptTests : ConsumerFixture
     [OneTimeTearDown]
     public static void PrintTable()
     {
-        TestContext.Progress.WriteLine($"From Ctrl+C to the end of the process, {Tries} tries a phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
+        TestContext.Progress.WriteLine($"From Ctrl+C to the end of the process, {Tries} tries per phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
         foreach (var (phase, times) in Times.OrderBy(row => row.Key, StringComparer.Ordinal))
         {
             times.Sort();

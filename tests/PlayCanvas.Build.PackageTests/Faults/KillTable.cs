@@ -25,7 +25,7 @@ internal sealed class KillTable(string phase)
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{phase}: {Kills} kills, seed {Effort.Seed}; {TooLate} more came when the work was done");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{phase}: {Kills} kills, seed {Effort.Seed}; {TooLate} more came after the work was done");
         text.AppendLine("| phase | left behind | kills | next build green | second jobs | leftovers |");
         text.AppendLine("| --- | --- | ---: | ---: | ---: | ---: |");
         foreach (var (state, row) in rows)

@@ -127,6 +127,6 @@ public abstract class KillTests : FaultFixture
         row.Leftovers += leftovers.Count;
         table.Faults.AddRange([.. faults, .. leftovers]);
         if (JobsOfTheRound != 1)
-            table.Faults.Add($"{JobsOfTheRound} jobs where one was to do");
+            table.Faults.Add($"{JobsOfTheRound} jobs instead of one");
     }
 }

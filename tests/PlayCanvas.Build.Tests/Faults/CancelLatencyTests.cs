@@ -39,7 +39,7 @@ public sealed class CancelLatencyTests : TaskFixture
     [OneTimeTearDown]
     public static void PrintTable()
     {
-        TestContext.Progress.WriteLine($"From Cancel to the task's return, {Tries} tries a phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
+        TestContext.Progress.WriteLine($"From Cancel to the task's return, {Tries} tries per phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
         foreach (var (phase, times) in Times.OrderBy(row => row.Key, StringComparer.Ordinal))
         {
             times.Sort();

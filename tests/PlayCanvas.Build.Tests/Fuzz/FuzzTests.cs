@@ -158,7 +158,7 @@ public sealed class FuzzTests : TaskFixture
 
         var count = iteration - first;
         TestContext.Progress.WriteLine(
-            $"{name}: seed {FuzzOptions.Seed}, {count} iterations, {count / watch.Elapsed.TotalSeconds:0} a second, {findings.Count} findings");
+            $"{name}: seed {FuzzOptions.Seed}, {count} iterations, {count / watch.Elapsed.TotalSeconds:0} per second, {findings.Count} findings");
         Assert.That(findings, Is.Empty);
     }
 

@@ -35,7 +35,7 @@ internal sealed class Mount : IDisposable
             return;
 
         made?.Dispose();
-        Assert.Ignore($"Nothing can be mounted here: {error.Trim()}");
+        Assert.Ignore($"This machine does not allow mounts: {error.Trim()}");
     }
 
     /// <returns>Null if the program succeeded, otherwise the reason for the failure.</returns>

@@ -28,7 +28,7 @@ public sealed class OutsideTests : TaskFixture
     }
 
     [TestCaseSource(nameof(Places))]
-    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
     public void ALinkIsNotFollowed(string place, bool isFolder, PlayCanvasTask task)
     {
         RunWell(DownloadTask());
@@ -46,7 +46,7 @@ public sealed class OutsideTests : TaskFixture
     }
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
     public void ALinkInThePlaceOfAFileIsReplaced()
     {
         RunWell(DownloadTask());
@@ -91,7 +91,7 @@ public sealed class OutsideTests : TaskFixture
 
     [TestCase("files")]
     [TestCase("files/assets")]
-    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
     public void ALinkInStagingIsNotFollowed(string place)
     {
         var outside = Folder.Write("outside/" + Victim, "precious");

@@ -148,7 +148,7 @@ public sealed class RecordComparisonTests
     [Test]
     public void TheBranchIsNotAskedForWhereARecordDiffersAnyway()
     {
-        var comparison = new RecordComparison(Publish, () => throw new AssertionException("asked for the branch"));
+        var comparison = new RecordComparison(Publish, () => throw new AssertionException("The comparison must not request the branch."));
         var settings = JObject.Parse(ServiceSettings);
         settings["name"] = "Other";
 
