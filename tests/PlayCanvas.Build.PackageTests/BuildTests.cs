@@ -24,6 +24,7 @@ public sealed class BuildTests : ConsumerFixture
         Assert.That(Asked(), Is.EqualTo(
         [
             "Api GET /api/projects/1234567/scenes",
+            "Api GET /api/projects/1234567/builds?type=download&limit=100",
             "Api POST /api/apps/download",
             "Api GET /api/jobs/*",
             "Storage GET /exports/*/Desk.zip",

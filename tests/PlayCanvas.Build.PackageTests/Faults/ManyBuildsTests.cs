@@ -14,7 +14,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
 
     private static readonly string[] Download = ["msbuild", "-nologo", "-t:PlayCanvasDownloadApp"];
 
-    private string StateFolder => Path.Combine(Folder, "data", "PlayCanvas.Build", "rate-limits");
+    private string StateFolder => Path.Combine(UserData, "PlayCanvas.Build", "rate-limits");
 
     private string StateFile => Directory.EnumerateFiles(StateFolder).Single();
 

@@ -131,7 +131,6 @@ public sealed class FuzzTests : TaskFixture
         AppName = "My game",
         AppVersion = "7.0",
         StateDirectory = "obj/playcanvas",
-        UserDirectory = null,
     };
 
     /// <summary>Iterates until the time is over, and reports the findings.</summary>
@@ -245,8 +244,8 @@ public sealed class FuzzTests : TaskFixture
     private void Restore()
     {
         Directory.Delete(Folder.File("site", "wwwroot"), recursive: true);
-        if (Directory.Exists(Folder.File("site", "obj")))
-            Directory.Delete(Folder.File("site", "obj"), recursive: true);
+        foreach (var folder in new[] { Folder.File("site", "obj"), IntentFolder }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
         Copy(PristinePath, GamePath);
     }
 
@@ -264,5 +263,5 @@ public sealed class FuzzTests : TaskFixture
         FolderSnapshot.Take(GamePath, except: [GameFolder.StateFolderName + "/", GameFolder.IgnoreFileName]);
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
-        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/", "pristine/"]);
+        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/", "home/", "pristine/"]);
 }
