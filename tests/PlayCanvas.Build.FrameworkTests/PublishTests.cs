@@ -33,7 +33,7 @@ public sealed class PublishTests : FrameworkFixture
         Assert.That(report.Outputs["App"].Single().ItemSpec, Is.EqualTo($"{Published.Single().Id}"));
     }
 
-    /// <summary>Whether the package recognizes the app or leaves the decision to a person, it publishes no second one.</summary>
+    /// <summary>Whether the package recognizes the app or leaves the decision to a person, it does not publish a second app.</summary>
     [Test]
     public async Task ALostAnswerDoesNotLeadToASecondApp()
     {
