@@ -120,7 +120,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
                 await File.WriteAllTextAsync(StateFile, state);
                 return;
             }
-            catch (IOException)
+            catch (IOException error) when (error is not DirectoryNotFoundException)
             {
                 // A build holds the file at this moment.
                 await Task.Delay(1);
