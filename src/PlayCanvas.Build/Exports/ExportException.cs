@@ -62,7 +62,7 @@ internal sealed class ExportDownloadException(Exception inner) : ExportException
 }
 
 /// <summary>The server gives other parts than those that were asked for, or of another export. Nobody is told: the whole is fetched instead.</summary>
-internal sealed class ExportChangedException() : Exception("the export changed while it was fetched");
+internal sealed class ExportChangedException() : Exception("The export changed while it was being downloaded.");
 
 /// <summary>There is no such file to install from.</summary>
 internal sealed class ExportFileNotFoundException(string path) : ExportException(path)

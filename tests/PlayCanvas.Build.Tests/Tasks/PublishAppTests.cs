@@ -197,7 +197,7 @@ public sealed class PublishAppTests : TaskFixture
             Sandbox.Requests.Select(request => $"{request.Method} {request.Path.Split('/')[^1]}"),
             Is.EqualTo(["GET apps", "GET builds", "GET branches"]),
             "nothing but the look-up");
-        Assert.That(Engine.HighMessages, Has.Some.Contains("is published already").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
+        Assert.That(Engine.HighMessages, Has.Some.Contains("is already published").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
     }
 
     [TestCase("1.0.0", "1.0.0")]
@@ -611,7 +611,7 @@ public sealed class PublishAppTests : TaskFixture
 
         var message = RunBadly(PublishTask(), "PLAYCANVAS2004");
 
-        Assert.That(message, Does.Contain($"check {property}.").And.EndsWith(words));
+        Assert.That(message, Does.Contain($"Check {property}.").And.EndsWith(words));
     }
 
     private JObject SentBody() => JObject.Parse(Sandbox.Requests.Of("POST", "/api/apps").Single().Body);

@@ -69,7 +69,7 @@ internal sealed class GameFolder(string path)
     public string LocationOf(string relativePath) => StagedPathOf(relativePath) is var staged && File.Exists(staged) ? staged : PathOf(relativePath);
 
     /// <summary>What to say of a link that would lead what is written or deleted out of the folder.</summary>
-    public FolderNotOursException LeadsElsewhere(string relativePath) => new(FullPath, $"\"{relativePath}\" in it is a link that leads elsewhere");
+    public FolderNotOursException LeadsElsewhere(string relativePath) => new(FullPath, $"\"{relativePath}\" in it is a link to another place");
 
     /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
     /// <param name="projectFile">Full path of the project that the game belongs to.</param>
@@ -81,7 +81,7 @@ internal sealed class GameFolder(string path)
     {
         // In this order: what another build puts here at this moment is its state first.
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
-            throw new FolderNotOursException(FullPath, $"it holds files that are not of this package, such as \"{Path.GetFileName(first)}\"");
+            throw new FolderNotOursException(FullPath, $"it contains files that this package did not put there, such as \"{Path.GetFileName(first)}\"");
 
         CheckLinks([new DirectoryInfo(StatePath), new FileInfo(OwnerPath), new FileInfo(LockPath)]);
         Directory.CreateDirectory(StatePath);
@@ -90,7 +90,7 @@ internal sealed class GameFolder(string path)
         var recorded = reader.ReadToEnd();
         var owner = RelativePath(FullPath, projectFile);
         if (recorded.Length > 0 && recorded != owner && File.Exists(Path.Combine(FullPath, recorded)))
-            throw new FolderNotOursException(FullPath, $"it is the game of the project \"{Path.GetFileName(recorded)}\"");
+            throw new FolderNotOursException(FullPath, $"it belongs to the project \"{Path.GetFileName(recorded)}\"");
 
         WriteWhenDifferent(Path.Combine(FullPath, IgnoreFileName), "*\n");
         if (recorded != owner)
@@ -215,7 +215,7 @@ internal sealed class GameFolder(string path)
         var path = Path.GetFullPath(Path.Combine(root, relativePath.Replace('/', Path.DirectorySeparatorChar)));
         return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new FolderNotOursException(FullPath, $"what is kept in it names \"{relativePath}\", which lies outside");
+            : throw new FolderNotOursException(FullPath, $"its recorded state names \"{relativePath}\", which is outside the folder");
     }
 
     private void CheckLinks(IEnumerable<FileSystemInfo> entries)

@@ -49,9 +49,9 @@ public sealed class ZipFaultTests
         }
     }
 
-    [TestCase("", "it is empty and not a zip file")]
-    [TestCase("<!doctype html><title>502 Bad Gateway</title> and some more text", "it is an HTML page and not a zip file")]
-    [TestCase("\uFEFF\r\n <!-- a comment --><HTML><title>Sign in</title></HTML>", "it is an HTML page and not a zip file")]
+    [TestCase("", "it is an empty file, not a zip file")]
+    [TestCase("<!doctype html><title>502 Bad Gateway</title> and some more text", "it is an HTML page, not a zip file")]
+    [TestCase("\uFEFF\r\n <!-- a comment --><HTML><title>Sign in</title></HTML>", "it is an HTML page, not a zip file")]
     [TestCase("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "it is not a zip file")]
     [TestCase("PK", "it is not a zip file")]
     [TestCase("{\"html\": \"<html>\"}", "it is not a zip file")]
