@@ -541,10 +541,10 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
     }
 
-    [TestCase("1:Main", null, "PLAYCANVAS1009", "PlayCanvasScenes names \"1:Main\", and the project has no such scene; it has \"Main\", \"Level 2\".")]
-    [TestCase("Playground", null, "PLAYCANVAS1009", "PlayCanvasScenes names \"Playground\"")]
+    [TestCase("1:Main", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"1:Main\", but the project does not contain it. Existing scenes: \"Main\", \"Level 2\".")]
+    [TestCase("Playground", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"Playground\"")]
     [TestCase("*", null, "PLAYCANVAS1011", "as in \"Main;*\"")]
-    [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", and the project has no such branch; it has \"main\", \"development\".")]
+    [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", but the project does not have this branch. Existing branches: \"main\", \"development\".")]
     public void ANameThatIsNotThereIsToldWithThoseThatAre(string scenes, string? branch, string code, string words)
     {
         var task = PublishTask();
