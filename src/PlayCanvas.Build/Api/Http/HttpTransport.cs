@@ -111,7 +111,7 @@ internal sealed class HttpTransport : IDisposable
 
         var target = new Uri(from, location);
         if (!IsSecure(target))
-            throw new ApiRedirectException(request.Description, "its target is not an https address", status);
+            throw new ApiRedirectException(request.Description, "the redirect target is not an https address", status);
         return target;
     }
 

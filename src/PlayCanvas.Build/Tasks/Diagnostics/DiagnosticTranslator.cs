@@ -108,7 +108,7 @@ internal static class DiagnosticTranslator
         FileInUseException file => Diagnostic.FileInUse(file.Path, error.InnerException!.Message),
         ExportFileNotFoundException file => Diagnostic.ExportFileNotFound(file.Path),
         ExportDownloadException { InnerException: ApiResponseException answer } =>
-            Diagnostic.DownloadFailed(WithoutPeriod($"{StatusOf(answer.Status)} from {answer.Request} {answer.ServerMessage}".TrimEnd())),
+            Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
         ExportDownloadException => Diagnostic.DownloadFailed(WithoutPeriod(error.Message)),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
