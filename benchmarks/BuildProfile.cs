@@ -5,12 +5,12 @@ using Microsoft.Build.Framework;
 namespace Benchmarks;
 
 /// <summary>
-/// A logger that writes what each target and task of a build took itself, without those that it called. Its parameter is the file, which
-/// <see cref="Read"/> reads.
+/// A logger that measures the time of each target and task of a build, without the targets and tasks that it called. Its parameter is the path of the
+/// file that it writes; <see cref="Read"/> reads that file.
 /// </summary>
 /// <remarks>
-/// A build of one project runs on one node, so whatever began last is what runs. What is read of the process is read when the event arrives here, a few
-/// milliseconds late at most.
+/// A build of one project runs on one node, so the target or task that started last is the one that runs. The logger reads the counters of the process
+/// when the event arrives, which is at most a few milliseconds late.
 /// </remarks>
 public sealed class BuildProfile : ILogger
 {
@@ -57,17 +57,18 @@ public sealed class BuildProfile : ILogger
     }
 }
 
-/// <summary>What a target or a task took; all times in milliseconds.</summary>
-/// <param name="Name">The target, or the target and the task.</param>
-/// <param name="Elapsed">By the clock.</param>
-/// <param name="User">Of the processors, in the process's own code, on all threads.</param>
-/// <param name="Kernel">Of the processors, in the system's code for it.</param>
-/// <param name="Compiling">In .NET's compiler, on all threads; also counted as <paramref name="User"/>.</param>
-/// <param name="Methods">How many methods were compiled.</param>
-/// <param name="Pauses">For garbage collection.</param>
+/// <summary>The cost of a target or a task; all times are in milliseconds.</summary>
+/// <param name="Name">The name of the target, or the names of the target and the task.</param>
+/// <param name="Elapsed">The elapsed time.</param>
+/// <param name="User">The processor time in the process's own code, on all threads.</param>
+/// <param name="Kernel">The processor time that the system spent on behalf of the process.</param>
+/// <param name="Compiling">The time in .NET's JIT compiler, on all threads; <paramref name="User"/> includes it.</param>
+/// <param name="Methods">The number of methods that were compiled.</param>
+/// <param name="Pauses">The time in which garbage collection paused the process.</param>
 internal sealed record BuildStep(string Name, double Elapsed, double User, double Kernel, double Compiling, double Methods, double Pauses)
 {
-    /// <summary>The readings of the process at a time.</summary>
+    /// <summary>Reads the counters of the process.</summary>
+    /// <param name="time">The current time, which becomes <see cref="Elapsed"/>.</param>
     public static BuildStep Now(DateTime time)
     {
         var processors = Environment.CpuUsage;
@@ -81,7 +82,7 @@ internal sealed record BuildStep(string Name, double Elapsed, double User, doubl
             GC.GetTotalPauseDuration().TotalMilliseconds);
     }
 
-    /// <summary>The medians of several.</summary>
+    /// <summary>Returns the medians of several measurements of the same step.</summary>
     public static BuildStep MedianOf(IReadOnlyCollection<BuildStep> steps) => new(
         steps.First().Name,
         steps.Median(step => step.Elapsed),

@@ -5,13 +5,13 @@ using CliWrap.Buffered;
 
 namespace Benchmarks;
 
-/// <summary>What a command took: seconds, and the most memory that one of its processes had at once.</summary>
+/// <summary>The cost of a command: its duration in seconds, and the peak memory of its largest process in bytes.</summary>
 internal sealed record CommandCost(double Seconds, long PeakMemory)
 {
     public override string ToString() => $"{Seconds:0.000} s, {PeakMemory / 1e6:0} MB";
 }
 
-/// <summary>Runs commands and measures them.</summary>
+/// <summary>Runs commands, and measures their time and memory.</summary>
 internal static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

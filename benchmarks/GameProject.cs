@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>A console project whose game the package brings.</summary>
+/// <summary>A console project whose game the package downloads.</summary>
 internal sealed class GameProject
 {
     private const string InstallTask = "_PlayCanvasInstallGame > PlayCanvasDownloadApp";
@@ -20,19 +20,19 @@ internal sealed class GameProject
     public static async Task<GameProject> CreateAsync(Workbench bench, string name, SandboxProcess sandbox)
     {
         var project = bench.AddProject(name, ProjectFiles.Console(ProjectFiles.Package), sandbox);
-        // Compiled before, so that the compiler's time and memory are not taken for the install's.
+        // Compiled first, so that the measurements of the install do not include the compiler's time and memory.
         await project.DotnetAsync("build", "-p:PlayCanvasEnabled=false");
         return new GameProject(project, sandbox);
     }
 
-    /// <summary>A build that has no game yet.</summary>
+    /// <summary>Measures a build that has no game yet.</summary>
     public Task<InstallCost> InstallAsync()
     {
         RemoveGame();
         return MeasureAsync(Build);
     }
 
-    /// <summary>A build that asks for a new export, whatever changed.</summary>
+    /// <summary>Measures a build that requests a new export, even if nothing changed.</summary>
     public Task<InstallCost> UpdateAsync() => MeasureAsync(Update);
 
     public async Task<InstallCost> UpdateOneFileAsync()
@@ -41,20 +41,20 @@ internal sealed class GameProject
         return await UpdateAsync();
     }
 
-    /// <summary>A build with nothing to do.</summary>
+    /// <summary>Measures an up-to-date build.</summary>
     public Task<CommandCost> BuildAsync() => project.DotnetAsync(Build);
 
-    /// <summary>What the task that installs takes in a build that has no game yet.</summary>
+    /// <summary>Measures the install task in a build that has no game yet.</summary>
     public Task<BuildStep> ProfileInstallAsync()
     {
         RemoveGame();
         return ProfileAsync(Build);
     }
 
-    /// <summary>The same where there is one already, and nothing changed.</summary>
+    /// <summary>Measures the install task in an update of an installed game; nothing changed unless the caller changed it.</summary>
     public Task<BuildStep> ProfileUpdateAsync() => ProfileAsync(Update);
 
-    /// <summary>The same after one file changed.</summary>
+    /// <summary>Measures the install task in an update after one file changed.</summary>
     public async Task<BuildStep> ProfileUpdateOfOneFileAsync()
     {
         await sandbox.ChangeOneFileAsync();

@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>How time and memory grow: from 5 to 1,000 MB in 3,000 files, and from 10 to 30,000 files in 50 MB.</summary>
+/// <summary>Measures how time and memory grow: from 5 to 1,000 MB in 3,000 files, and from 10 to 30,000 files in 50 MB.</summary>
 internal static class GrowthBenchmark
 {
     private static readonly long[] Megabytes = [5, 50, 200, 1_000];
@@ -59,7 +59,7 @@ internal static class GrowthBenchmark
 
     private sealed record GameShape(double X, long Bytes, int Files)
     {
-        /// <summary>Packing a large export takes the sandbox most of a minute.</summary>
+        /// <summary>One round for large games, because the sandbox needs most of a minute to pack a large export; otherwise, up to three.</summary>
         public int Rounds => Benchmarks.Rounds.AtMost(Bytes > 200_000_000 || Files > 3_000 ? 1 : 3);
     }
 

@@ -1,8 +1,8 @@
 namespace Benchmarks;
 
 /// <summary>
-/// The first install of a game of 200 MB in 3,000 files, from the first request to the storage until all is verified and in its place:
-/// ours, what users would do instead, and what the machine could do at best.
+/// Measures the first install of a game of 200 MB in 3,000 files, from the first request to the storage until all files are verified and in place:
+/// by the package, by the alternatives that users have, and by the limits of the machine.
 /// </summary>
 internal static class InstallBenchmark
 {
@@ -51,11 +51,11 @@ internal static class InstallBenchmark
         report.AddTargets(
             Target.Ratio($"ours / {Curl}", seconds / costs[Curl].Median(cost => cost.Seconds), 0.60),
             Target.Ratio($"ours / {DownloadFile}", seconds / costs[DownloadFile].Median(cost => cost.Seconds), 0.50));
-        report.Add("Of the machine's own limits, each measured in the same run, ours is this many times:");
+        report.Add("The package compared with the limits of the machine, each measured in the same run:");
         report.AddTable(["limit", "seconds", "ours / this"], limits.Select(limit => new[] { limit.Key, $"{limit.Value.Median():0.00} s", $"{seconds / limit.Value.Median():0.00}" }));
     }
 
-    /// <summary>Who finds in one round what the round before has fetched makes no first install.</summary>
+    /// <summary>Verifies that each round downloaded the whole zip. A round that reuses the download of an earlier round is not a first install.</summary>
     private static void AssertAllFetched(Dictionary<string, List<InstallCost>> costs, long zip)
     {
         if (costs.FirstOrDefault(way => way.Value.Any(cost => cost.Bytes < zip * 0.99)).Key is { } way)

@@ -1,17 +1,17 @@
 namespace Benchmarks;
 
 /// <summary>
-/// What an install took: seconds from the first request to the storage until everything is in its place, what was asked for meanwhile, and
-/// what the whole command took.
+/// The cost of an install: the seconds from the first request to the storage until all files are in place, the requests in that time, and the cost of
+/// the whole command.
 /// </summary>
 internal sealed record InstallCost(double Seconds, IReadOnlyList<LoggedRequest> Requests, CommandCost Command)
 {
-    /// <summary>The bytes that came from the storage.</summary>
+    /// <summary>The number of bytes that the storage sent.</summary>
     public long Bytes => Requests.Where(request => request.IsOfStorage).Sum(request => request.Bytes);
 
-    /// <param name="sandbox">Who is asked.</param>
-    /// <param name="run">Fetches and unpacks.</param>
-    /// <param name="last">A file that is written as soon as that is done; without one, it is done when the command is.</param>
+    /// <param name="sandbox">The sandbox that receives the requests.</param>
+    /// <param name="run">Downloads and unpacks the game.</param>
+    /// <param name="last">A file that is written when the install is complete; if null, the install is complete when the command ends.</param>
     public static async Task<InstallCost> MeasureAsync(SandboxProcess sandbox, Func<Task<CommandCost>> run, string? last = null)
     {
         await sandbox.TakeRequestsAsync();

@@ -4,7 +4,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace Benchmarks;
 
-/// <summary>How long after its end a job is noticed, and how often is asked: of short jobs in real builds, of long ones by a clock that is set forward.</summary>
+/// <summary>Measures how soon a completed job is noticed, and the number of polls: for short jobs in real builds, for long jobs with a fake clock.</summary>
 internal static class JobBenchmark
 {
     private const int PollsInTenMinutes = 62;
@@ -20,13 +20,13 @@ internal static class JobBenchmark
             built.Add(await BuildAsync(bench, length));
         var waited = LongJobs.Select(Wait).ToList();
 
-        report.Add($"In builds against the sandbox, medians of {Rounds.Count} rounds, from the request for an export to the poll that finds it made:");
+        report.Add($"In builds against the sandbox, medians of {Rounds.Count} rounds, from the request for an export to the poll that returns the completed job:");
         AddTable(report, built);
-        report.Add("By a clock that is set forward:");
+        report.Add("With a fake clock:");
         AddTable(report, waited);
         report.AddTargets(
-            Target.Seconds("the most that a job is noticed too late, in builds", built.Max(job => job.Late), 0),
-            Target.Seconds("the same, by the clock", waited.Max(job => job.Late), 0),
+            Target.Seconds("longest delay beyond the limit, in builds", built.Max(job => job.Late), 0),
+            Target.Seconds("longest delay beyond the limit, with the fake clock", waited.Max(job => job.Late), 0),
             new Target("polls in ten minutes", $"{waited.Single(job => job.Length == 600).Polls}", $"{PollsInTenMinutes}", waited.Single(job => job.Length == 600).Polls <= PollsInTenMinutes));
     }
 

@@ -4,7 +4,7 @@ using CliWrap.Buffered;
 
 namespace Benchmarks;
 
-/// <summary>What a result was measured on.</summary>
+/// <summary>Describes the machine on which a result was measured.</summary>
 internal static class Machine
 {
     public static async Task<string> DescribeAsync()

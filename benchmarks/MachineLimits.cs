@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Benchmarks;
 
-/// <summary>What the machine could do at best with the bytes of an export: nothing that installs it can be quicker than each of these.</summary>
+/// <summary>Measures the limits of the machine for the bytes of an export: no install of the export can be faster than any of these.</summary>
 internal sealed class MachineLimits(Uri url, byte[] zip)
 {
     private const int Threads = 2;
@@ -16,7 +16,7 @@ internal sealed class MachineLimits(Uri url, byte[] zip)
         return new MachineLimits(url, await client.GetByteArrayAsync(url));
     }
 
-    /// <summary>Reads the bytes from the server and forgets them.</summary>
+    /// <summary>Reads the bytes from the server and discards them. Returns the seconds.</summary>
     public async Task<double> CopyAsync()
     {
         var watch = Stopwatch.StartNew();
@@ -26,10 +26,10 @@ internal sealed class MachineLimits(Uri url, byte[] zip)
         return watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Inflates the entries, from memory to nowhere.</summary>
+    /// <summary>Inflates the entries in memory and discards the result. Returns the seconds.</summary>
     public Task<double> InflateAsync(int threads = Threads) => OnThreads(threads, Inflate);
 
-    /// <summary>Computes, on one thread, what guards the contents of the entries.</summary>
+    /// <summary>Computes a checksum of the contents of the entries, on one thread. Returns the seconds.</summary>
     public async Task<double> HashAsync(Action<byte[]> hash)
     {
         var contents = Entries().ConvertAll(ReadAll);
@@ -38,10 +38,10 @@ internal sealed class MachineLimits(Uri url, byte[] zip)
         return watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Makes, on one thread, the folders that the entries lie in.</summary>
+    /// <summary>Creates the folders of the entries, on one thread. Returns the seconds.</summary>
     public Task<double> CreateFoldersAsync(string folder) => OnThreads(1, entry => CreateFolderOf(Path.Combine(folder, entry.FullName)));
 
-    /// <summary>Creates files with the names and the sizes of the entries.</summary>
+    /// <summary>Creates files with the names and the sizes of the entries. Returns the seconds.</summary>
     public Task<double> CreateFilesAsync(string folder, int threads = Threads)
     {
         var zeros = new byte[1 << 20];
@@ -71,7 +71,7 @@ internal sealed class MachineLimits(Uri url, byte[] zip)
         return all.ToArray();
     }
 
-    // The largest first; of an archive for each thread, since archives are not shared.
+    // The largest entries first. Each thread opens its own archive, because ZipArchive is not thread-safe.
     private List<ZipArchiveEntry> Entries() => [.. new ZipArchive(new MemoryStream(zip)).Entries.OrderByDescending(entry => entry.CompressedLength)];
 
     private async Task<double> OnThreads(int threads, Action<ZipArchiveEntry> work)

@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>The most memory that a build has at once while it installs 1,000 MB, against the same number of files in 50 MB.</summary>
+/// <summary>Compares the peak memory of a build that installs 1,000 MB with the peak for the same number of files in 50 MB.</summary>
 internal static class MemoryBenchmark
 {
     private const int GameFiles = 3_000;
@@ -10,7 +10,7 @@ internal static class MemoryBenchmark
     public static async Task RunAsync(Report report)
     {
         await using var bench = await Workbench.CreateAsync();
-        // More would fill a disk: each leaves games and exports of some four gigabytes, and medians of memory differ little.
+        // More rounds would fill the disk: each round leaves games and exports of some four gigabytes. The memory varies little between rounds.
         var rounds = Rounds.AtMost(3);
         var games = new List<(string Name, Func<Task<InstallCost>> Measure)>();
         foreach (var ranges in (bool[])[true, false])

@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>What users would do instead of taking this package, each for the export at one address.</summary>
+/// <summary>The alternatives to this package, each of which installs the export at the same URL.</summary>
 internal sealed class OtherWays
 {
     private readonly Workbench bench;

@@ -7,7 +7,7 @@ namespace Benchmarks;
 /// <summary>A line of a plot.</summary>
 internal sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points);
 
-/// <summary>Draws lines over a logarithmic axis as SVG, in colours that can be read on a light and on a dark page.</summary>
+/// <summary>Draws lines over a logarithmic axis as SVG, in colors that are readable on both light and dark pages.</summary>
 internal sealed class Plot(string title, string xAxis, string yAxis, params Series[] lines)
 {
     private const double Width = 640;
@@ -34,7 +34,7 @@ internal sealed class Plot(string title, string xAxis, string yAxis, params Seri
         return svg.AppendLine("</svg>").ToString();
     }
 
-    // Round steps, from nothing to above the highest point, so that heights can be compared.
+    // Round steps, from zero to above the highest point, so that the heights of points can be compared.
     private static double[] TicksUpTo(double highest)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
@@ -74,7 +74,7 @@ internal sealed class Plot(string title, string xAxis, string yAxis, params Seri
             svg.AppendLine(CultureInfo.InvariantCulture, $"<circle cx=\"{XOf(x):0.#}\" cy=\"{YOf(y):0.#}\" r=\"3.5\" fill=\"{color}\"><title>{Number(x)}: {Number(y)}</title></circle>");
     }
 
-    // Beside the last point of each line, the upper first, and never one over the other.
+    // Each name is beside the last point of its line. The names are drawn from top to bottom, so that they do not overlap.
     private void DrawNames()
     {
         var lowest = double.MinValue;

@@ -3,7 +3,7 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace Benchmarks;
 
-/// <summary>Where the time of an install goes: the processors' time of the task that installs, and what each part of its work takes by itself.</summary>
+/// <summary>Measures where the time of an install goes: the processor time of the install task, and the time of each part of its work.</summary>
 internal static class ProfileBenchmark
 {
     private const long GameSize = 200_000_000;
@@ -23,21 +23,21 @@ internal static class ProfileBenchmark
             ("nothing changed", game.ProfileUpdateAsync));
         var parts = await Rounds.AlternateAsync(
             Rounds.Count,
-            ("making its folders", () => machine.CreateFoldersAsync(bench.EmptyFolder("folders"))),
-            ("making its folders and files, with zeros in them", () => machine.CreateFilesAsync(bench.EmptyFolder("files"), threads: 1)),
+            ("creating its folders", () => machine.CreateFoldersAsync(bench.EmptyFolder("folders"))),
+            ("creating its folders and files, filled with zeros", () => machine.CreateFilesAsync(bench.EmptyFolder("files"), threads: 1)),
             ("MD5 of the contents", () => machine.HashAsync(content => Md5.Of(content))),
             ("CRC-32 of the contents", () => machine.HashAsync(content => Crc32.Update(0, content, 0, content.Length))),
             ("inflating the zip", () => machine.InflateAsync(threads: 1)),
             ("reading the zip over the loopback", machine.CopyAsync));
 
-        report.Add($"The task that installs, in `dotnet build`, {GameSize / 1_000_000} MB in {GameFiles} files, medians of {Rounds.Count} alternating rounds, in milliseconds:");
+        report.Add($"The install task in `dotnet build`, {GameSize / 1_000_000} MB in {GameFiles} files, medians of {Rounds.Count} alternating rounds, in milliseconds:");
         report.AddTable(
-            ["build", "elapsed", "processors: user", "processors: kernel", "of user: .NET compiling", "methods compiled", "pauses for garbage collection"],
+            ["build", "elapsed", "processors: user", "processors: kernel", "of user: .NET's JIT compiler", "methods compiled", "garbage collection pauses"],
             steps.Select(step => (step.Key, Median: BuildStep.MedianOf(step.Value))).Select(step => new[]
             {
                 step.Key, $"{step.Median.Elapsed:0}", $"{step.Median.User:0}", $"{step.Median.Kernel:0}", $"{step.Median.Compiling:0}", $"{step.Median.Methods:0}", $"{step.Median.Pauses:0}",
             }));
-        report.Add("What the parts of a first install take by themselves, each on one thread, in the same run:");
+        report.Add("The parts of a first install, each measured separately on one thread, in the same run:");
         report.AddTable(["part", "milliseconds"], parts.Select(part => new[] { part.Key, $"{part.Value.Median() * 1000:0}" }));
     }
 }

@@ -1,13 +1,13 @@
-// One command per figure. Each compares in one run, in alternating rounds, prints its table, and puts it into its place in README.md.
+// One command per figure. Each command compares in one run, in alternating rounds, prints its tables, and writes them to their section of README.md.
 //
-//   dotnet run -c Release --project benchmarks -- install      the first install of a game: ours, other ways, the machine's limits
+//   dotnet run -c Release --project benchmarks -- install      the first install of a game: the package, the alternatives, the machine's limits
 //   dotnet run -c Release --project benchmarks -- update       what an update costs, in time and in bytes
 //   dotnet run -c Release --project benchmarks -- profile      where the time of an install goes
-//   dotnet run -c Release --project benchmarks -- memory       the build's peak of memory, as games grow
-//   dotnet run -c Release --project benchmarks -- uptodate     dotnet build when nothing changed
+//   dotnet run -c Release --project benchmarks -- memory       the peak memory of a build, for a small and a large game
+//   dotnet run -c Release --project benchmarks -- uptodate     an up-to-date dotnet build
 //   dotnet run -c Release --project benchmarks -- publish      dotnet publish of a clean checkout, and when nothing changed
-//   dotnet run -c Release --project benchmarks -- jobs         when a finished job is noticed, and how often is asked
-//   dotnet run -c Release --project benchmarks -- ratelimit    parallel builds under one limit: their time against the least possible
+//   dotnet run -c Release --project benchmarks -- jobs         how soon a completed job is noticed, and the number of polls
+//   dotnet run -c Release --project benchmarks -- ratelimit    parallel builds under one limit: their time compared with the minimum
 //   dotnet run -c Release --project benchmarks -- growth       time and memory as sizes and numbers of files grow, with plots
 //   dotnet run -c Release --project benchmarks -- all          all of them
 
@@ -45,7 +45,7 @@ try
 }
 catch (Exception error)
 {
-    // Caught, so that what a benchmark began is ended: an exception that nobody catches ends the process as it stands.
+    // Caught so that the benchmark disposes of what it started: an unhandled exception ends the process without running finally blocks.
     Console.Error.WriteLine(error);
     return 1;
 }

@@ -2,7 +2,7 @@ using PlayCanvas.Sandbox;
 
 namespace Benchmarks;
 
-/// <summary>A project that is built as somebody builds it in a terminal.</summary>
+/// <summary>A project that is built like in a terminal, with dotnet commands.</summary>
 internal sealed class Project
 {
     private readonly Workbench bench;
@@ -20,7 +20,7 @@ internal sealed class Project
             ["PlayCanvasApiUrl"] = sandbox?.ApiUrl.AbsoluteUri,
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
-            // No process stays behind that would work, or not work, for the next round.
+            // No process may stay in memory, because it could speed up or slow down the next round.
             ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
             ["MSBUILDDISABLENODEREUSE"] = "1",
             ["UseSharedCompilation"] = "false",
@@ -35,7 +35,7 @@ internal sealed class Project
 
     public async Task<double> SecondsOfAsync(params string[] arguments) => (await DotnetAsync(arguments)).Seconds;
 
-    /// <summary>Runs a command of dotnet's that builds, and returns what each target and task took.</summary>
+    /// <summary>Runs a dotnet command that builds, and returns the cost of each target and task.</summary>
     public async Task<IReadOnlyList<BuildStep>> ProfileAsync(params string[] arguments)
     {
         var profile = Path.Combine(bench.EmptyFolder("profile"), "steps.json");
@@ -43,17 +43,17 @@ internal sealed class Project
         return BuildProfile.Read(profile);
     }
 
-    /// <summary>Makes that a folder of the project is not there.</summary>
+    /// <summary>Removes a folder of the project, if it exists.</summary>
     public void Remove(string folder) => bench.SetAside(PathOf(folder));
 
-    /// <summary>Makes the project one that was just checked out, with its game.</summary>
+    /// <summary>Removes bin and obj, as after a clean checkout, and keeps a game in wwwroot.</summary>
     public void Clean()
     {
         Remove("bin");
         Remove("obj");
     }
 
-    /// <summary>Copies the game that another project has, as somebody does who unpacks it by hand.</summary>
+    /// <summary>Copies the game of another project without the package's own files, as if the user had unpacked the export.</summary>
     public void CopyGameFrom(string gameFolder, string to)
     {
         foreach (var file in Directory.EnumerateFiles(gameFolder, "*", SearchOption.AllDirectories))

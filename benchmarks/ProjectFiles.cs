@@ -1,9 +1,9 @@
 namespace Benchmarks;
 
-/// <summary>The files of the projects that are built: as users write them, with the package, with files by hand, or with neither.</summary>
+/// <summary>The files of the projects, as users write them: with the package, with a game added by hand, or with neither.</summary>
 internal static class ProjectFiles
 {
-    /// <summary>What a user adds to have the game brought by the package.</summary>
+    /// <summary>What a user adds to a project so that the package downloads the game.</summary>
     public const string Package = """
           <PropertyGroup>
             <PlayCanvasProjectId>1234567</PlayCanvasProjectId>
@@ -15,7 +15,7 @@ internal static class ProjectFiles
           </ItemGroup>
         """;
 
-    /// <summary>What a user of a console project adds for files that are there; a web project finds those under wwwroot/ by itself.</summary>
+    /// <summary>What a user adds to a console project for existing files. A web project includes the files in wwwroot/ automatically.</summary>
     public const string ContentByHand = """
           <ItemGroup>
             <Content Include="game/**" CopyToOutputDirectory="PreserveNewest" />

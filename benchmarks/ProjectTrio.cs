@@ -1,9 +1,9 @@
 namespace Benchmarks;
 
-/// <summary>Three projects of one kind: the game brought by the package, the same files by hand, and no game.</summary>
+/// <summary>Three projects of one kind: with the game from the package, with the same files added by hand, and without a game.</summary>
 internal sealed record ProjectTrio(Project Ours, Project ByHand, Project Empty)
 {
-    /// <summary>Sites: what lies under wwwroot/ is found by the SDK itself.</summary>
+    /// <summary>Creates sites: the SDK includes the files in wwwroot/ automatically.</summary>
     public static Task<ProjectTrio> WebAsync(Workbench bench, SandboxProcess sandbox) => CreateAsync(
         bench.AddProject("web-ours", ProjectFiles.Web(ProjectFiles.Package), sandbox),
         bench.AddProject("web-by-hand", ProjectFiles.Web()),
@@ -11,7 +11,7 @@ internal sealed record ProjectTrio(Project Ours, Project ByHand, Project Empty)
         "wwwroot/game",
         "wwwroot/game");
 
-    /// <summary>Console programs: the files are beside the program.</summary>
+    /// <summary>Creates console programs: the files are copied next to the program.</summary>
     public static Task<ProjectTrio> ConsoleAsync(Workbench bench, SandboxProcess sandbox) => CreateAsync(
         bench.AddProject("console-ours", ProjectFiles.Console(ProjectFiles.Package), sandbox),
         bench.AddProject("console-by-hand", ProjectFiles.Console(ProjectFiles.ContentByHand)),

@@ -1,15 +1,15 @@
 namespace Benchmarks;
 
 /// <summary>
-/// How long parallel builds of different projects take that share a token and its limit of a few exports in a window, against the least that
-/// the limit allows. Time is that of the server's clock, from the first export that it was asked for to the last.
+/// Compares the time of parallel builds of different projects, which share a token and its limit of a few exports per window, with the minimum that the
+/// limit allows. The time is measured by the server's clock, from the first request for an export to the last.
 /// </summary>
 internal static class RateLimitBenchmark
 {
     private const int Limit = 5;
     private const int Builds = 16;
 
-    /// <summary>Longer than so many builds need to start on two cores, which is not what is measured.</summary>
+    /// <summary>Longer than this many builds need to start on two cores, so that the start does not affect the result.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(Report report)
@@ -30,11 +30,11 @@ internal static class RateLimitBenchmark
         var least = (Window * waits).TotalSeconds;
         var took = (requests.Max(request => request.Time) - requests.Min(request => request.Time)).TotalSeconds;
         var refused = requests.Count(request => request.Status == 429);
-        report.Add($"{Builds} builds at once, each of which asks for an export, with one token; {Limit} exports are allowed in {Window.TotalSeconds} s, so the last ones wait for {waits} resets.");
-        report.AddTable(["", "seconds"], [["the least that the limit allows", $"{least:0.0}"], ["took", $"{took:0.0}"]]);
+        report.Add($"{Builds} simultaneous builds with one token, each of which requests an export. The limit is {Limit} exports per {Window.TotalSeconds} s, so the last builds wait for {waits} resets.");
+        report.AddTable(["", "seconds"], [["minimum that the limit allows", $"{least:0.0}"], ["measured", $"{took:0.0}"]]);
         report.AddTargets(
-            Target.Seconds("from the first request to the last (5 % more than the least, and 1 s a window)", took, (least * 1.05) + waits),
-            new Target("requests that were refused", $"{refused}", "1", refused <= 1),
+            Target.Seconds("from the first request to the last (the minimum, plus 5 %, plus 1 s per window)", took, (least * 1.05) + waits),
+            new Target("rejected requests", $"{refused}", "1", refused <= 1),
             new Target("requests", $"{requests.Count}", $"{Builds + refused}", requests.Count == Builds + refused));
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Benchmarks;
 
-/// <summary>The result of one benchmark in Markdown: printed, and put between the marks of its section in README.md.</summary>
+/// <summary>The result of one benchmark in Markdown, which is printed and written between the markers of its section in README.md.</summary>
 internal sealed class Report(string section)
 {
     private readonly StringBuilder text = new();
@@ -19,7 +19,7 @@ internal sealed class Report(string section)
         text.AppendLine();
     }
 
-    /// <summary>Adds the figures with a target, what was met and what was missed side by side.</summary>
+    /// <summary>Adds a table of the figures that have a target, both those that were met and those that were missed.</summary>
     public void AddTargets(params Target[] targets) =>
         AddTable(["target", "measured", "at most", ""], targets.Select(target => new[] { target.Name, target.Measured, target.AtMost, target.IsMet ? "met" : "**missed**" }));
 
@@ -44,7 +44,7 @@ internal sealed class Report(string section)
     private void AddRow(string[] cells) => text.AppendLine($"| {string.Join(" | ", cells)} |");
 }
 
-/// <summary>A figure that must not be larger than another.</summary>
+/// <summary>A figure with an upper limit.</summary>
 internal sealed record Target(string Name, string Measured, string AtMost, bool IsMet)
 {
     public static Target Ratio(string name, double measured, double atMost) => new(name, $"{measured:0.000}", $"{atMost:0.000}", measured <= atMost);

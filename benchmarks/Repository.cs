@@ -1,11 +1,11 @@
 namespace Benchmarks;
 
-/// <summary>The repository that these benchmarks were built from.</summary>
+/// <summary>The repository from which the benchmarks were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();
 
-    /// <summary>Where the results are kept.</summary>
+    /// <summary>The folder of the results.</summary>
     public static string Results => Path.Combine(Root, "benchmarks");
 
     private static string Find()

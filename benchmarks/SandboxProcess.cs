@@ -9,18 +9,18 @@ using PlayCanvas.Sandbox;
 
 namespace Benchmarks;
 
-/// <summary>A request as the sandbox's log has it.</summary>
+/// <summary>A request from the sandbox's log.</summary>
 internal sealed record LoggedRequest(DateTime Time, string Method, string Path, int Status, long Bytes)
 {
     public bool IsOfStorage => Path.StartsWith("/exports/", StringComparison.Ordinal);
 }
 
-/// <summary>A sandbox in a process of its own, so that its memory and its work are not taken for ours.</summary>
+/// <summary>A sandbox in its own process, so that its memory and its work are not included in the measurements of the build.</summary>
 internal sealed partial class SandboxProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long it may take to end by itself. Where the shell runs a command in the background, it is deaf to the signal that asks it to.</summary>
+    /// <summary>How long the process may take to end on its own. A process that a shell runs in the background ignores the signal that asks it to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource stop = new();
@@ -38,8 +38,8 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
 
     public Uri ApiUrl => started.Task.Result;
 
-    /// <param name="gameSize">Bytes of the game's generated files.</param>
-    /// <param name="gameFiles">How many there are.</param>
+    /// <param name="gameSize">The size of the game's generated files in bytes.</param>
+    /// <param name="gameFiles">The number of generated files.</param>
     /// <param name="options">Further options of the sandbox, as on a command line.</param>
     public static async Task<SandboxProcess> StartAsync(long gameSize, int gameFiles, params string[] options)
     {
@@ -53,7 +53,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>Asks for an export and waits until it is there. Returns its signed address.</summary>
+    /// <summary>Requests an export and waits until it is complete. Returns its signed URL.</summary>
     public async Task<Uri> ExportAsync()
     {
         using var answer = await client.PostAsJsonAsync($"{ApiUrl}/apps/download", new { project_id = World.ProjectId, name = "Game", scenes = (int[])[World.MainSceneId, World.Level2SceneId] });
@@ -68,7 +68,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Changes one file of the game, of a few kilobytes.</summary>
+    /// <summary>Changes one file of the game, which has a few kilobytes.</summary>
     public async Task ChangeOneFileAsync()
     {
         var page = await client.GetFromJsonAsync<JsonNode>($"{ApiUrl}/projects/{World.ProjectId}/assets?branchId={World.MainBranchId}&limit=100000");
@@ -82,10 +82,10 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What was answered since this was asked last.</summary>
+    /// <summary>Returns the requests that the sandbox responded to since the last call.</summary>
     public async Task<IReadOnlyList<LoggedRequest>> TakeRequestsAsync()
     {
-        // Answers are logged one after the other: when the log has come to this one, it has everything before.
+        // The sandbox logs responses in order: once the log contains this request, it contains all earlier requests.
         var mark = $"/mark-{Guid.NewGuid():n}";
         (await client.GetAsync(new Uri(ApiUrl, mark))).Dispose();
         var taken = new List<LoggedRequest>();
@@ -111,7 +111,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // As it was told.
+            // The process was asked to end.
         }
 
         client.Dispose();
@@ -134,7 +134,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         int.Parse(line["status"].Value, CultureInfo.InvariantCulture),
         long.Parse(line["bytes"].Value, CultureInfo.InvariantCulture));
 
-    // The log has no dates, and a run may go past midnight.
+    // The log contains no dates, and a run may continue past midnight.
     private static DateTime LastTimeAt(TimeSpan timeOfDay)
     {
         var now = DateTime.UtcNow;

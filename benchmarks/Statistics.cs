@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>Numbers about a row of measurements.</summary>
+/// <summary>Statistics of a series of measurements.</summary>
 internal static class Statistics
 {
     public static double Median(this IEnumerable<double> values)

@@ -1,8 +1,8 @@
 namespace Benchmarks;
 
 /// <summary>
-/// <c>dotnet build</c> when nothing changed, with a game of 3,000 files: brought by the package, the same files by hand, and no game; and
-/// the time that is spent in the package's own targets.
+/// Measures an up-to-date <c>dotnet build</c> with a game of 3,000 files: from the package, with the same files added by hand, and without a game. Also
+/// measures the time in the package's own targets.
 /// </summary>
 internal static class UpToDateBenchmark
 {
@@ -10,11 +10,11 @@ internal static class UpToDateBenchmark
     private const int GameFiles = 3_000;
     private const double OwnShare = 0.060;
 
-    private const string Ours = "game by the package";
-    private const string ByHand = "the same files by hand";
+    private const string Ours = "game from the package";
+    private const string ByHand = "the same files, added by hand";
     private const string Empty = "no game";
 
-    // What the package has the SDK do, in the place of what the SDK would do by itself with files by hand.
+    // Tasks of the SDK that the package's targets call. For files that are added by hand, the SDK calls them itself.
     private static readonly string[] WorkOfTheSdk = ["DefineStaticWebAssets", "DefineStaticWebAssetEndpoints"];
 
     public static async Task RunAsync(Report report)
@@ -39,7 +39,7 @@ internal static class UpToDateBenchmark
         var targets = await Rounds.AlternateAsync(Rounds.Count, (Ours, () => projects.Ours.ProfileAsync("build", "--no-restore")));
 
         report.AddTable(
-            [$"{kind} project", "dotnet build", "with --no-restore", "more than no game"],
+            [$"{kind} project", "dotnet build", "with --no-restore", "difference from no game"],
             whole.Keys.Select(name => new[]
             {
                 name, $"{whole[name].Median():0.000} s", $"{withoutRestore[name].Median():0.000} s", $"{whole[name].Median() - whole[Empty].Median():0.000} s",
@@ -47,9 +47,9 @@ internal static class UpToDateBenchmark
         report.AddTargets(
             Target.Ratio($"{kind}: ours / by hand", whole[Ours].Median() / whole[ByHand].Median(), 1.05),
             Target.Seconds($"{kind}: in the package's own targets", targets[Ours].Median(OwnTime) / 1000, OwnShare));
-        report.Add("Where the most of that is spent:");
+        report.Add("The steps that take the most time:");
         report.AddTable(
-            ["target, task", "milliseconds", "of these, pauses for garbage collection"],
+            ["target, task", "milliseconds", "of which garbage collection pauses"],
             targets[Ours].SelectMany(build => build.Where(IsOwn)).GroupBy(step => step.Name)
                 .Select(steps => BuildStep.MedianOf([.. steps]))
                 .OrderByDescending(step => step.Elapsed)

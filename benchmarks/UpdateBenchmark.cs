@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>What an update costs, against the first install of the same game: after one file of 3,000 changed, and after none.</summary>
+/// <summary>Compares the cost of an update with the first install of the same game: after one file of 3,000 changed, and after no file changed.</summary>
 internal static class UpdateBenchmark
 {
     private const long GameSize = 200_000_000;
@@ -18,7 +18,7 @@ internal static class UpdateBenchmark
 
         var costs = await Rounds.AlternateAsync(Rounds.Count, (First, game.InstallAsync), (Changed, game.UpdateOneFileAsync), (Unchanged, game.UpdateAsync));
 
-        report.Add($"{GameSize / 1_000_000} MB in {GameFiles} files, a server with ranges, medians of {Rounds.Count} alternating rounds:");
+        report.Add($"{GameSize / 1_000_000} MB in {GameFiles} files, a server that supports ranges, medians of {Rounds.Count} alternating rounds:");
         report.AddTable(
             ["build", "first storage request to on disk", "bytes moved", "whole command"],
             costs.Select(cost => new[]

@@ -3,7 +3,7 @@ using CliWrap.Buffered;
 
 namespace Benchmarks;
 
-/// <summary>A folder for one run: the packed package, the sandboxes, and the projects to build.</summary>
+/// <summary>The folder of one run, with the packed package, the sandboxes, and the projects to build.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("playcanvas-benchmark-");
@@ -13,10 +13,10 @@ internal sealed class Workbench : IAsyncDisposable
     {
     }
 
-    /// <summary>The only source of packages: what is measured is this package, and nothing else is needed.</summary>
+    /// <summary>The only package source, because the projects need no package except the measured one.</summary>
     public string Feed => Path.Combine(folder.FullName, "feed");
 
-    /// <summary>A packages folder of its own, so that no older package of the same version is taken.</summary>
+    /// <summary>A separate packages folder, so that restore does not use an older package of the same version.</summary>
     public string Packages => Path.Combine(folder.FullName, "packages");
 
     public static async Task<Workbench> CreateAsync()
@@ -30,7 +30,7 @@ internal sealed class Workbench : IAsyncDisposable
         return packing.IsSuccess ? workbench : throw new InvalidOperationException(packing.StandardOutput + packing.StandardError);
     }
 
-    /// <summary>A folder of this run that is there and empty.</summary>
+    /// <summary>Creates an empty folder in the folder of this run. If the folder exists, its old content is set aside.</summary>
     public string EmptyFolder(string name)
     {
         var path = Path.Combine(folder.FullName, name);
@@ -40,8 +40,8 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves a folder, if it is there, out of the way until the end of the run. Deleting thousands of files would make a file system such as ext4
-    /// slow at making new ones for minutes, and so would be measured in whoever comes next.
+    /// Moves a folder, if it exists, out of the way until the end of the run. After deleting thousands of files, a file system such as ext4 creates new
+    /// files slowly for minutes, which would affect the next measurement.
     /// </summary>
     public void SetAside(string path)
     {
@@ -56,10 +56,10 @@ internal sealed class Workbench : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>A project for this run.</summary>
-    /// <param name="name">What its folder is called.</param>
-    /// <param name="files">What it consists of.</param>
-    /// <param name="sandbox">Whom its builds ask.</param>
+    /// <summary>Creates a project for this run.</summary>
+    /// <param name="name">The name of its folder.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="sandbox">The sandbox to which its builds send requests; null if they send none.</param>
     public Project AddProject(string name, IEnumerable<(string Path, string Content)> files, SandboxProcess? sandbox = null)
     {
         var path = EmptyFolder(name);

@@ -1,4 +1,4 @@
-// The game lies beside the program. A window would show this folder in its WebView, under a host name of its own: see docs/desktop.md.
+// The game is in a folder beside the program. A desktop program would map this folder to a host name and show it in a WebView: see docs/desktop.md.
 var page = Path.Combine(AppContext.BaseDirectory, "game", "index.html");
 if (!File.Exists(page))
 {

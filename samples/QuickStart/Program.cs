@@ -1,5 +1,5 @@
-// The main job, from an empty folder to a game in the browser: packs PlayCanvas.Build, starts a local PlayCanvas API, builds and publishes
-// samples/WebGame through the package, lists what is published, and serves the site.
+// Shows the whole workflow, from an empty folder to a game in the browser: packs PlayCanvas.Build, starts a local PlayCanvas API, builds and publishes
+// samples/WebGame with the package, lists the published apps, and serves the site.
 
 using PlayCanvas.Sandbox;
 using QuickStart;
@@ -33,23 +33,23 @@ static async Task RunAsync(CancellationToken cancellationToken)
     await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { JobDuration = TimeSpan.FromSeconds(2) });
     var steps = new Steps(repository, sandbox, cancellationToken);
 
-    AnsiConsole.Write(new Rule("[bold]PlayCanvas.Build: the main job[/]").LeftJustified());
-    AnsiConsole.MarkupLineInterpolated($"A local PlayCanvas API answers at [blue]{sandbox.ApiUrl}[/] (engine: {(sandbox.Engine.IsReal ? "the real one, from npm" : "a stand-in, since npm was not there")}).");
+    AnsiConsole.Write(new Rule("[bold]PlayCanvas.Build quick start[/]").LeftJustified());
+    AnsiConsole.MarkupLineInterpolated($"A local PlayCanvas API is running at [blue]{sandbox.ApiUrl}[/] ({(sandbox.Engine.IsReal ? "with the real engine, from npm" : "with a stand-in engine, because npm was not available")}).");
 
     await steps.PackAsync();
-    await steps.DotnetAsync("A first build brings the game in", "build");
-    await steps.DotnetAsync("A second build asks for nothing", "build", "--no-restore");
-    await steps.DotnetAsync("A publish puts a new version out, once", "publish");
-    await steps.DotnetAsync("What is published now", "build", "--no-restore", "-t:PlayCanvasListApps");
+    await steps.DotnetAsync("The first build downloads the game", "build");
+    await steps.DotnetAsync("The second build sends no requests", "build", "--no-restore");
+    await steps.DotnetAsync("A publish creates a new version of the app", "publish");
+    await steps.DotnetAsync("List the published apps", "build", "--no-restore", "-t:PlayCanvasListApps");
     await using var site = await steps.ServeAsync();
 
-    AnsiConsole.Write(new Rule("[bold]To look at[/]").LeftJustified());
+    AnsiConsole.Write(new Rule("[bold]Open in a browser[/]").LeftJustified());
     AnsiConsole.MarkupLineInterpolated($"  the site          [link]{site.Url}[/]");
     AnsiConsole.MarkupLineInterpolated($"  its game          [link]{site.Url}game/[/]");
     AnsiConsole.MarkupLineInterpolated($"  the published app [link]{sandbox.World.Apps[^1].Url}[/]");
     if (Console.IsInputRedirected)
         return;
 
-    AnsiConsole.MarkupLine("Ctrl+C ends it.");
+    AnsiConsole.MarkupLine("Press Ctrl+C to stop.");
     await Task.Delay(Timeout.Infinite, cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace QuickStart;
 
-/// <summary>Where things are in this repository.</summary>
+/// <summary>The paths in this repository that the steps use.</summary>
 internal sealed record Repository(string Root)
 {
     public string Package => Path.Combine(Root, "src", "PlayCanvas.Build");
@@ -20,6 +20,6 @@ internal sealed record Repository(string Root)
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PlayCanvas.Build.sln")))
             folder = folder.Parent;
-        return new Repository(folder?.FullName ?? throw new StepFailedException("QuickStart runs from inside its repository."));
+        return new Repository(folder?.FullName ?? throw new StepFailedException("QuickStart must run from inside its repository, but the folder with PlayCanvas.Build.sln was not found."));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace QuickStart;
 
-/// <summary>The published site, running as it would on a server.</summary>
+/// <summary>The published site, run in the same way as on a server.</summary>
 internal sealed class Site : IAsyncDisposable
 {
     private readonly Process process;
@@ -39,7 +39,8 @@ internal sealed class Site : IAsyncDisposable
         throw new StepFailedException("The published site did not start.");
     }
 
-    /// <summary>Gets a file and says what came.</summary>
+    /// <summary>Requests a file. Returns a line with the status, the length and the content type of the response.</summary>
+    /// <exception cref="StepFailedException">The response is not a success.</exception>
     public async Task<string> GetAsync(string path)
     {
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative));

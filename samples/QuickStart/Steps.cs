@@ -5,15 +5,15 @@ using Spectre.Console;
 
 namespace QuickStart;
 
-/// <summary>A step that did not work; its output stands above.</summary>
+/// <summary>A step failed; its output was printed before.</summary>
 internal sealed class StepFailedException(string message) : Exception(message);
 
-/// <summary>Runs the steps one by one, and shows what each printed and what it asked of the API.</summary>
+/// <summary>Runs the steps one by one, and prints the output of each step and the requests that it sent to the API.</summary>
 internal sealed class Steps(Repository repository, SandboxServer sandbox, CancellationToken cancellationToken)
 {
     private int number;
 
-    /// <summary>Packs the package into a feed of its own, and forgets what an earlier run took from it.</summary>
+    /// <summary>Packs the package into its own feed, after deleting everything that an earlier run created.</summary>
     public async Task PackAsync()
     {
         Delete(repository.Feed, repository.PackageCache, repository.PublishedSite);
@@ -23,7 +23,7 @@ internal sealed class Steps(Repository repository, SandboxServer sandbox, Cancel
         AnsiConsole.MarkupLineInterpolated($"  [green]{Path.GetFileName(Directory.GetFiles(repository.Feed).Single())}[/]");
     }
 
-    /// <summary>Runs a <c>dotnet</c> command in samples/WebGame, as its developer would.</summary>
+    /// <summary>Runs a <c>dotnet</c> command in samples/WebGame, as a developer of the site would.</summary>
     public async Task DotnetAsync(string title, string command, params string[] arguments)
     {
         Start(title);
@@ -39,7 +39,7 @@ internal sealed class Steps(Repository repository, SandboxServer sandbox, Cancel
             AnsiConsole.MarkupLineInterpolated($"  [grey]  {group.Key}{(group.Count() > 1 ? $"  x{group.Count()}" : "")}[/]");
     }
 
-    /// <summary>Starts the published site and asks it for the game.</summary>
+    /// <summary>Starts the published site and requests files of the game from it.</summary>
     public async Task<Site> ServeAsync()
     {
         Start("Serve the published site");
@@ -74,7 +74,7 @@ internal sealed class Steps(Repository repository, SandboxServer sandbox, Cancel
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(cancellationToken);
         if (result.ExitCode != 0)
-            throw new StepFailedException($"dotnet {arguments[0]} ended with exit code {result.ExitCode}.");
+            throw new StepFailedException($"dotnet {arguments[0]} failed with exit code {result.ExitCode}.");
     }
 
     private static void Show(string line)
@@ -82,7 +82,7 @@ internal sealed class Steps(Repository repository, SandboxServer sandbox, Cancel
         if (line.Trim().Length == 0)
             return;
 
-        // As it is: a table's columns, and addresses that a terminal can open, must not be wrapped.
+        // Not with Spectre.Console, which wraps lines: a table's columns would break, and a terminal could not open the wrapped URLs.
         Console.WriteLine("    " + (line.StartsWith("  ", StringComparison.Ordinal) ? line[2..] : line));
     }
 }

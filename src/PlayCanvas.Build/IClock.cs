@@ -1,14 +1,14 @@
 namespace PlayCanvas.Build;
 
-/// <summary>Time, and waiting for it to pass.</summary>
+/// <summary>Measures time, and waits.</summary>
 internal interface IClock
 {
     DateTimeOffset UtcNow { get; }
 
     /// <summary>Returns when the time has passed.</summary>
     /// <param name="time">How long to wait.</param>
-    /// <param name="onWaiting">Called about every second until then, by the thread that waits.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="onWaiting">Called about once a second during the wait, on the waiting thread.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     void Wait(TimeSpan time, Action onWaiting, CancellationToken cancellationToken);
 }
@@ -16,7 +16,7 @@ internal interface IClock
 /// <summary>The machine's own clock.</summary>
 internal sealed class SystemClock : IClock
 {
-    /// <summary>How often a wait is told of.</summary>
+    /// <summary>The interval at which a wait is reported.</summary>
     public static TimeSpan TellInterval { get; } = TimeSpan.FromSeconds(1);
 
     public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
@@ -37,7 +37,7 @@ internal sealed class SystemClock : IClock
 
 internal static class ClockExtensions
 {
-    /// <summary>Returns when the time has passed: for a time that is too short to tell of.</summary>
+    /// <summary>Returns when the time has passed. For waits that are too short to report.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static void Wait(this IClock clock, TimeSpan time, CancellationToken cancellationToken) => clock.Wait(time, static () => { }, cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build;
 
-/// <summary>A stream that can do nothing but be read from its beginning to its end.</summary>
+/// <summary>A stream that can only be read, from its beginning to its end.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>A request is refused: becomes the status and <c>{"error": "..."}</c>.</summary>
+/// <summary>Rejects a request: the response has the status and the body <c>{"error": "..."}</c>.</summary>
 internal sealed class ApiException(int status, string message) : Exception(message)
 {
     public int Status => status;

@@ -1,9 +1,9 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What the program prints when it starts.</summary>
+/// <summary>The text that the program prints when it starts.</summary>
 public static class Greeting
 {
-    /// <summary>Writes the addresses, the token and the ids that other programs need.</summary>
+    /// <summary>Writes the URLs, the token and the ids that other programs need.</summary>
     public static void Write(TextWriter output, SandboxServer sandbox)
     {
         var token = sandbox.Options.AccessTokens.Keys.First();
@@ -19,7 +19,7 @@ public static class Greeting
               Project   {World.ProjectId}
               Branches  {string.Join(", ", branches.Select(branch => $"{branch.Name} ({branch.Id})"))}
               Scenes    {string.Join(", ", scenes.Select(scene => $"{scene.Name} ({scene.Id})"))}
-              Engine    {(sandbox.Engine.IsReal ? "the real one, from npm" : "the sandbox's stand-in; build it with npm at hand for the real one")}
+              Engine    {(sandbox.Engine.IsReal ? "the real engine, from npm" : "the sandbox's stand-in (install npm and build again to use the real engine)")}
               Play      {primary.Url}
 
               curl -H "Authorization: Bearer {token}" {sandbox.ApiUrl}/projects/{World.ProjectId}/apps

@@ -6,14 +6,14 @@ using System.Text.Json.Serialization;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>How records are written: some resources of the API have names_like_this, others namesLikeThis.</summary>
+/// <summary>Serializes records: some resources of the API use names_like_this, others namesLikeThis.</summary>
 internal static class Json
 {
     public static JsonSerializerOptions Snake { get; } = Create(JsonNamingPolicy.SnakeCaseLower);
 
     public static JsonSerializerOptions Camel { get; } = Create(JsonNamingPolicy.CamelCase);
 
-    /// <summary>A date as the API writes it: ISO 8601 in UTC.</summary>
+    /// <summary>Formats a date as the API does: ISO 8601 in UTC.</summary>
     public static string Date(DateTimeOffset date) => date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static JsonObject Object<T>(T record, JsonSerializerOptions options) => JsonSerializer.SerializeToNode(record, options)!.AsObject();
@@ -23,7 +23,7 @@ internal static class Json
     private static JsonSerializerOptions Create(JsonNamingPolicy naming) => new()
     {
         PropertyNamingPolicy = naming,
-        // Non-ASCII text is written as it is, as the service does.
+        // Non-ASCII text is not escaped, as in the service's responses.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
         Converters = { new DateConverter() },

@@ -30,6 +30,6 @@ try
 }
 catch (IOException exception)
 {
-    Console.Error.WriteLine($"{exception.Message} Another sandbox may be running: -- --ApiPort 0 --StoragePort 0 takes free ports.");
+    Console.Error.WriteLine($"{exception.Message} Another sandbox may be running. Add -- --ApiPort 0 --StoragePort 0 to use free ports.");
     return 1;
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What <c>POST apps</c> answers with, which the API's documentation leaves open.</summary>
+/// <summary>The forms of the response to <c>POST apps</c>, which the API's documentation does not specify.</summary>
 public enum PublishAnswer
 {
     /// <summary>The app, with a running task.</summary>
@@ -15,105 +15,114 @@ public enum PublishAnswer
     Build,
 }
 
-/// <summary>What <c>POST checkpoints</c> answers with.</summary>
+/// <summary>The forms of the response to <c>POST checkpoints</c>.</summary>
 public enum CheckpointAnswer
 {
-    /// <summary>A job, whose data has the checkpoint when it is complete.</summary>
+    /// <summary>A job, whose data contains the checkpoint once the job is complete.</summary>
     Job,
 
-    /// <summary>The checkpoint itself, as older pages of the manual say.</summary>
+    /// <summary>The checkpoint itself, as in older pages of the manual.</summary>
     Checkpoint,
 }
 
-/// <summary>How a sandbox behaves. Each property can be set on the command line and in the environment by its name.</summary>
+/// <summary>The options of a sandbox. Each property can be set by name on the command line and in the environment.</summary>
 public sealed class SandboxOptions
 {
-    /// <summary>The token that is accepted where no other is set.</summary>
+    /// <summary>The token that is accepted by default.</summary>
     public const string DefaultAccessToken = "sandbox-token";
 
-    /// <summary>A token of an account that owns nothing in the seeded project.</summary>
+    /// <summary>A token of an account that does not own the seeded project.</summary>
     public const string StrangerAccessToken = "stranger-token";
 
-    /// <summary>The accepted tokens and whose they are: an account's name, or <c>name/plan</c> with the plan <c>free</c>, <c>personal</c> or <c>organization</c>.</summary>
+    /// <summary>
+    /// The accepted tokens and their accounts: the account's name, or <c>name/plan</c> with the plan <c>free</c>, <c>personal</c> or
+    /// <c>organization</c>.
+    /// </summary>
     public Dictionary<string, string> AccessTokens { get; set; } = new()
     {
         [DefaultAccessToken] = "sandbox/organization",
         [StrangerAccessToken] = "stranger/free",
     };
 
-    /// <summary>The port of the API on 127.0.0.1; 0 takes a free one.</summary>
+    /// <summary>The port of the API on 127.0.0.1; 0 selects a free port.</summary>
     public int ApiPort { get; set; }
 
-    /// <summary>The port of the storage on 127.0.0.1, which is the second origin; 0 takes a free one.</summary>
+    /// <summary>The port of the storage, the second origin, on 127.0.0.1; 0 selects a free port.</summary>
     public int StoragePort { get; set; }
 
-    /// <summary>The API's host in the addresses that are handed out: a name that leads here by a proxy, for example.</summary>
+    /// <summary>The host of the API in URLs that the sandbox returns: for example, a name that a proxy forwards here. Default: 127.0.0.1.</summary>
     public string ApiHost { get; set; } = "127.0.0.1";
 
-    /// <summary>The storage's host in the addresses that are handed out.</summary>
+    /// <summary>The host of the storage in URLs that the sandbox returns. Default: 127.0.0.1.</summary>
     public string StorageHost { get; set; } = "127.0.0.1";
 
-    /// <summary>With a certificate, both origins speak https.</summary>
+    /// <summary>The certificate with which both origins use https; null for http.</summary>
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>The length of a rate limit's window.</summary>
+    /// <summary>The length of a rate limit window. Default: one minute.</summary>
     public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Requests of the normal class in a window; without it, what the account's plan allows.</summary>
+    /// <summary>The number of requests of the normal class in a window; null uses the limit of the account's plan.</summary>
     public int? NormalLimit { get; set; }
 
-    /// <summary>Requests of the strict class in a window; without it, what the account's plan allows.</summary>
+    /// <summary>The number of requests of the strict class in a window; null uses the limit of the account's plan.</summary>
     public int? StrictLimit { get; set; }
 
-    /// <summary>Requests of the assets class in a window; without it, what the account's plan allows.</summary>
+    /// <summary>The number of requests of the assets class in a window; null uses the limit of the account's plan.</summary>
     public int? AssetsLimit { get; set; }
 
-    /// <summary>How long a publish, a download, an export or a checkpoint takes.</summary>
+    /// <summary>The duration of a publish, a download, an export or a checkpoint. Default: one second.</summary>
     public TimeSpan JobDuration { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a download address is good for after it was handed out.</summary>
+    /// <summary>How long a download URL is valid after it was created. Default: five minutes.</summary>
     public TimeSpan DownloadUrlLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>What <c>POST apps</c> answers with.</summary>
+    /// <summary>The form of the response to <c>POST apps</c>. Default: the app.</summary>
     public PublishAnswer PublishAnswer { get; set; } = PublishAnswer.App;
 
-    /// <summary>What <c>POST checkpoints</c> answers with.</summary>
+    /// <summary>The form of the response to <c>POST checkpoints</c>. Default: a job.</summary>
     public CheckpointAnswer CheckpointAnswer { get; set; } = CheckpointAnswer.Job;
 
-    /// <summary>The status of the answer to <c>POST projects/:id/export</c>: 200 as the official tools want it, or 201 as the manual says.</summary>
+    /// <summary>
+    /// The status of the response to <c>POST projects/:id/export</c>: 200, which the official tools expect (the default), or 201, as in the manual.
+    /// </summary>
     public int ExportStatus { get; set; } = StatusCodes.Status200OK;
 
-    /// <summary>Whether the storage answers requests for a range of bytes.</summary>
+    /// <summary>Whether the storage supports range requests. Default: true.</summary>
     public bool SupportsRanges { get; set; } = true;
 
-    /// <summary>The shape of the build records that are shown.</summary>
+    /// <summary>The shape of the build records in responses.</summary>
     public BuildRecordShape BuildRecords { get; set; } = new();
 
-    /// <summary>Whether an account may list builds; if not, the answer is 403.</summary>
+    /// <summary>Whether an account may list builds; if not, the response is 403. Default: true.</summary>
     public bool BuildsRoute { get; set; } = true;
 
-    /// <summary>Answers 500 to a GET on a job without <c>Content-Type: application/json</c>, as the service was seen to do.</summary>
+    /// <summary>
+    /// Whether a GET of a job without <c>Content-Type: application/json</c> gets the status 500, as observed with the service. Default: false.
+    /// </summary>
     public bool JobsNeedContentType { get; set; }
 
-    /// <summary>How many branches a page has where no limit is asked for.</summary>
+    /// <summary>The number of branches in a page when the request has no limit. Default: 16.</summary>
     public int BranchPageSize { get; set; } = 16;
 
-    /// <summary>Exports the stand-in engine even where the real one is there: quicker, and the same everywhere.</summary>
+    /// <summary>
+    /// Whether exports contain the stand-in engine even if the real one is available: faster, and the same everywhere. Default: false.
+    /// </summary>
     public bool StandInEngine { get; set; }
 
-    /// <summary>Bytes of generated files in the seeded game, beside its own few.</summary>
+    /// <summary>The total size in bytes of the generated files in the seeded game, in addition to its own small files. Default: 0.</summary>
     public long GameSize { get; set; }
 
-    /// <summary>Among how many generated files they are shared out.</summary>
+    /// <summary>The number of generated files that share <see cref="GameSize"/>. Default: 100.</summary>
     public int GameFiles { get; set; } = 100;
 
-    /// <summary>How far the server's clock is ahead of this machine's.</summary>
+    /// <summary>How far the server's clock is ahead of this machine's clock. Default: zero.</summary>
     public TimeSpan ServerClockOffset { get; set; }
 
-    /// <summary>The clock: windows, jobs and addresses follow it.</summary>
+    /// <summary>The clock of the sandbox, which determines rate limit windows, jobs and the lifetime of URLs. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Called after each answer, for a log.</summary>
+    /// <summary>Called after each response, for a log.</summary>
     public Action<RecordedRequest>? Answered { get; set; }
 
     internal static (string Name, AccountPlan Plan) ParseAccount(string account)

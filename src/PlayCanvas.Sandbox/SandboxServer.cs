@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>A PlayCanvas REST API on this machine, in this process: for tests, samples, and the CI of those who use the package.</summary>
+/// <summary>A PlayCanvas REST API on this machine, in this process: for tests, samples, and the CI of projects that use the package.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly SandboxState state;
@@ -20,28 +20,28 @@ public sealed class SandboxServer : IAsyncDisposable
         storage = Create(state.Options.StoragePort, state.Options.Certificate);
     }
 
-    /// <summary>The base address of the API, without a slash at its end.</summary>
+    /// <summary>The base URL of the API, without a trailing slash.</summary>
     public Uri ApiUrl { get; private set; } = null!;
 
-    /// <summary>The address of the second origin, where exports are downloaded and published apps play.</summary>
+    /// <summary>The URL of the second origin, from which exports are downloaded and on which published apps are played.</summary>
     public Uri StorageUrl => state.StorageUrl;
 
-    /// <summary>What exists, and can be changed.</summary>
+    /// <summary>The records of the sandbox, which can be changed.</summary>
     public World World => state.World;
 
-    /// <summary>What the sandbox was asked.</summary>
+    /// <summary>The requests that the sandbox received.</summary>
     public RequestLog Requests => state.Requests;
 
-    /// <summary>The signed addresses that were handed out, oldest first.</summary>
+    /// <summary>The signed URLs that were created, oldest first.</summary>
     public IReadOnlyCollection<string> SignedUrls => state.SignedUrls.HandedOut;
 
-    /// <summary>What is to go wrong.</summary>
+    /// <summary>The scripted faults.</summary>
     public FaultScript Faults => state.Faults;
 
-    /// <summary>The engine that exports carry.</summary>
+    /// <summary>The engine that exports contain.</summary>
     public Engine Engine => state.Engine;
 
-    /// <summary>How the sandbox behaves; what is changed here holds for the requests that follow, but for ports, tokens, clock and game.</summary>
+    /// <summary>The options of the sandbox. A change applies to later requests, except for the ports, the tokens, the clock and the game.</summary>
     public SandboxOptions Options => state.Options;
 
     /// <summary>Whether a token was ever sent to the second origin.</summary>
@@ -63,7 +63,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts all rate-limit windows anew.</summary>
+    /// <summary>Starts all rate limit windows again.</summary>
     public void ResetRateLimits() => state.RateLimiter.Reset();
 
     /// <inheritdoc />
@@ -80,7 +80,7 @@ public sealed class SandboxServer : IAsyncDisposable
         MapApi();
         await storage.StartAsync();
         state.StorageUrl = AddressOf(storage, state.Options.StorageHost);
-        // Planted before the first request can come, and after the address is known that apps carry.
+        // Seeded before the first request can arrive, and after the storage's URL, which apps contain, is known.
         Seed.Plant(state.World, state.Options, state.Publisher.PublishSeeded);
         await api.StartAsync();
         ApiUrl = new Uri(AddressOf(api, state.Options.ApiHost), "api");
@@ -114,7 +114,7 @@ public sealed class SandboxServer : IAsyncDisposable
         StorageRoutes.Map(storage, state);
     }
 
-    // An empty builder: nothing of the environment the sandbox runs in, such as ASPNETCORE_URLS, changes it.
+    // An empty builder, so that the environment of the sandbox, such as ASPNETCORE_URLS, does not affect it.
     private static WebApplication Create(int port, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -124,7 +124,7 @@ public sealed class SandboxServer : IAsyncDisposable
                 listen.UseHttps(certificate);
         }));
         builder.Services.AddRoutingCore();
-        // A stalled answer must not hold up the end.
+        // A stalled response must not delay the shutdown.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         return builder.Build();
     }

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What the parts of a running sandbox share.</summary>
+/// <summary>The state that the parts of a running sandbox share.</summary>
 internal sealed class SandboxState : IDisposable
 {
     public SandboxState(SandboxOptions options)
@@ -41,7 +41,7 @@ internal sealed class SandboxState : IDisposable
 
     public Engine Engine => Options.StandInEngine ? Engine.StandIn : Engine.Available;
 
-    /// <summary>A fresh signed address of an export; null where there is none.</summary>
+    /// <summary>Returns a new signed URL of an export; null when there is no such export.</summary>
     public string? DownloadUrl(string? exportId) => exportId is not null && Exports.Find(exportId) is { } export
         ? SignedUrls.Sign(StorageUrl, export.UrlPath, Options.DownloadUrlLifetime)
         : null;

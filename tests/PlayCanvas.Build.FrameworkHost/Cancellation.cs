@@ -3,12 +3,12 @@ using PlayCanvas.Build.Tasks;
 
 namespace PlayCanvas.Build.FrameworkHost;
 
-/// <summary>Cancels a task from a thread of its own, as MSBuild does, and measures how long the task takes to return after that.</summary>
+/// <summary>Cancels a task from a separate thread, as MSBuild does, and measures how long the task then takes to return.</summary>
 internal sealed class Cancellation(PlayCanvasTask task)
 {
     private readonly Stopwatch sinceCancel = new();
 
-    /// <summary>The time since the task was cancelled; null when it was not.</summary>
+    /// <summary>The time since the task was cancelled; null if it was not cancelled.</summary>
     public TimeSpan? Elapsed => sinceCancel.IsRunning ? sinceCancel.Elapsed : null;
 
     public void RequestAtNextLine(TextReader input)

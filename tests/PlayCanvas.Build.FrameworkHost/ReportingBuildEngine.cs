@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace PlayCanvas.Build.FrameworkHost;
 
-/// <summary>A build that writes what a task logs into a report. A task logs from several threads.</summary>
+/// <summary>A build engine that writes the events of a task into a report. A task may log from several threads.</summary>
 internal sealed class ReportingBuildEngine(TaskReport report) : IBuildEngine
 {
     public bool ContinueOnError => false;

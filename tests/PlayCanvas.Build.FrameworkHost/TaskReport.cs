@@ -1,21 +1,21 @@
 namespace PlayCanvas.Build.FrameworkHost;
 
-/// <summary>What a task did, as far as MSBuild sees it.</summary>
+/// <summary>The result of a task as MSBuild sees it.</summary>
 public sealed class TaskReport
 {
     public bool Succeeded { get; set; }
 
-    /// <summary>What the task threw, which no task may; null when it threw nothing.</summary>
+    /// <summary>The exception that the task threw, which a task must never do; null if it threw none.</summary>
     public string? Exception { get; set; }
 
-    /// <summary>From the call of <c>Cancel</c> to the task's return; null when the task was not cancelled.</summary>
+    /// <summary>The time from the call of <c>Cancel</c> to the return of the task; null if the task was not cancelled.</summary>
     public TimeSpan? CancelLatency { get; set; }
 
     public List<ReportedEvent> Errors { get; } = [];
 
     public List<ReportedEvent> Warnings { get; } = [];
 
-    /// <summary>The messages of all importances.</summary>
+    /// <summary>The messages of every importance.</summary>
     public List<string> Messages { get; } = [];
 
     /// <summary>The items of each output parameter.</summary>

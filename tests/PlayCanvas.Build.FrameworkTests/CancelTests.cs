@@ -2,10 +2,10 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.FrameworkTests;
 
-/// <summary>A task that is cancelled returns soon and says nothing, although .NET Framework's reads ignore their tokens.</summary>
+/// <summary>A cancelled task returns soon and logs nothing, although reads on .NET Framework ignore their cancellation tokens.</summary>
 public sealed class CancelTests : FrameworkFixture
 {
-    /// <summary>Far below the 100 seconds after which a silent server is given up; it usually takes milliseconds.</summary>
+    /// <summary>Far below the 100 seconds after which the client gives up on a silent server. A cancellation usually takes milliseconds.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class CancelTests : FrameworkFixture
 
         Sandbox.Faults.Clear();
         await RunWellAsync(DownloadApp);
-        Assert.That(Sandbox.Requests.Of("POST", "*"), Has.Count.EqualTo(1), "the next build takes up the same job");
+        Assert.That(Sandbox.Requests.Of("POST", "*"), Has.Count.EqualTo(1), "The next build must continue the same job.");
     }
 
     private async Task CancelAsync(string name, Func<bool> hasCome)

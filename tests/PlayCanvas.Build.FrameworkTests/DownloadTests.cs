@@ -92,7 +92,7 @@ public sealed class DownloadTests : FrameworkFixture
         Assert.That(config.SelectTokens("assets.*.file.url").Select(url => Uri.UnescapeDataString((string)url!)), Does.Contain(file.Metadata["RelativePath"]));
     }
 
-    /// <summary>The service was seen to answer 500 where a request for a job does not say that it speaks JSON.</summary>
+    /// <summary>The service has been observed to return 500 when a request for a job does not declare JSON.</summary>
     [Test]
     public async Task AJobIsAskedForInJson()
     {
@@ -105,7 +105,7 @@ public sealed class DownloadTests : FrameworkFixture
 
     private void CheckInstalled(TaskReport report)
     {
-        // The scripts are in one file.
+        // The export has all scripts in one file.
         var expected = Sandbox.World.GameOf(World.MainBranchId).Assets.Where(asset => asset.Content is not null && asset.Type != "script").Select(asset => asset.Id);
         var files = report.Outputs["Files"];
         Assert.That(files.Select(file => file.ItemSpec), Has.All.Matches<string>(File.Exists).And.All.StartsWith(GameFolder));

@@ -3,7 +3,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.FrameworkTests;
 
-/// <summary>A project's folder and a sandbox in this process, and tasks that work with both from processes of mono.</summary>
+/// <summary>Provides a project folder and a sandbox in this process, and runs tasks against both in mono processes.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class FrameworkFixture
@@ -12,14 +12,14 @@ public abstract class FrameworkFixture
     private protected const string DownloadApp = "PlayCanvasDownloadApp";
     private protected const string ListApps = "PlayCanvasListApps";
 
-    /// <summary>How long a wait for something that must happen may take.</summary>
+    /// <summary>The longest wait for an event that must happen.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     protected SandboxServer Sandbox { get; private set; } = null!;
 
     protected SandboxOptions SandboxOptions { get; } = new() { JobDuration = TimeSpan.Zero, StandInEngine = true };
 
-    /// <summary>What the project's folder and everything else of the test lies in.</summary>
+    /// <summary>The folder that contains the project folder and all other files of the test.</summary>
     private protected string Folder { get; } = Directory.CreateTempSubdirectory("playcanvas-build-").FullName;
 
     private protected virtual string ProjectFolder => Path.Combine(Folder, "Web Game");
@@ -41,7 +41,7 @@ public abstract class FrameworkFixture
     public async Task StartAsync()
     {
         Directory.CreateDirectory(ProjectFolder);
-        // Where the rate limits are kept, so that nothing stays behind in the user's own folders.
+        // The tasks keep the rate limits here, so that nothing stays behind in the user's own folders.
         EnvironmentVariables["XDG_DATA_HOME"] = Path.Combine(Folder, "data");
         Sandbox = await SandboxServer.StartAsync(SandboxOptions);
     }
@@ -52,7 +52,7 @@ public abstract class FrameworkFixture
         if (Sandbox is { } sandbox)
         {
             await sandbox.DisposeAsync();
-            Assert.That(sandbox.LeakedAuthorization, Is.False, "the token went to the storage");
+            Assert.That(sandbox.LeakedAuthorization, Is.False, "The token was sent to the storage.");
         }
 
         Directory.Delete(Folder, recursive: true);
@@ -93,7 +93,7 @@ public abstract class FrameworkFixture
         return report;
     }
 
-    /// <summary>Runs a task that must fail with exactly one error, which has all that an error needs.</summary>
+    /// <summary>Runs a task that must fail with exactly one error, and checks that the error is complete.</summary>
     private protected async Task<string> RunBadlyAsync(string code, string task, params (string Name, string Value)[] parameters)
     {
         var report = await RunAsync(task, parameters);
@@ -109,7 +109,7 @@ public abstract class FrameworkFixture
         return error.Message;
     }
 
-    /// <summary>Waits until something has happened, which the task's own end would prevent.</summary>
+    /// <summary>Waits until an event has happened. Fails if the task ends first.</summary>
     private protected static async Task UntilAsync(HostedTask task, Func<bool> hasHappened)
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -5,10 +5,10 @@ using PlayCanvas.Build.FrameworkHost;
 
 namespace PlayCanvas.Build.FrameworkTests;
 
-/// <summary>A task that runs in a process of mono.</summary>
+/// <summary>A task that runs in a mono process.</summary>
 internal sealed class HostedTask : IDisposable
 {
-    /// <summary>After which a process that has not ended counts as hanging.</summary>
+    /// <summary>The time after which a process that has not ended is considered hung.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private static readonly string Host = typeof(HostedTask).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -19,7 +19,7 @@ internal sealed class HostedTask : IDisposable
     private HostedTask(Process process) => this.process = process;
 
     /// <param name="call">The task and its parameters.</param>
-    /// <param name="environment">What to change in the environment that the process inherits; null removes a variable.</param>
+    /// <param name="environment">Changes to the environment that the process inherits. A null value removes the variable.</param>
     public static HostedTask Start(TaskCall call, IReadOnlyDictionary<string, string?> environment)
     {
         var start = new ProcessStartInfo(MonoRuntime.Program!, [Host])
@@ -45,7 +45,7 @@ internal sealed class HostedTask : IDisposable
         process.StandardInput.Flush();
     }
 
-    /// <summary>Waits until the process has ended; what it wrote is the task's report.</summary>
+    /// <summary>Waits until the process has ended, and returns the report that it wrote.</summary>
     public async Task<TaskReport> ReportAsync()
     {
         using var limit = new CancellationTokenSource(Limit);

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.FrameworkTests;
 
-/// <summary>Paths of more than the 260 characters that .NET Framework once allowed. How Windows itself limits them is not tested here.</summary>
+/// <summary>Tests paths longer than the 260 characters that .NET Framework used to allow. The limits of Windows itself are not tested here.</summary>
 public sealed class LongPathTests : FrameworkFixture
 {
     private protected override string ProjectFolder => Path.Combine([Folder, .. Enumerable.Repeat(new string('x', 100), 4)]);

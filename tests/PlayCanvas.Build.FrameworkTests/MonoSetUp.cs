@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.FrameworkTests;
 
-/// <summary>Skips all tests, with the reason, where they cannot run.</summary>
+/// <summary>Skips all tests, with a reason, if they cannot run on this machine.</summary>
 [SetUpFixture]
 public sealed class MonoSetUp
 {

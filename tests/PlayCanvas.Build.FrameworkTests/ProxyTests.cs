@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.FrameworkTests;
 
-/// <summary>Proxies that refuse. The server's address leads nowhere, so only the proxy can answer.</summary>
+/// <summary>Tests proxies that refuse requests. The address of the server leads nowhere, so only the proxy can respond.</summary>
 public sealed class ProxyTests : FrameworkFixture
 {
     private const string Api = "https://api.playcanvas.test/api";
@@ -18,7 +18,7 @@ public sealed class ProxyTests : FrameworkFixture
         CheckRequests(proxy);
     }
 
-    /// <summary>Mono hands such a refusal on as the server's own answer, so that the error has the code of that.</summary>
+    /// <summary>Mono passes such a refusal on as the response of the server, so the error has the code of that response.</summary>
     [TestCase("403 Forbidden", "PLAYCANVAS2002")]
     [TestCase("503 Service Unavailable", "PLAYCANVAS2006")]
     public async Task AProxyThatDoesNotLetTheServerBeAsked(string refusal, string code)
@@ -53,6 +53,6 @@ public sealed class ProxyTests : FrameworkFixture
     private static void CheckRequests(StubbornProxy proxy)
     {
         Assert.That(proxy.Requests, Is.Not.Empty.And.All.StartsWith("CONNECT api.playcanvas.test:443 "));
-        Assert.That(proxy.Requests, Has.None.Contains(PlayCanvas.Sandbox.SandboxOptions.DefaultAccessToken), "the token went to the proxy");
+        Assert.That(proxy.Requests, Has.None.Contains(PlayCanvas.Sandbox.SandboxOptions.DefaultAccessToken), "The token was sent to the proxy.");
     }
 }

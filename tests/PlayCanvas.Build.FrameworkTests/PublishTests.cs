@@ -11,10 +11,11 @@ public sealed class PublishTests : FrameworkFixture
     [Test]
     public async Task TheAppIsPublishedOnce()
     {
-        var report = await RunWellAsync(PublishApp, ("ReleaseNotes", "Größer; und 100 % „schöner“\nals | zuvor"), ("SetPrimaryApp", "true"));
+        var report = await RunWellAsync(PublishApp, ("ReleaseNotes", "Größer; und 100 % „schöner“\nals | zuvor"), ("PublishId", "test"), ("SetPrimaryApp", "true"));
 
         var app = Published.Single();
-        Assert.That((app.Name, app.ReleaseNotes), Is.EqualTo(("My game", "Größer; und 100 % „schöner“\nals | zuvor")));
+        Assert.That(app.Name, Is.EqualTo("My game"));
+        Assert.That(app.ReleaseNotes, Does.StartWith("Größer; und 100 % „schöner“\nals | zuvor\n\nPlayCanvas-Publish-Id: test ("));
         var item = report.Outputs["App"].Single();
         Assert.That((item.ItemSpec, item.Metadata["Url"], item.Metadata["IsPrimary"]), Is.EqualTo(($"{app.Id}", app.Url, "true")));
         Assert.That(Sandbox.World.Projects.First(project => project.Id == World.ProjectId).PrimaryAppId, Is.EqualTo(app.Id));
@@ -32,7 +33,7 @@ public sealed class PublishTests : FrameworkFixture
         Assert.That(report.Outputs["App"].Single().ItemSpec, Is.EqualTo($"{Published.Single().Id}"));
     }
 
-    /// <summary>Whether the package recognizes the app or leaves the decision to a person, it publishes no second one.</summary>
+    /// <summary>Whether the package recognizes the app or leaves the decision to a person, it does not publish a second app.</summary>
     [Test]
     public async Task ALostAnswerDoesNotLeadToASecondApp()
     {

@@ -5,14 +5,14 @@ using System.Text;
 
 namespace PlayCanvas.Build.FrameworkTests;
 
-/// <summary>A proxy that answers every request with the same refusal.</summary>
+/// <summary>A proxy that returns the same refusal to every request.</summary>
 internal sealed class StubbornProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly byte[] answer;
 
-    /// <param name="refusal">The status and its reason.</param>
-    /// <param name="header">A further header of the answer.</param>
+    /// <param name="refusal">The status code and its reason phrase.</param>
+    /// <param name="header">An additional response header.</param>
     public StubbornProxy(string refusal, string header = "")
     {
         answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {refusal}\r\n{header}{(header.Length == 0 ? "" : "\r\n")}Content-Length: 0\r\nConnection: close\r\n\r\n");
@@ -39,7 +39,7 @@ internal sealed class StubbornProxy : IDisposable
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class StubbornProxy : IDisposable
         }
         catch (IOException)
         {
-            // The client gave up.
+            // The client has closed the connection.
         }
     }
 }

@@ -5,7 +5,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>A console project that takes its game in with each build.</summary>
+/// <summary>Tests a console project that downloads its game during a build.</summary>
 public sealed class BuildTests : ConsumerFixture
 {
     private const string Output = "bin/Debug/net10.0/game";
@@ -24,6 +24,7 @@ public sealed class BuildTests : ConsumerFixture
         Assert.That(Asked(), Is.EqualTo(
         [
             "Api GET /api/projects/1234567/scenes",
+            "Api GET /api/projects/1234567/builds?type=download&limit=100",
             "Api POST /api/apps/download",
             "Api GET /api/jobs/*",
             "Storage GET /exports/*/Desk.zip",
@@ -82,7 +83,7 @@ public sealed class BuildTests : ConsumerFixture
 
         Assert.That(project.Has($"{Installed}/index.html"));
         Assert.That(project.FilesIn(Output), Is.EqualTo(GameFilesOf(project)));
-        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "tasks of the build after the repair");
+        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "Tasks of the build after the repair");
     }
 
     [Test]
@@ -165,11 +166,11 @@ public sealed class BuildTests : ConsumerFixture
 
         Assert.That(project.FilesIn(Output), Does.Contain("index.html"));
         Assert.That(project.FilesIn(Output), Is.EqualTo(GameFilesOf(project)));
-        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "tasks of the second build");
+        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "Tasks of the second build");
         AssertNothingSent();
     }
 
-    /// <summary>MSBuild makes errors of logged warnings by itself: a task can ask about the properties that do so, and not about the switch.</summary>
+    /// <summary>MSBuild itself turns logged warnings into errors. A task can find out about the properties that cause this, but not about the switch.</summary>
     [Test]
     public async Task AnExportThatLacksAFileIsAWarningThatCanBeSilencedAndPromoted()
     {
@@ -206,7 +207,7 @@ public sealed class BuildTests : ConsumerFixture
 
         var files = project.FilesIn("obj/playcanvas/game");
         (await project.RunAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true", "-p:WarningsAsErrors=PLAYCANVAS4014")).AssertFailedWith("PLAYCANVAS4014");
-        Assert.That(project.FilesIn("obj/playcanvas/game"), Is.EqualTo(files), "the game that was installed before");
+        Assert.That(project.FilesIn("obj/playcanvas/game"), Is.EqualTo(files), "The game that was installed before");
     }
 
     [TestCase(1, TestName = "ANewerExportFileIsInstalled")]
@@ -379,9 +380,9 @@ public sealed class BuildTests : ConsumerFixture
 
         var sources = GameFilesOf(project);
         Assert.That(sources, Does.Contain("package.json"));
-        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "tasks of the second build");
+        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "Tasks of the second build");
         File.Delete(project.PathOf($"{Installed}/package.json"));
-        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Not.Empty, "tasks of the build that repairs");
+        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Not.Empty, "Tasks of the build that repairs the game");
         Assert.That(GameFilesOf(project), Is.EqualTo(sources));
         Assert.That(project.FilesIn(Output), Is.Empty);
     }
@@ -468,7 +469,7 @@ public sealed class BuildTests : ConsumerFixture
         Assert.That(game, Does.Contain("index.html"));
         Assert.That(project.FilesIn($"bin/Release/net10.0/publish/{directory}game"), Is.SupersetOf(game).And.None.Contains(".playcanvas"));
         Assert.That(ExportsAskedFor, Is.EqualTo(1));
-        Assert.That(await project.TasksOfAsync(["publish", "--no-restore", .. switches]), Is.EqualTo(["PlayCanvasSayAge"]), "tasks of the second publish");
+        Assert.That(await project.TasksOfAsync(["publish", "--no-restore", .. switches]), Is.EqualTo(["PlayCanvasSayAge"]), "Tasks of the second publish");
     }
 
     [Test]
@@ -493,6 +494,6 @@ public sealed class BuildTests : ConsumerFixture
     [SuppressMessage("Performance", "CA1859", Justification = "Any part of a JSON document may be given.")]
     private static IReadOnlyList<int> ScenesOf(JsonNode wish) => [.. wish["scenes"]!.AsArray().Select(scene => int.Parse(scene!.ToString(), null))];
 
-    /// <summary>Makes a file newer than everything that was built, however coarse the file system's times are.</summary>
+    /// <summary>Makes a file newer than all build outputs, even if the file system stores times with a coarse resolution.</summary>
     private static void Touch(string path) => File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-1) > File.GetLastWriteTimeUtc(path) ? DateTime.UtcNow : File.GetLastWriteTimeUtc(path).AddSeconds(5));
 }

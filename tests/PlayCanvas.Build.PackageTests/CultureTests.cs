@@ -3,7 +3,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Builds on a machine with another calendar, another decimal separator, or another upper case of "i".</summary>
+/// <summary>Tests builds on a machine whose culture has another calendar, another decimal separator, or another uppercase form of "i".</summary>
 public sealed partial class CultureTests : ConsumerFixture
 {
     [TestCase("ar_SA")]
@@ -25,7 +25,7 @@ public sealed partial class CultureTests : ConsumerFixture
 
         publish.AssertClean();
         if (publish.Lines.Any(line => InvariantDate().IsMatch(line)))
-            Assert.Ignore("this .NET has no cultures");
+            Assert.Ignore("This .NET runs in invariant mode and has no cultures.");
         Assert.That(publish.Lines, Has.Some.StartsWith("PlayCanvas: the game in obj/playcanvas/game was exported 3 days ago;"));
         Assert.That(publish.Lines, Has.Some.Matches("published \"Desk\" 1\\.0\\.0 as app [0-9]+ in [0-9]+\\.[0-9] s$"));
         Assert.That((ExportsAskedFor, Publishes.Count), Is.EqualTo((1, 1)));

@@ -3,10 +3,10 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>What is said when something is wrong: one error, on one line, that names what to change; and nothing is left half done.</summary>
+/// <summary>Tests what a build reports when something is wrong: one error, on one line, that names the property to change. Nothing is left half done.</summary>
 public sealed partial class ErrorTests : ConsumerFixture
 {
-    // Changes are "property=value"; "token=" stands for the environment's.
+    // A change is "property=value"; "token=" sets the token in the environment.
     [TestCase("build", "PLAYCANVAS1004", "PLAYCANVAS_ACCESS_TOKEN", "token=")]
     [TestCase("build", "PLAYCANVAS2001", "PlayCanvasApiUrl", "token=refused-token")]
     [TestCase("build", "PLAYCANVAS2003", "PlayCanvasProjectId", "PlayCanvasProjectId=999")]
@@ -78,7 +78,7 @@ public sealed partial class ErrorTests : ConsumerFixture
         AssertNothingSent();
     }
 
-    /// <summary>What says which project a folder belongs to: all that may be left there when nothing came of a build.</summary>
+    /// <summary>The files by which a build claims a folder for its project. A failed build may leave no other files there.</summary>
     [GeneratedRegex(@"^game/(\.gitignore|\.playcanvas/\.?(lock|owner\.txt)|\.playcanvas/\.gitignore)$")]
     private static partial Regex Claim();
 }

@@ -2,13 +2,13 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>A package that nobody told to do anything does nothing.</summary>
+/// <summary>Tests that the package does nothing in a project that does not opt in.</summary>
 public sealed class InertTests : ConsumerFixture
 {
     [Test]
     public async Task ChangesNothingInAConsoleProjectThatDoesNotOptIn()
     {
-        // WithGame: even where everything is named, only an opt-in makes it act.
+        // WithGame sets all properties of a game: the package still acts only after an opt-in.
         await AssertInertAsync(Console("Bare").WithoutPackage(), Console("Full").WithGame());
     }
 
@@ -38,7 +38,7 @@ public sealed class InertTests : ConsumerFixture
         var library = Library("Parts").WithPackageForAll().Save();
         var program = Console("Desk").WithoutPackage().RefersTo(library)
             .Set("PlayCanvasAllowTransitive", "true")
-            // Both games come into the program's folder, which takes one of each name.
+            // Both games are copied to the folder of the program, so their paths must differ.
             .Set("PlayCanvasGamePath", "desk");
 
         await program.BuildAsync();

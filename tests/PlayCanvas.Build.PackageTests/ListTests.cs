@@ -3,7 +3,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>What somebody in a terminal asks.</summary>
+/// <summary>Tests listing apps from a terminal.</summary>
 public sealed class ListTests : ConsumerFixture
 {
     [Test]

@@ -2,7 +2,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Where games end up: one folder takes one game, wherever a project keeps its output.</summary>
+/// <summary>Tests the output folders of games: one folder contains one game, wherever a project keeps its output.</summary>
 public sealed class OutputTests : ConsumerFixture
 {
     [Test]

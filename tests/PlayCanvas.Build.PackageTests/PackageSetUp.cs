@@ -6,7 +6,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Packs once, for all tests.</summary>
+/// <summary>Packs the package once for all tests.</summary>
 [SetUpFixture]
 public sealed class PackageSetUp
 {

@@ -7,7 +7,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>What is in the package.</summary>
+/// <summary>Tests the contents of the package.</summary>
 public sealed partial class PackageTests
 {
     private const string ApprovedContents = "nuget/package-contents.txt";
@@ -21,7 +21,7 @@ public sealed partial class PackageTests
         var actual = (await ReadAsync()).Keys.Where(IsOfThePackage).Order(StringComparer.Ordinal).ToList();
 
         var changes = actual.Except(approved).Select(file => "+ " + file).Concat(approved.Except(actual).Select(file => "- " + file)).ToList();
-        Assert.That(changes, Is.Empty, $"If this is what the package is to hold, change {ApprovedContents} by these lines:\n{string.Join('\n', changes)}\n");
+        Assert.That(changes, Is.Empty, $"If the package should contain these files, apply these lines to {ApprovedContents}:\n{string.Join('\n', changes)}\n");
         Assert.That(approved, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
     }
 
@@ -63,7 +63,7 @@ public sealed partial class PackageTests
 
         Directory.Delete(feed, recursive: true);
         Assert.That(second.Keys.Where(IsOfThePackage), Is.EquivalentTo(first.Keys.Where(IsOfThePackage)));
-        Assert.That(first.Where(file => IsOfThePackage(file.Key) && !file.Value.AsSpan().SequenceEqual(second[file.Key])).Select(file => file.Key), Is.Empty, "files that differ");
+        Assert.That(first.Where(file => IsOfThePackage(file.Key) && !file.Value.AsSpan().SequenceEqual(second[file.Key])).Select(file => file.Key), Is.Empty, "Files that differ");
     }
 
     [Test]
@@ -116,7 +116,7 @@ public sealed partial class PackageTests
         return contents;
     }
 
-    /// <summary>The codes that the assembly has texts for.</summary>
+    /// <summary>The codes for which the assembly has texts.</summary>
     private static List<string> CodesIn(byte[] assembly)
     {
         var context = new AssemblyLoadContext("texts", isCollectible: true);

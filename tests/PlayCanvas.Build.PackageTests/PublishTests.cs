@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Projects that put a new version of their app out when they are published.</summary>
+/// <summary>Tests projects that publish a new version of their app when they are published.</summary>
 public sealed class PublishTests : ConsumerFixture
 {
     private App NewestApp => Sandbox.World.Apps[^1];
@@ -72,7 +72,7 @@ public sealed class PublishTests : ConsumerFixture
     {
         var project = Console().PublishesOnPublish();
         await project.BuildAsync("-c", "Release");
-        Assert.That(Publishes, Is.Empty, "a build must not publish");
+        Assert.That(Publishes, Is.Empty, "A build must not publish.");
 
         await project.PublishAsync("--no-build");
 
@@ -90,8 +90,8 @@ public sealed class PublishTests : ConsumerFixture
     }
 
     /// <summary>
-    /// The SDK's own target makes an instance of the project for each architecture and one for all. The images themselves are left out: they
-    /// need a registry with base images, so nothing that happens after an image's files are published is run here.
+    /// The SDK's target builds one instance of the project for each architecture and one for all. The test does not create images: that would
+    /// need a registry with base images, so no step after the publish of the files of an image is run here.
     /// </summary>
     [TestCase("-t:PublishContainer")]
     [TestCase("-p:PublishProfile=DefaultContainer")]
@@ -187,7 +187,7 @@ public sealed class PublishTests : ConsumerFixture
     [Test]
     public async Task TakesTheDetailsOfTheAppFromTheProject()
     {
-        var project = Console().WithGame();
+        var project = Console().WithGame().Set("PlayCanvasPublishId", "false");
         (await project.RunAsync("restore")).AssertClean();
 
         Assert.That(await PublishAsync(project, "-p:Version=1.2.3"), Is.EqualTo(("Desk", "1.2.3", "", "")));
@@ -224,7 +224,7 @@ public sealed class PublishTests : ConsumerFixture
     [Test]
     public async Task TakesTheDetailsOfTheAppThatATargetOfTheProjectSets()
     {
-        var project = Console().PublishesOnPublish().Add("""
+        var project = Console().PublishesOnPublish().Set("PlayCanvasPublishId", "false").Add("""
             <PropertyGroup>
               <PlayCanvasPublishAppDependsOn>$(PlayCanvasPublishAppDependsOn);ReadChanges</PlayCanvasPublishAppDependsOn>
             </PropertyGroup>
@@ -282,7 +282,7 @@ public sealed class PublishTests : ConsumerFixture
     {
         var project = Console().WithGame();
         await project.BuildAsync("-t:PlayCanvasPublishApp");
-        Assert.That(PrimaryApp, Is.Not.EqualTo(NewestApp.Id), "primary without being asked for");
+        Assert.That(PrimaryApp, Is.Not.EqualTo(NewestApp.Id), "The app must not become the primary app without a request.");
 
         await project.BuildAsync("--no-restore", "-t:PlayCanvasPublishApp", "-p:PlayCanvasSetPrimaryApp=true", "-p:PlayCanvasAppVersion=2.0.0");
 

@@ -4,13 +4,13 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Builds whose source tree cannot be written, or whose service cannot be reached: they end, and with what is there.</summary>
+/// <summary>Tests builds whose source tree is read-only or whose service is unreachable: they end, and use the existing game.</summary>
 public sealed class ReadOnlyTreeTests : ConsumerFixture
 {
     [Test]
     public async Task AReadOnlySourceTreeWithItsGameBuildsAndWithoutFails()
     {
-        var project = Console().DownloadsOnBuild();
+        var project = Console().DownloadsOnBuild().Set("PlayCanvasDownloadDirectory", "games");
         await File.WriteAllTextAsync(
             Path.Combine(project.Folder, "Directory.Build.props"),
             "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildProjectDirectory)/../artifacts</ArtifactsPath></PropertyGroup></Project>");
@@ -18,10 +18,10 @@ public sealed class ReadOnlyTreeTests : ConsumerFixture
         Sandbox.Requests.Clear();
 
         if (await MountAsync("--bind", project.Folder, project.Folder) is { } reason)
-            Assert.Ignore($"Nothing can be mounted here: {reason}");
+            Assert.Ignore($"This machine does not allow mounts: {reason}");
         try
         {
-            // As in a checkout or an image layer whose times are not kept.
+            // As in a checkout or an image layer that does not preserve file times.
             File.SetLastWriteTimeUtc(Directory.GetFiles(project.Folder, "index.html", SearchOption.AllDirectories)[0], DateTime.UtcNow.AddSeconds(5));
             Assert.That(await MountAsync("-o", "remount,bind,ro", project.Folder), Is.Null);
 
@@ -37,7 +37,7 @@ public sealed class ReadOnlyTreeTests : ConsumerFixture
         }
     }
 
-    /// <summary>The export that an earlier build asked for is not waited for once the build has said that the old game stays.</summary>
+    /// <summary>A build that has reported that it keeps the old game does not wait for an export that an earlier build requested.</summary>
     [Test]
     public async Task WhereTheServiceIsOutOfReachAPendingExportIsNotWaitedFor()
     {
@@ -53,10 +53,10 @@ public sealed class ReadOnlyTreeTests : ConsumerFixture
 
         offline.AssertSucceeded();
         Assert.That(offline.Warnings.Single().Code, Is.EqualTo("PLAYCANVAS4012"));
-        Assert.That(Sandbox.Requests, Has.Count.EqualTo(1), "the job is looked for once");
+        Assert.That(Sandbox.Requests, Has.Count.EqualTo(1), "The job must be looked up once.");
     }
 
-    /// <returns>Null when it went well, else why it did not.</returns>
+    /// <returns>Null if the program succeeded, otherwise the reason for the failure.</returns>
     private static Task<string?> MountAsync(params string[] arguments) => RunProgramAsync("mount", arguments);
 
     private static async Task<string?> RunProgramAsync(string program, params string[] arguments)

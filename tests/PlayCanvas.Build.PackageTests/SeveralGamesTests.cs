@@ -2,7 +2,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Several games in one project.</summary>
+/// <summary>Tests several games in one project.</summary>
 public sealed class SeveralGamesTests : ConsumerFixture
 {
     private const string Games = """

@@ -3,7 +3,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests;
 
-/// <summary>Where the token comes from.</summary>
+/// <summary>Tests the sources of the token.</summary>
 public sealed class TokenTests : ConsumerFixture
 {
     private readonly string token = "secret-" + Guid.NewGuid().ToString("N");

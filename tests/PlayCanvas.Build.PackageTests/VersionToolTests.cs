@@ -4,8 +4,8 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 namespace PlayCanvas.Build.PackageTests;
 
 /// <summary>
-/// Projects whose version is computed by a package while they build. NuGet imports such a package behind this one, or in front of it, and an
-/// app must be published with the computed version either way, however the publish is started.
+/// Tests projects whose version is computed by a package during the build. NuGet imports such a package after this one or before it, and in
+/// both cases the app must be published with the computed version, however the publish is started.
 /// </summary>
 public sealed class VersionToolTests : ConsumerFixture
 {
@@ -40,7 +40,7 @@ public sealed class VersionToolTests : ConsumerFixture
         Assert.That(PublishedVersions, Is.EqualTo(Enumerable.Repeat(ComputedVersion, 2)));
     }
 
-    /// <summary>GitVersion.MsBuild does this: it names no target in a property, and runs before the SDK's targets that need the version.</summary>
+    /// <summary>GitVersion.MsBuild works this way: it does not name a target in a property, and runs before the SDK's targets that need the version.</summary>
     [Test]
     public async Task PublishesTheVersionOfATargetThatRunsBeforeTheAssemblysVersionIsNeeded()
     {

@@ -1,22 +1,22 @@
 namespace PlayCanvas.Build.Api;
 
-/// <summary>A secret that does not get into a message by accident: only <see cref="Reveal"/> shows it.</summary>
+/// <summary>Wraps a secret so that it does not reach a message by accident: only <see cref="Reveal"/> returns it.</summary>
 internal sealed class AccessToken(string value)
 {
     private const string Mask = "***";
 
-    /// <summary>A beginning of fewer letters tells nothing, and might be that of any word.</summary>
+    /// <summary>The shortest prefix that is masked, in characters. A shorter one reveals nothing and may be the start of any word.</summary>
     private const int ShortestPiece = 4;
 
-    /// <summary>The token as it is, and as it stands in an address.</summary>
+    /// <summary>The token as it is, and percent-encoded as in a URL.</summary>
     private readonly IReadOnlyList<string> spellings = [.. new[] { value, Uri.EscapeDataString(value) }.Distinct()];
 
-    /// <summary>The token itself, for the one header that it belongs into.</summary>
+    /// <summary>Returns the token itself, for the <c>Authorization</c> header only.</summary>
     public string Reveal() => value;
 
     /// <summary>
-    /// Takes the token out of a text that somebody else wrote: a server may repeat what it was sent. A text that was cut, as
-    /// <see cref="ApiJson.OneLine"/> does, may end with the token's beginning.
+    /// Masks the token in a text from another program: a server may repeat what it received. A text that <see cref="ApiJson.OneLine"/> has cut may
+    /// end with a prefix of the token, which is masked too.
     /// </summary>
     public string Redact(string text) => spellings.Aggregate(text, (redacted, spelling) =>
     {

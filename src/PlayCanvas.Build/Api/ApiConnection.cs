@@ -5,10 +5,14 @@ using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Api;
 
-/// <summary>The way every request takes: room in the rate limit, credentials, attempts, and an answer or an <see cref="ApiException"/>.</summary>
+/// <summary>
+/// The path that every request takes: the rate limit, the credentials, the attempts, and finally a response or an <see cref="ApiException"/>.
+/// </summary>
 internal sealed class ApiConnection : IDisposable
 {
-    /// <summary>More than any list of apps, scenes or builds; less than what would fill the memory.</summary>
+    /// <summary>
+    /// The longest JSON response that is read, in bytes: longer than any list of apps, scenes or builds, and too short to exhaust the memory.
+    /// </summary>
     private const int LongestJson = 32 * 1024 * 1024;
 
     private const int LongestError = 64 * 1024;
@@ -35,32 +39,32 @@ internal sealed class ApiConnection : IDisposable
         this.observer = observer;
     }
 
-    /// <summary>The server's clock minus ours, as of its last answer.</summary>
+    /// <summary>The server's clock minus the local clock, as of the latest response.</summary>
     public TimeSpan ServerClockOffset { get; private set; }
 
-    /// <summary>The server's time, as far as its answers told.</summary>
+    /// <summary>The current time by the server's clock, as of its latest response.</summary>
     public DateTimeOffset ServerTime => clock.UtcNow + ServerClockOffset;
 
-    /// <summary>Sends a request to the API and reads the JSON of its answer.</summary>
-    /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
+    /// <summary>Sends a request to the API and deserializes the JSON of the response.</summary>
+    /// <exception cref="ApiException">The request failed, after the allowed retries.</exception>
     public T Send<T>(ApiRequest request, CancellationToken cancellationToken) =>
         Exchange(() => ToOutgoing(request), ReadJson<T>, cancellationToken);
 
-    /// <summary>Sends a request to the API whose answer holds nothing of interest.</summary>
-    /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
+    /// <summary>Sends a request to the API and ignores the body of the response.</summary>
+    /// <exception cref="ApiException">The request failed, after the allowed retries.</exception>
     public void Send(ApiRequest request, CancellationToken cancellationToken) =>
         Exchange(() => ToOutgoing(request), static response => response.Status, cancellationToken);
 
     /// <summary>
-    /// Gets a part, or all, of a resource anywhere: a signed address, which gets no credentials even on the API's own origin. Each
-    /// attempt asks anew for what is still wanted, and opens it or goes on reading what is open.
+    /// Gets a part or all of a resource at any address, such as a signed URL. No credentials are sent, even when the address has the API's own
+    /// origin. Each attempt requests only what is still missing: it sends a new request or continues to read an open response.
     /// </summary>
-    /// <exception cref="ApiException">It failed, after the retries that are allowed.</exception>
+    /// <exception cref="ApiException">The request failed, after the allowed retries.</exception>
     public T Fetch<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken) =>
         Retry(next, attempt, cancellationToken);
 
-    /// <summary>Sends a request once and returns its answer, a success, whose body is to be read.</summary>
-    /// <exception cref="ApiException">It failed.</exception>
+    /// <summary>Sends a request once and returns the successful response, whose body is not read yet.</summary>
+    /// <exception cref="ApiException">The request failed.</exception>
     public HttpResponse Open(OutgoingRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -136,7 +140,7 @@ internal sealed class ApiConnection : IDisposable
     {
         var answer = error as ApiResponseException;
 
-        // After a refusal by the rate limit of the API, the limiter itself waits, and says so.
+        // After the API's rate limit has refused a request, the rate limiter itself waits, and reports it.
         if ((int?)answer?.Status == 429 && request.RateLimitClass is not null)
             return;
 
@@ -179,7 +183,7 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (ApiException)
         {
-            // The status alone says enough; a body that breaks off adds nothing.
+            // The status is enough for a message; a truncated body adds nothing.
             return "";
         }
     }

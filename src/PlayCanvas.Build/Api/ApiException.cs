@@ -2,32 +2,32 @@ using System.Net;
 
 namespace PlayCanvas.Build.Api;
 
-/// <summary>A request that did not end well. Each way of failing has its own type; what to tell the user is decided elsewhere.</summary>
+/// <summary>A request that failed. Each kind of failure has its own type; the text for the user is chosen elsewhere.</summary>
 internal abstract class ApiException(string request, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>Method and address, without query: what may stand in a log.</summary>
+    /// <summary>The method and the address without the query, which is safe to log.</summary>
     public string Request { get; } = request;
 
-    /// <summary>True when the server may have acted on the request all the same.</summary>
+    /// <summary>True when the server may have acted on the request although it failed.</summary>
     public virtual bool OutcomeUnknown => true;
 
-    /// <summary>True when the same request may succeed a moment later although no setting was changed.</summary>
+    /// <summary>True when the failure is transient: the same request may succeed later although no setting was changed.</summary>
     public virtual bool IsPassing => true;
 
-    /// <summary>What went wrong, in a few words and without the request.</summary>
+    /// <summary>What went wrong, in a few words, without the request.</summary>
     public virtual string Summary => (InnerException ?? this).Message;
 }
 
-/// <summary>The server answered with a status that is not a success.</summary>
+/// <summary>The server responded with a status that is not a success.</summary>
 internal sealed class ApiResponseException(string request, HttpStatusCode status, string serverMessage)
     : ApiException(request, $"{request}: {(int)status} {serverMessage}")
 {
     public HttpStatusCode Status { get; } = status;
 
-    /// <summary>The server's own words, on one line; empty when it had none that a person could read.</summary>
+    /// <summary>The server's own words, on one line; empty when the body contained no readable text.</summary>
     public string ServerMessage { get; } = serverMessage;
 
-    /// <summary>How long the server wants to be left alone, if it said so.</summary>
+    /// <summary>How long the server asked the client to wait before the next request; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>A 5xx may come from a proxy in front of a server that has done the work.</summary>
@@ -38,22 +38,22 @@ internal sealed class ApiResponseException(string request, HttpStatusCode status
     public override string Summary => $"{(int)Status} {ServerMessage}".TrimEnd();
 }
 
-/// <summary>No connection could be made, so nothing was sent.</summary>
+/// <summary>No connection could be established, so nothing was sent.</summary>
 internal sealed class ApiUnreachableException(string request, Exception inner)
     : ApiException(request, $"{request}: {inner.Message}", inner)
 {
     public override bool OutcomeUnknown => false;
 }
 
-/// <summary>The connection broke after the request, or part of it, was sent.</summary>
+/// <summary>The connection broke after the request, or a part of it, was sent.</summary>
 internal sealed class ApiConnectionLostException(string request, Exception inner)
     : ApiException(request, $"{request}: {inner.Message}", inner)
 {
-    /// <summary>Whether the server had begun to answer, and so has dealt with the request.</summary>
+    /// <summary>True when the server had begun to respond, and therefore has processed the request.</summary>
     public bool AnswerBegan { get; init; }
 }
 
-/// <summary>Nothing arrived for as long as is allowed.</summary>
+/// <summary>No data arrived within the request timeout.</summary>
 internal sealed class ApiTimeoutException(string request, TimeSpan timeout)
     : ApiException(request, $"{request}: no progress for {timeout.TotalSeconds} s")
 {
@@ -62,7 +62,7 @@ internal sealed class ApiTimeoutException(string request, TimeSpan timeout)
     public override string Summary => $"no response for {Timeout.TotalSeconds} s";
 }
 
-/// <summary>A success whose body is not what the route answers.</summary>
+/// <summary>A successful response whose body does not have the documented shape.</summary>
 internal sealed class ApiFormatException(string request, string reason, string excerpt, Exception? inner = null)
     : ApiException(request, $"{request}: the response is {reason}: {excerpt}", inner)
 {
@@ -74,19 +74,19 @@ internal sealed class ApiFormatException(string request, string reason, string e
     public override string Summary => $"the response is {Reason}";
 }
 
-/// <summary>A redirect that is not followed: in a loop, to http, or of a request that changes something.</summary>
+/// <summary>A redirect that is not followed: there were too many, it leads to plain http, or the request was not a GET.</summary>
 internal sealed class ApiRedirectException(string request, string reason, HttpStatusCode status)
     : ApiException(request, $"{request}: {reason}")
 {
     public string Reason { get; } = reason;
 
-    /// <summary>307 and 308 ask for the same request elsewhere; the others may lead to what the request made.</summary>
+    /// <summary>307 and 308 ask the client to repeat the request elsewhere; the other redirects may lead to what the request has created.</summary>
     public override bool OutcomeUnknown { get; } = status is not (HttpStatusCode.TemporaryRedirect or (HttpStatusCode)308);
 
     public override bool IsPassing => false;
 }
 
-/// <summary>A proxy on the way wants credentials.</summary>
+/// <summary>A proxy requires credentials.</summary>
 internal sealed class ProxyAuthenticationException(string request)
     : ApiException(request, $"{request}: the proxy requires credentials")
 {
@@ -95,7 +95,7 @@ internal sealed class ProxyAuthenticationException(string request)
     public override bool IsPassing => false;
 }
 
-/// <summary>A proxy on the way cannot be reached, or does not let the request through: nothing was sent.</summary>
+/// <summary>A proxy cannot be reached or refuses to forward the request, so nothing was sent to the server.</summary>
 internal sealed class ProxyException(string request, string proxy, string reason)
     : ApiException(request, $"{request}: the proxy {proxy} cannot be used: {reason}")
 {

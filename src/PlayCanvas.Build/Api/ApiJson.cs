@@ -5,15 +5,15 @@ using Newtonsoft.Json.Linq;
 
 namespace PlayCanvas.Build.Api;
 
-/// <summary>How records are read and written: read tolerantly, written strictly.</summary>
+/// <summary>Serializes and deserializes the API's records: tolerant when reading, strict when writing.</summary>
 internal static class ApiJson
 {
-    /// <summary>Stands where a text was cut.</summary>
+    /// <summary>Marks the place where a text was cut.</summary>
     public const string Ellipsis = "…";
 
     private const int LongestExcerpt = 300;
 
-    /// <summary>Enough for an excerpt, however many spaces there are.</summary>
+    /// <summary>The number of characters that are examined: enough for an excerpt, however much white space the text contains.</summary>
     private const int MostRead = 4 * LongestExcerpt;
 
     private static readonly JsonSerializerSettings Settings = new()
@@ -25,7 +25,7 @@ internal static class ApiJson
 
     public static string Write(object value) => JsonConvert.SerializeObject(value, Settings);
 
-    /// <exception cref="JsonException">The text is no JSON, or has another shape.</exception>
+    /// <exception cref="JsonException">The text is not valid JSON, or it has another shape.</exception>
     public static T Read<T>(string json)
     {
         try
@@ -38,7 +38,9 @@ internal static class ApiJson
         }
     }
 
-    /// <summary>The words of an error's body that a person can read: those of <c>{"error": ...}</c>, or of a page's title.</summary>
+    /// <summary>
+    /// Returns the readable text of an error response: the message of <c>{"error": ...}</c>, the title of an HTML page, or the plain text.
+    /// </summary>
     public static string ReadErrorMessage(string body)
     {
         try
@@ -60,15 +62,15 @@ internal static class ApiJson
         return body.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "" : OneLine(body);
     }
 
-    /// <summary>The beginning of a text, on one line and without control characters: what may stand in a message.</summary>
+    /// <summary>Returns the beginning of a text on one line and without control characters, so that it can be used in a message.</summary>
     public static string OneLine(string text)
     {
-        var line = new string([.. text.Take(MostRead).Select(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) ? ' ' : letter)]);
+        var line = new string([.. text.Take(MostRead).Select(character => char.IsControl(character) || char.IsWhiteSpace(character) ? ' ' : character)]);
         line = string.Join(" ", line.Split([' '], StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= LongestExcerpt && text.Length <= MostRead ? line : line.Substring(0, Math.Min(line.Length, LongestExcerpt)) + Ellipsis;
     }
 
-    /// <summary>A date without a zone is UTC; one that is no date is as good as none.</summary>
+    /// <summary>Reads a date without a time zone as UTC, and a value that is not a date as null.</summary>
     private sealed class UtcDateConverter : JsonConverter<DateTimeOffset?>
     {
         public override DateTimeOffset? ReadJson(JsonReader reader, Type objectType, DateTimeOffset? existingValue, bool hasExistingValue, JsonSerializer serializer) =>

@@ -3,19 +3,19 @@ using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Api;
 
-/// <summary>A request to the API, relative to its base address.</summary>
+/// <summary>A request to the API. The path is relative to the base address.</summary>
 internal sealed record ApiRequest(HttpMethod Method, string Path)
 {
-    /// <summary>Query parameters; those without a value are left out.</summary>
+    /// <summary>The query parameters; those without a value are omitted.</summary>
     public IReadOnlyList<(string Name, object? Value)> Query { get; init; } = [];
 
-    /// <summary>What is sent as JSON.</summary>
+    /// <summary>The object that is sent as JSON; null for a request without a body.</summary>
     public object? Body { get; init; }
 
-    /// <summary>Whether the content type is sent even without a body.</summary>
+    /// <summary>Whether the JSON content type is sent even without a body.</summary>
     public bool SaysJson { get; init; }
 
-    /// <summary>Whether it is sent again where it fails in passing.</summary>
+    /// <summary>Whether the request is repeated after a transient failure.</summary>
     public bool IsRetried { get; init; } = true;
 
     public string RateLimitClass { get; init; } = RateLimits.RateLimitClass.Normal;

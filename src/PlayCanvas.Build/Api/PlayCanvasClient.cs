@@ -5,25 +5,25 @@ using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Api;
 
-/// <summary>The REST API: one method a route.</summary>
+/// <summary>The REST API, with one method for each route.</summary>
 internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling = false)
 {
-    /// <summary>Records asked for at once when all are wanted; the server's own default is 16.</summary>
+    /// <summary>The number of records in one request when all are wanted; the server's default is 16.</summary>
     private const int PageSize = 100;
 
-    /// <summary>The server lists at most 50 records with a cursor.</summary>
+    /// <summary>The maximum number of pages. The server returns at most 50 records in each page of a list with a cursor.</summary>
     private const int MaxCursorPages = 1_000;
 
     public ApiConnection Connection => connection;
 
-    /// <summary>The same API for requests that are repeated until something has happened: none of them is retried, since the next one follows anyway.</summary>
+    /// <summary>The same API for polling: its requests are not retried, since the next poll follows anyway.</summary>
     public PlayCanvasClient Polling => new(connection, isPolling: true);
 
-    /// <summary><c>GET projects/:id/apps</c>, all pages unless a limit is given.</summary>
+    /// <summary><c>GET projects/:id/apps</c>. Returns all pages unless a limit is given.</summary>
     public IReadOnlyList<App> ListApps(long projectId, Paging paging, CancellationToken cancellationToken) =>
         ListPages<App>($"projects/{projectId}/apps", [], paging, app => app.Id, cancellationToken);
 
-    /// <summary><c>GET projects/:id/app</c>: the primary app, or null when the project has none.</summary>
+    /// <summary><c>GET projects/:id/app</c>. Returns the primary app, or null when the project has none.</summary>
     public App? GetPrimaryApp(long projectId, CancellationToken cancellationToken)
     {
         try
@@ -36,12 +36,12 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
         }
     }
 
-    /// <summary><c>GET apps/:id</c>.</summary>
+    /// <summary><c>GET apps/:id</c>. Returns an app.</summary>
     public App GetApp(long appId, CancellationToken cancellationToken) =>
         connection.Send<App>(Get($"apps/{appId}"), cancellationToken);
 
-    /// <summary><c>POST apps/download</c>: asks for an export.</summary>
-    /// <returns>The id of the job that makes it.</returns>
+    /// <summary><c>POST apps/download</c>. Requests an export.</summary>
+    /// <returns>The id of the export's job.</returns>
     public string RequestDownload(AppRequest request, CancellationToken cancellationToken)
     {
         const string Path = "apps/download";
@@ -49,17 +49,20 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
             ?? throw new ApiFormatException($"POST {Path}", "JSON that does not name a job", "");
     }
 
-    /// <summary><c>POST apps</c>: publishes.</summary>
+    /// <summary><c>POST apps</c>. Publishes an app.</summary>
     public PublishAnswer PublishApp(AppRequest request, CancellationToken cancellationToken) =>
         connection.Send<PublishAnswer>(PostStrict("apps", request), cancellationToken);
 
-    /// <summary><c>PUT projects/:id</c>: makes an app the project's primary one.</summary>
+    /// <summary><c>PUT projects/:id</c>. Makes an app the project's primary app.</summary>
     public void SetPrimaryApp(long projectId, long appId, CancellationToken cancellationToken) =>
         connection.Send(
             new ApiRequest(HttpMethod.Put, $"projects/{projectId}") { Body = new JObject { ["primary_app"] = appId } },
             cancellationToken);
 
-    /// <summary><c>GET projects/:id/builds</c>: at least the newest builds of one type (<see cref="BuildType"/>); null where the token may not list them.</summary>
+    /// <summary>
+    /// <c>GET projects/:id/builds</c>. Returns at least the newest builds of one type (<see cref="BuildType"/>); null when the token may not list
+    /// them.
+    /// </summary>
     public IReadOnlyList<BuildRecord>? ListNewestBuilds(long projectId, string type, CancellationToken cancellationToken)
     {
         try
@@ -72,19 +75,22 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
         }
     }
 
-    /// <summary><c>GET projects/:id/apps</c>: at least the newest apps.</summary>
+    /// <summary><c>GET projects/:id/apps</c>. Returns at least the newest apps.</summary>
     public IReadOnlyList<App> ListNewestApps(long projectId, CancellationToken cancellationToken) =>
         ListNewest<App>($"projects/{projectId}/apps", [("sort", "created_at"), ("order", -1)], app => app.Id, cancellationToken);
 
-    /// <summary><c>GET jobs/:id</c>, which was seen to fail without a content type.</summary>
+    /// <summary><c>GET jobs/:id</c>. The content type is sent because the route was observed to fail without it.</summary>
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
         connection.Send<Job>(Get($"jobs/{Uri.EscapeDataString(jobId)}") with { SaysJson = true }, cancellationToken);
 
-    /// <summary><c>GET projects/:id/scenes</c>, of a branch or of the main one. A scene without an id cannot be asked for, and is none.</summary>
+    /// <summary>
+    /// <c>GET projects/:id/scenes</c>. Returns the scenes of a branch, or of the main branch. A scene without an id cannot be requested, so it is
+    /// skipped.
+    /// </summary>
     public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
         [.. connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Records.Where(scene => scene.Id > 0)];
 
-    /// <summary><c>GET projects/:id/branches</c>, all pages.</summary>
+    /// <summary><c>GET projects/:id/branches</c>. Returns all pages.</summary>
     public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken)
     {
         var branches = new List<Branch>();
@@ -104,7 +110,9 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
         return branches;
     }
 
-    /// <summary>The id of the project's main branch, which is the one that cannot be deleted; null when no branch says so.</summary>
+    /// <summary>
+    /// Returns the id of the project's main branch, which is the one that cannot be deleted; null when no branch is marked as such.
+    /// </summary>
     public string? GetMainBranchId(long projectId, CancellationToken cancellationToken) =>
         ListBranches(projectId, cancellationToken).FirstOrDefault(branch => branch.Permanent == true)?.Id;
 
@@ -112,7 +120,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     private static bool IsRefusal(ApiResponseException error) =>
         error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized;
 
-    /// <summary><c>GET ratelimits</c>: the account's limits, whose classes the server may extend.</summary>
+    /// <summary><c>GET ratelimits</c>. Returns the account's limits. The server may add classes.</summary>
     public JObject GetRateLimits(CancellationToken cancellationToken) =>
         connection.Send<JObject>(Get("ratelimits"), cancellationToken);
 
@@ -123,7 +131,8 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
         new(HttpMethod.Post, path) { Body = body, RateLimitClass = RateLimitClass.Strict };
 
     /// <summary>
-    /// Asks for one page, which holds the newest records when the server lists them first; where it lists them last, and there are more, all pages.
+    /// Requests one page, which contains the newest records if the server lists them first. If the server lists them last and there are more,
+    /// requests all pages.
     /// </summary>
     private IReadOnlyList<T> ListNewest<T>(string path, IReadOnlyList<(string, object?)> query, Func<T, long> idOf, CancellationToken cancellationToken)
     {
@@ -134,7 +143,9 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
             : ListPages(path, query, new Paging(), idOf, cancellationToken);
     }
 
-    /// <summary>Asks page by page until the limit or the end is reached; a list that changes meanwhile gives no record twice.</summary>
+    /// <summary>
+    /// Requests page by page until the limit or the end of the list is reached. A list that changes in the meantime does not yield a record twice.
+    /// </summary>
     private IReadOnlyList<T> ListPages<T>(
         string path, IReadOnlyList<(string, object?)> query, Paging paging, Func<T, long> idOf, CancellationToken cancellationToken)
     {
@@ -151,7 +162,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
                 records[idOf(record)] = record;
 
             skip += page.Result?.Count ?? 0;
-            // Without a total only a page with nothing new is surely past the end: a server may give less at once than is asked for.
+            // Without a total, only a page without new records is certainly past the end: a server may return fewer records than requested.
             if (skip >= page.Pagination?.Total || records.Count == known || records.Count >= paging.Limit)
                 return [.. records.Values.Take(paging.Limit ?? int.MaxValue)];
         }

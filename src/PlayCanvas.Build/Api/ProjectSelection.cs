@@ -3,15 +3,15 @@ using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Api;
 
-/// <summary>Finds scenes and branches by what a person calls them: a name, or an id. An exact name beats an id.</summary>
+/// <summary>Finds scenes and branches by name or id. An exact name takes precedence over an id.</summary>
 internal static class ProjectSelection
 {
-    /// <summary>Stands for all scenes that are not named otherwise.</summary>
+    /// <summary>Stands for all scenes that are not listed by name or id.</summary>
     public const string AllOthers = "*";
 
-    /// <summary>The ids of the scenes, the one that starts first.</summary>
+    /// <summary>Returns the ids of the scenes, with the start scene first.</summary>
     /// <exception cref="NameNotFoundException">There is no such scene.</exception>
-    /// <exception cref="NameAmbiguousException">Several have that name.</exception>
+    /// <exception cref="NameAmbiguousException">Several scenes have that name.</exception>
     /// <exception cref="StartSceneUnknownException">Only <c>*</c> is given, and there are several scenes.</exception>
     public static IReadOnlyList<long> Scenes(IReadOnlyList<string> wanted, IReadOnlyList<Scene> scenes)
     {
@@ -23,7 +23,7 @@ internal static class ProjectSelection
         return [.. named.Concat(others).Distinct()];
     }
 
-    /// <summary>The id of a branch.</summary>
+    /// <summary>Returns the id of a branch.</summary>
     /// <exception cref="NameNotFoundException">There is no such branch.</exception>
     /// <exception cref="NameAmbiguousException">Several open branches have that name.</exception>
     public static string BranchId(string wanted, IReadOnlyList<Branch> branches)
@@ -53,14 +53,14 @@ internal static class ProjectSelection
     }
 }
 
-/// <summary>What was looked for by name.</summary>
+/// <summary>The kind of object that was looked up by name.</summary>
 internal enum NameKind
 {
     Scene,
     Branch,
 }
 
-/// <summary>Nothing has that name or id.</summary>
+/// <summary>No scene or branch has that name or id.</summary>
 internal sealed class NameNotFoundException(NameKind kind, string name, IReadOnlyList<string> existing) : Exception($"{kind} {name}")
 {
     public NameKind Kind { get; } = kind;
@@ -70,7 +70,7 @@ internal sealed class NameNotFoundException(NameKind kind, string name, IReadOnl
     public IReadOnlyList<string> Existing { get; } = existing;
 }
 
-/// <summary>More than one has that name.</summary>
+/// <summary>Several scenes or branches have that name.</summary>
 internal sealed class NameAmbiguousException(NameKind kind, string name, IReadOnlyList<string> ids) : Exception($"{kind} {name}")
 {
     public NameKind Kind { get; } = kind;
@@ -80,7 +80,7 @@ internal sealed class NameAmbiguousException(NameKind kind, string name, IReadOn
     public IReadOnlyList<string> Ids { get; } = ids;
 }
 
-/// <summary>All scenes are wanted, and it is not said which one starts.</summary>
+/// <summary>All scenes are requested, and the start scene is not specified.</summary>
 internal sealed class StartSceneUnknownException(IReadOnlyList<string> scenes) : Exception(string.Join(", ", scenes))
 {
     public IReadOnlyList<string> Scenes { get; } = scenes;

@@ -1,23 +1,23 @@
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>What an export must be to be installed.</summary>
+/// <summary>The conditions that an export must meet to be installed.</summary>
 internal sealed record ExportExpectation
 {
-    /// <summary>What was asked for, in the words of the targets.</summary>
+    /// <summary>The requested parameters, as the targets format them.</summary>
     public string Parameters { get; init; } = "";
 
-    /// <summary>The server's job that made the export; null for a zip file.</summary>
+    /// <summary>The server's job that created the export; null for a zip file.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>When the export was made (UTC).</summary>
+    /// <summary>When the export was created (UTC).</summary>
     public DateTimeOffset ExportedAt { get; init; }
 
-    /// <summary>Ids of the scenes that were asked for, the one that starts first; empty when nobody asked.</summary>
+    /// <summary>The ids of the requested scenes, with the start scene first; empty when no scenes were requested.</summary>
     public IReadOnlyList<long> Scenes { get; init; } = [];
 
-    /// <summary>Id of the branch that was asked for; null when nobody asked.</summary>
+    /// <summary>The id of the requested branch; null when no branch was requested.</summary>
     public string? BranchId { get; init; }
 
-    /// <summary>True where a source project was asked for instead of a game that can be served.</summary>
+    /// <summary>True when a source project was requested instead of a game that can be served.</summary>
     public bool IsSource { get; init; }
 }

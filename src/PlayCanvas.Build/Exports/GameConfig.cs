@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>The game's <c>config.json</c>: which files it asks for, and their hashes.</summary>
+/// <summary>The game's <c>config.json</c>: the files that the game requests, and their hashes.</summary>
 internal sealed class GameConfig
 {
     public const string FileName = "config.json";
@@ -20,7 +20,7 @@ internal sealed class GameConfig
     {
     }
 
-    /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
+    /// <exception cref="ExportIncompleteException">The text is not a JSON object.</exception>
     public static GameConfig Parse(string text)
     {
         try
@@ -35,15 +35,15 @@ internal sealed class GameConfig
         }
     }
 
-    /// <summary>Paths of the scenes, in their order; each is the scene's id and <c>.json</c>.</summary>
+    /// <summary>The paths of the scenes, in their order; each consists of the scene's id and <c>.json</c>.</summary>
     public IReadOnlyList<string> ScenePaths => scenePaths;
 
-    /// <summary>The files of the assets, with what guards their content.</summary>
+    /// <summary>The files of the assets, with their hashes.</summary>
     public IEnumerable<AssetFile> AssetFiles => assets.SelectMany(FilesOf);
 
     /// <summary>
-    /// Changes paths in the addresses of a configuration; returns its text as it is then, all else letter for letter as it was, or null when none of
-    /// them is named there.
+    /// Replaces paths in the URLs of a configuration. Returns the new text, in which everything else is unchanged character by character, or null
+    /// when none of the paths occurs.
     /// </summary>
     public static string? Rename(string text, IReadOnlyDictionary<string, string> changedPaths)
     {
@@ -59,7 +59,7 @@ internal sealed class GameConfig
         return changes == 0 ? null : renamed;
     }
 
-    /// <summary>The path that an address means; null for one that leads elsewhere.</summary>
+    /// <summary>Returns the path to which a URL refers; null for a URL that leads outside the export.</summary>
     public static string? PathOf(string? url)
     {
         if (string.IsNullOrEmpty(url) || url![0] == '/' || url.Contains("://") || url.StartsWith("data:", StringComparison.Ordinal))
@@ -74,8 +74,8 @@ internal sealed class GameConfig
     private static string? Unquote(string json) => json.Contains('\\') ? (string?)JToken.Parse(json) : json.Substring(1, json.Length - 2);
 
     /// <summary>
-    /// Token by token: a configuration may be megabytes, of which a few words of each asset are wanted, and objects of all of it would take twice
-    /// the time. What has another shape than expected names no files.
+    /// Reads the configuration token by token: it may be megabytes long, only a few fields of each asset are needed, and deserializing all of it
+    /// would take twice as long. Values of an unexpected shape are treated as naming no files.
     /// </summary>
     private void Read(string text)
     {
@@ -94,7 +94,10 @@ internal sealed class GameConfig
         }
     }
 
-    /// <summary>Goes through an object or a list, with the reader at each member in turn, and over what was not read of it. An element of a list has no name.</summary>
+    /// <summary>
+    /// Enumerates the members of an object or a list. The reader stands at each member in turn, and what the caller does not read is skipped. An
+    /// element of a list has an empty name.
+    /// </summary>
     private static IEnumerable<string> Members(JsonReader reader)
     {
         var isObject = reader.TokenType == JsonToken.StartObject;
@@ -114,7 +117,7 @@ internal sealed class GameConfig
 
     private static JsonToken Next(JsonReader reader) => reader.Read() ? reader.TokenType : throw new JsonReaderException("It ends unexpectedly.");
 
-    /// <summary>A member of the object that the reader is at, if it is a simple value.</summary>
+    /// <summary>Returns a member of the current object if it is a simple value; otherwise null.</summary>
     private static string? ReadMember(JsonReader reader, string wanted)
     {
         string? value = null;
@@ -173,7 +176,7 @@ internal sealed class GameConfig
         }
     }
 
-    /// <summary>The pages of a font: its <c>data.info.maps</c>.</summary>
+    /// <summary>Returns the number of pages of a font, from <c>data.info.maps</c>.</summary>
     private static int CountMaps(JsonReader reader)
     {
         var maps = 0;
@@ -184,12 +187,12 @@ internal sealed class GameConfig
 
     private IEnumerable<AssetFile> FilesOf(Asset asset)
     {
-        // Scripts at this address are rewritten when a game is exported.
+        // Scripts at this URL are rewritten when a game is exported: the hash and the size are the source's, and the file may be absent.
         if (asset.Url?.StartsWith("./js/", StringComparison.Ordinal) != true && PathOf(asset.Url) is { } path)
         {
             yield return new AssetFile(path, asset.Hash)
             {
-                // Where scripts are not concatenated, the loading screen's script lies under a name of its own.
+                // If scripts are not concatenated, the loading screen's script has another file name.
                 MayBeAbsent = asset.HasBasis || (asset.Id.Length > 0 && asset.Id == loadingScreenScript),
                 Pages = asset.IsFont ? Math.Max(1, asset.Maps) : 1,
             };
@@ -199,7 +202,7 @@ internal sealed class GameConfig
             yield return variant;
     }
 
-    /// <summary>What is read of an asset.</summary>
+    /// <summary>The fields that are read of an asset.</summary>
     private sealed class Asset(string id)
     {
         public string Id { get; } = id;
@@ -219,17 +222,17 @@ internal sealed class GameConfig
 }
 
 /// <summary>A file that <c>config.json</c> names.</summary>
-/// <param name="Path">As the entry of the export is called.</param>
-/// <param name="Hash">MD5 in hexadecimal; null when there is none.</param>
+/// <param name="Path">The name of the entry in the export.</param>
+/// <param name="Hash">The MD5 in hexadecimal; null when there is none.</param>
 internal sealed record AssetFile(string Path, string? Hash)
 {
-    /// <summary>Some files are named and rightly not there.</summary>
+    /// <summary>True for a file that <c>config.json</c> may name although the export legitimately does not contain it.</summary>
     public bool MayBeAbsent { get; init; }
 
-    /// <summary>A font's hash is that of all its pages in a row, of which only the first is named.</summary>
+    /// <summary>The number of pages. A font's hash covers all its pages in sequence, although only the first one is named.</summary>
     public int Pages { get; init; } = 1;
 
-    /// <summary>All pages: <c>name.png</c>, <c>name1.png</c>, ...</summary>
+    /// <summary>The paths of all pages: <c>name.png</c>, <c>name1.png</c>, ...</summary>
     public IEnumerable<string> PagePaths
     {
         get

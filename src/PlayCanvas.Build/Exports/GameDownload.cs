@@ -11,21 +11,21 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>Brings a game from the project to its folder in three steps, each of which can be interrupted and done again.</summary>
+/// <summary>Downloads and installs a game in three steps, each of which can be interrupted and repeated.</summary>
 /// <param name="client">Sends the requests.</param>
-/// <param name="folder">Where the game is to be.</param>
+/// <param name="folder">The game's folder.</param>
 /// <param name="waiter">Waits for the export.</param>
 /// <param name="clock">Measures the time, and waits.</param>
-/// <param name="onProgress">Told now and then how many bytes were moved, and the length of the export.</param>
-/// <param name="onProblems">As for <see cref="GameInstaller"/>.</param>
+/// <param name="onProgress">Called occasionally with the number of bytes transferred and the length of the export.</param>
+/// <param name="onProblems">See <see cref="GameInstaller"/>.</param>
 internal sealed class GameDownload(
     PlayCanvasClient client, GameFolder folder, JobWaiter waiter, IClock clock, Action<long, long?> onProgress, Action<IReadOnlyList<string>> onProblems)
 {
     private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, static _ => { }, static () => { });
 
-    /// <summary>Step 1: asks for an export, unless the one that is pending is of the same parameters.</summary>
+    /// <summary>Step 1: requests an export, unless one with the same parameters is already pending.</summary>
     /// <returns>True when a request was sent.</returns>
-    /// <exception cref="ApiException">The server refused, or could not be reached.</exception>
+    /// <exception cref="ApiException">The server refused the request, or could not be reached.</exception>
     public bool Ask(string parameters, Func<AppRequest> makeRequest, CancellationToken cancellationToken)
     {
         if (PendingExport.TryRead(folder) is { } left && left.Parameters == parameters && TakeUp(left, cancellationToken))
@@ -52,18 +52,18 @@ internal sealed class GameDownload(
         RequestIntent Send(RequestIntent intent) => intent with { JobId = client.RequestDownload(intent.Body, cancellationToken) };
     }
 
-    /// <summary>Step 2: waits until the pending export is made. Returns at once when none is pending.</summary>
-    /// <exception cref="JobException">It failed, or did not end in time.</exception>
+    /// <summary>Step 2: waits until the pending export is ready. Returns at once when none is pending.</summary>
+    /// <exception cref="JobException">The job failed, or did not end in time.</exception>
     public void WaitForExport(CancellationToken cancellationToken)
     {
         if (PendingExport.TryRead(folder)?.Intent.JobId is { } jobId)
             WaitForAddress(jobId, cancellationToken);
     }
 
-    /// <summary>Step 3: fetches, verifies and installs the pending export. Returns null when none is pending.</summary>
-    /// <exception cref="ExportException">The export, or the folder, is not as it must be; the old game is whole.</exception>
-    /// <param name="thorough">Read the installed files that are to stay too, even when length and time say that nobody has touched them.</param>
-    /// <param name="cancellationToken">Ends it, with the old game whole.</param>
+    /// <summary>Step 3: downloads, verifies and installs the pending export. Returns null when none is pending.</summary>
+    /// <exception cref="ExportException">The export or the folder is invalid; the old game is intact.</exception>
+    /// <param name="thorough">True to compare the content of installed files that are kept, even if their length and time indicate no change.</param>
+    /// <param name="cancellationToken">Cancels the install and leaves the old game intact.</param>
     public InstallResult? Install(bool thorough, CancellationToken cancellationToken)
     {
         if (PendingExport.TryRead(folder) is not { Intent.JobId: { } jobId } pending)
@@ -75,7 +75,7 @@ internal sealed class GameDownload(
         }
         catch (ExportException error) when (error is not (FileInUseException or FolderNotOursException or ExportDownloadException { IsFinal: false }))
         {
-            // The same export would fail again: the next build asks for another.
+            // The same export would fail again, so the next build requests another one.
             File.Delete(folder.PendingPath);
             throw;
         }
@@ -97,7 +97,7 @@ internal sealed class GameDownload(
         IsSource = pending.Intent.Request.Format == ExportFormat.Npm,
     };
 
-    /// <summary>Returns true when the pending export's job is known, or was found, so that it need not be asked for again.</summary>
+    /// <summary>Returns true when the job of the pending export is known, or was found, so that the export need not be requested again.</summary>
     private bool TakeUp(PendingExport pending, CancellationToken cancellationToken)
     {
         if (pending.Intent.JobId is { } jobId)
@@ -121,7 +121,7 @@ internal sealed class GameDownload(
         }
     }
 
-    /// <summary>Waits for a job's end and returns where its result is. A failure ends the pending export.</summary>
+    /// <summary>Waits for the end of a job and returns the URL of its result. If the job fails, the pending export is discarded.</summary>
     private Uri WaitForAddress(string jobId, CancellationToken cancellationToken)
     {
         try
@@ -153,7 +153,7 @@ internal sealed class GameDownload(
         }
         catch (Exception error) when (source is RemoteByteSource && IsFaultOfParts(error))
         {
-            // Whatever is wrong with the parts, the whole may be right.
+            // Whatever is wrong with the parts, the whole download may succeed.
             using var whole = download.OpenWhole(cancellationToken);
             return Install(whole);
         }

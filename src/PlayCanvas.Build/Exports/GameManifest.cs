@@ -4,36 +4,36 @@ using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>What is installed in a <see cref="GameFolder"/>, and where it came from.</summary>
+/// <summary>The record of what is installed in a <see cref="GameFolder"/>, and of its origin.</summary>
 [JsonObject(ItemRequired = Required.Always)]
 internal sealed record GameManifest
 {
-    /// <summary>Raised when an older package could misread a newer manifest.</summary>
+    /// <summary>Increased when an older package could misread a newer manifest.</summary>
     public const int CurrentVersion = 1;
 
-    /// <summary>UTC, as in <c>2026-11-30 05:14:38Z</c>.</summary>
+    /// <summary>UTC, such as <c>2026-11-30 05:14:38Z</c>.</summary>
     private const string ExportedFormat = "u";
 
     public int ManifestVersion { get; init; } = CurrentVersion;
 
-    /// <summary>What was asked for, in the words of the targets.</summary>
+    /// <summary>The requested parameters, as the targets format them.</summary>
     public string Parameters { get; init; } = "";
 
-    /// <summary>When the export was made (UTC), or the time of the zip file that was installed.</summary>
+    /// <summary>When the export was created (UTC), or the time of the zip file that was installed.</summary>
     public DateTimeOffset ExportedAt { get; init; }
 
-    /// <summary>The server's job that made the export; null for a zip file.</summary>
+    /// <summary>The server's job that created the export; null for a zip file.</summary>
     [JsonProperty(Required = Required.Default)]
     public string? JobId { get; init; }
 
-    /// <summary>Of the game's engine, such as <c>2.20.6</c>; null when the files do not tell.</summary>
+    /// <summary>The version of the game's engine, such as <c>2.20.6</c>; null when it cannot be determined from the files.</summary>
     [JsonProperty(Required = Required.AllowNull)]
     public string? EngineVersion { get; init; }
 
-    /// <summary>How many files match their hashes in <c>config.json</c>.</summary>
+    /// <summary>The number of files that match their hashes in <c>config.json</c>.</summary>
     public int VerifiedFiles { get; init; }
 
-    /// <summary>What the export says of its files and is not so, a sentence's part each; empty for most games.</summary>
+    /// <summary>The inconsistencies of the export, each as a part of a sentence; empty for most games.</summary>
     [JsonProperty(Required = Required.DisallowNull)]
     public IReadOnlyList<string> Problems { get; init; } = [];
 
@@ -42,7 +42,7 @@ internal sealed record GameManifest
     [JsonIgnore]
     public long TotalSize => Files.Sum(file => file.Size);
 
-    /// <summary>The manifest, or null when there is none that can be read.</summary>
+    /// <summary>Reads the manifest; returns null when it does not exist or cannot be read.</summary>
     public static GameManifest? TryRead(string path)
     {
         try
@@ -58,7 +58,10 @@ internal sealed record GameManifest
         }
     }
 
-    /// <summary>When the installed export was made, or null when that cannot be read. Reads a file of one line instead of the whole manifest.</summary>
+    /// <summary>
+    /// Returns the time at which the installed export was created, or null when it cannot be read. Reads a file with one line instead of the whole
+    /// manifest.
+    /// </summary>
     public static DateTimeOffset? TryReadExportedAt(GameFolder folder)
     {
         try
@@ -78,7 +81,9 @@ internal sealed record GameManifest
 
     public void Write(GameFolder folder) => Write(folder, ToJson());
 
-    /// <summary>Writes the manifest, after the few words of it that the targets read: its time says that all before it is there.</summary>
+    /// <summary>
+    /// Writes the manifest, after the small files from it that the targets read: the manifest's time shows that the files before it are complete.
+    /// </summary>
     public void Write(GameFolder folder, string json)
     {
         GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Files.Select(file => file.Path)));

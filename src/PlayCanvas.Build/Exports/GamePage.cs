@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>The game's page, as far as it names files of the export.</summary>
+/// <summary>Reads the game's page, as far as it names files of the export.</summary>
 internal static class GamePage
 {
     /// <summary>
-    /// Comments and the text of scripts are matched as a whole, so that no tag is found inside them. A tag ends at the next <c>&lt;</c> at the latest,
-    /// and what was matched of it is not tried again, which keeps a hostile page from taking long.
+    /// Comments and the text of scripts are matched as a whole, so that no tag is found inside them. A tag ends at the next <c>&lt;</c> at the
+    /// latest, and the expression does not backtrack into a matched tag, which keeps a hostile page from causing long run times.
     /// </summary>
     private static readonly Regex Tag = new(
         """<!--.*?(?:-->|\z)|<script\b(?<script>(?>(?:[^<>"']+|"[^"<]*"|'[^'<]*')*))>.*?(?:</script\b|\z)|<link\b(?<link>(?>(?:[^<>"']+|"[^"<]*"|'[^'<]*')*))>""",
@@ -18,7 +18,7 @@ internal static class GamePage
         """(?<=^|[\s"'/])(?<name>[^\s"'<>/=]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s"'>]+))""",
         RegexOptions.CultureInvariant);
 
-    /// <summary>The paths of the scripts and style sheets that a page names in its tags, without those that lie outside the export.</summary>
+    /// <summary>Returns the paths of the scripts and style sheets that the page's tags name, except those outside the export.</summary>
     public static IEnumerable<string> PathsOfScriptsAndStyles(string html) =>
         Tag.Matches(html).Cast<Match>().Select(AddressIn).Where(IsInside).Select(GameConfig.PathOf).OfType<string>();
 
@@ -38,6 +38,6 @@ internal static class GamePage
             .Select(attribute => WebUtility.HtmlDecode(attribute.Groups["value"].Value).Trim())
             .FirstOrDefault();
 
-    /// <summary>False for an address with a scheme, such as <c>https:</c> or <c>data:</c>, and for one that leads out of the page's folder.</summary>
+    /// <summary>False for a URL with a scheme, such as <c>https:</c> or <c>data:</c>, and for one that leads out of the page's folder.</summary>
     private static bool IsInside(string? address) => address is { Length: > 0 } && address.Split('/') is var parts && !parts[0].Contains(':') && !parts.Contains("..");
 }

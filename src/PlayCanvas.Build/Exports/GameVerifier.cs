@@ -5,7 +5,7 @@ using PlayCanvas.Build.Exports.Install;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>Checks that the files of an export are a whole game, and the one that was asked for.</summary>
+/// <summary>Verifies that the files of an export are a complete game, and the requested one.</summary>
 internal static class GameVerifier
 {
     private const string Page = "index.html";
@@ -15,13 +15,13 @@ internal static class GameVerifier
     private const string SourceManifest = "package.json";
     private const int MostProblemsToName = 5;
 
-    /// <summary>Each export, of a game or of a source project, has one of these at its root.</summary>
+    /// <summary>Every export, of a game or of a source project, contains one of these files at its root.</summary>
     public static readonly string[] RootFiles = [Page, SourceManifest];
 
-    /// <summary>Tells from the names alone whether this is the kind of export that was asked for.</summary>
-    /// <exception cref="ExportIsSourceException">It is a Vite project, and a game was wanted.</exception>
-    /// <exception cref="ExportMismatchException">It is none, and one was wanted.</exception>
-    /// <exception cref="ExportIncompleteException">It is no whole game.</exception>
+    /// <summary>Checks by the file names alone whether the export is of the requested kind.</summary>
+    /// <exception cref="ExportIsSourceException">The export is a Vite project, but a game was requested.</exception>
+    /// <exception cref="ExportMismatchException">The export is not a Vite project, but one was requested.</exception>
+    /// <exception cref="ExportIncompleteException">The export is not a complete game.</exception>
     public static void CheckLayout(IEnumerable<string> names, ExportExpectation expected)
     {
         var all = new HashSet<string>(names, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal static class GameVerifier
             throw new ExportIncompleteException([.. missing.Select(name => $"{name} is missing")]);
     }
 
-    /// <summary>Compares the files with the request, and with what the export itself says about them.</summary>
+    /// <summary>Compares the files with the request, and with what the export itself states about them.</summary>
     /// <exception cref="ExportIncompleteException">The configuration cannot be read.</exception>
     /// <exception cref="ExportMismatchException">The files are of other scenes or of another branch.</exception>
     public static GameFacts Verify(StagedGame game, ExportExpectation expected)
@@ -58,7 +58,7 @@ internal static class GameVerifier
             .Select(sameFile => sameFile.First())
             .ToList();
 
-        // Several assets may share a file, and a font has several.
+        // Several assets may share a file, and a font has several files.
         var verified = new HashSet<string>(assets.Where(asset => IsCompared(game, asset)).SelectMany(asset => asset.PagePaths));
         verified.ExceptWith(problems.Select(problem => problem.Path));
         return new GameFacts(verified.Count, EngineVersionOf(game), NameFirst(problems));
@@ -108,7 +108,7 @@ internal static class GameVerifier
         return md5.Equals(asset.Hash, StringComparison.OrdinalIgnoreCase) ? null : new FileProblem(asset.Path, $"{asset.Path} does not match its hash");
     }
 
-    /// <summary>Whether there is both a file, with all its pages, and a hash.</summary>
+    /// <summary>Whether the file with all its pages exists and has a hash.</summary>
     private static bool IsCompared(StagedGame game, AssetFile asset) => !string.IsNullOrEmpty(asset.Hash) && asset.PagePaths.All(game.Has);
 
     private static void CheckScenes(GameConfig config, ExportExpectation expected)
@@ -119,7 +119,9 @@ internal static class GameVerifier
             throw new ExportMismatchException($"it lacks the requested {(missing.Count == 1 ? "scene" : "scenes")} {string.Join(", ", missing)} and contains {(came.Count == 0 ? "no scenes" : string.Join(", ", came))}");
     }
 
-    /// <summary>A scene may be many megabytes, and what is looked for is one of its first fields, so it is not loaded as a whole.</summary>
+    /// <summary>
+    /// Reads one property of a scene. A scene may be many megabytes and the property is one of its first, so the scene is not loaded as a whole.
+    /// </summary>
     private static string? ReadTopLevelText(StagedGame game, string path, string property)
     {
         using var text = new StreamReader(game.LocationOf(path));
@@ -146,15 +148,15 @@ internal static class GameVerifier
         return match.Success ? match.Groups[1].Value : null;
     }
 
-    /// <summary>What is wrong with a file that the export names.</summary>
+    /// <summary>A problem with a file that the export names.</summary>
     private sealed record FileProblem(string Path, string Text)
     {
         public static FileProblem Missing(string path) => new(path, $"{path} is missing");
     }
 }
 
-/// <summary>What the files of a game tell about it.</summary>
-/// <param name="VerifiedFiles">How many match their hashes in <c>config.json</c>.</param>
-/// <param name="EngineVersion">Such as <c>2.20.6</c>; null when it could not be found out.</param>
-/// <param name="Problems">What the export says of its files and is not so: the first few files, each once, and how many more there are.</param>
+/// <summary>What the files of a game reveal about it.</summary>
+/// <param name="VerifiedFiles">The number of files that match their hashes in <c>config.json</c>.</param>
+/// <param name="EngineVersion">The engine's version, such as <c>2.20.6</c>; null when it could not be determined.</param>
+/// <param name="Problems">The inconsistencies of the export: the first few files, each once, and the number of the others.</param>
 internal sealed record GameFacts(int VerifiedFiles, string? EngineVersion, IReadOnlyList<string> Problems);

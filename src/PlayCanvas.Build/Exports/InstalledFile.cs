@@ -3,21 +3,22 @@ using Newtonsoft.Json;
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>A file of an installed game.</summary>
-/// <param name="Path">Relative to the game's folder, with <c>/</c>.</param>
-/// <param name="EntryCrc">CRC-32 of the entry in the export.</param>
-/// <param name="EntrySize">Length of the entry in the export, in bytes.</param>
-/// <param name="Crc">CRC-32 of the file: the entry's, unless the file was adapted (a <c>config.json</c> that names mapped paths).</param>
-/// <param name="Size">Length of the file in bytes.</param>
-/// <param name="Md5">MD5 of the file, in lower-case hexadecimal.</param>
+/// <param name="Path">The path relative to the game's folder, with <c>/</c>.</param>
+/// <param name="EntryCrc">The CRC-32 of the entry in the export.</param>
+/// <param name="EntrySize">The length of the entry in the export, in bytes.</param>
+/// <param name="Crc">The CRC-32 of the file: the entry's, unless the file was adapted (a <c>config.json</c> with mapped paths).</param>
+/// <param name="Size">The length of the file in bytes.</param>
+/// <param name="Md5">The MD5 of the file, in lower-case hexadecimal.</param>
 [JsonConverter(typeof(Converter))]
 internal sealed record InstalledFile(string Path, uint EntryCrc, long EntrySize, uint Crc, long Size, string Md5)
 {
-    /// <summary>True for a file that is not what the export had in its place.</summary>
+    /// <summary>True for a file whose content differs from the export.</summary>
     public bool IsAdapted => Crc != EntryCrc || Size != EntrySize;
 
     /// <summary>
-    /// A line of path, length, CRC-32 and MD5, and the entry's length and CRC-32 where they differ. There are thousands of them in a manifest, which every
-    /// build reads that does not find its game up to date: by their names, as Json.NET does it for itself, that takes three times as long.
+    /// Serializes a file as one line: path, length, CRC-32 and MD5, and the entry's length and CRC-32 if they differ. A manifest contains thousands
+    /// of files, and every build that does not find its game up to date reads it. Json.NET's own format, with property names, takes three times as
+    /// long.
     /// </summary>
     private sealed class Converter : JsonConverter<InstalledFile>
     {

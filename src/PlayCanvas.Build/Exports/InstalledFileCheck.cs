@@ -3,14 +3,14 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>Whether a file of the game is still what was installed.</summary>
+/// <summary>Checks whether a file of the game is unchanged since it was installed.</summary>
 internal sealed class InstalledFileCheck(GameFolder folder, CancellationToken cancellationToken)
 {
     private readonly DateTime installedAt = File.GetLastWriteTimeUtc(folder.ManifestPath);
 
     /// <param name="file">The file, as it was installed.</param>
-    /// <param name="thorough">Compare the content too, even when length and time say that nobody has touched it.</param>
-    /// <exception cref="FileInUseException">Its content cannot be read now.</exception>
+    /// <param name="thorough">True to compare the content even if the length and time indicate no change.</param>
+    /// <exception cref="FileInUseException">The content cannot be read now.</exception>
     public bool IsIntact(InstalledFile file, bool thorough)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -2,27 +2,27 @@ using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>The game that a folder holds now, if any.</summary>
+/// <summary>The game that is installed in a folder, if any.</summary>
 internal sealed class InstalledGame(GameFolder folder)
 {
     private readonly Lazy<GameManifest?> manifest = new(() => GameManifest.TryRead(folder.ManifestPath));
 
-    /// <summary>When it was installed, or last found to be whole (UTC).</summary>
+    /// <summary>When the game was installed, or last verified (UTC).</summary>
     public DateTime InstalledAt => File.GetLastWriteTimeUtc(folder.ManifestPath);
 
-    /// <summary>True when there is a game and none of its files is missing.</summary>
+    /// <summary>True when a game is installed and none of its files is missing.</summary>
     public bool IsComplete => manifest.Value is { } known && known.Files.All(file => File.Exists(folder.PathOf(file.Path)));
 
-    /// <summary>Its files, relative to the folder.</summary>
+    /// <summary>The paths of the game's files, relative to the folder.</summary>
     public IEnumerable<string> Paths => manifest.Value?.Files.Select(file => file.Path) ?? [];
 
-    /// <summary>What its export said of its files and was not so.</summary>
+    /// <summary>The inconsistencies of the installed export.</summary>
     public IReadOnlyList<string> Problems => manifest.Value?.Problems ?? [];
 
-    /// <summary>True when it is the game that is wanted, and its files are as they were installed.</summary>
-    /// <param name="parameters">What the game must be made from.</param>
-    /// <param name="thorough">Compare all contents, not only those of files that somebody touched.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>True when the installed game is the requested one and its files are unchanged.</summary>
+    /// <param name="parameters">The requested parameters of the game.</param>
+    /// <param name="thorough">True to compare all contents, not only those of files that appear to have changed.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     public bool IsCurrent(string parameters, bool thorough, CancellationToken cancellationToken = default)
     {
         if (manifest.Value is not { } known || known.Parameters != parameters)
@@ -32,6 +32,6 @@ internal sealed class InstalledGame(GameFolder folder)
         return known.Files.All(file => check.IsIntact(file, thorough));
     }
 
-    /// <summary>Remembers that it was found to be whole, so that the next build need not look again.</summary>
+    /// <summary>Records that the game was verified, so that the next build need not check it again.</summary>
     public void Touch() => manifest.Value!.Write(folder);
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>The hash that PlayCanvas names its files' contents with.</summary>
+/// <summary>The hash with which PlayCanvas identifies the contents of files.</summary>
 internal static class Md5
 {
     [SuppressMessage("Security", "CA5351", Justification = "It compares contents with the hashes in config.json; it protects nothing.")]
@@ -11,14 +11,14 @@ internal static class Md5
 
     public static string ToHex(byte[] hash) => BitConverter.ToString(hash).Replace("-", "").ToLowerInvariant();
 
-    /// <summary>The hash of some bytes.</summary>
+    /// <summary>Returns the hash of some bytes.</summary>
     public static string Of(byte[] bytes)
     {
         using var md5 = Create();
         return ToHex(md5.ComputeHash(bytes));
     }
 
-    /// <summary>The hash of several files in a row.</summary>
+    /// <summary>Returns the hash of several files, one after the other.</summary>
     public static string OfFiles(IEnumerable<string> paths)
     {
         using var md5 = Create();

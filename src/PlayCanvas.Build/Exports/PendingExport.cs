@@ -5,16 +5,16 @@ using PlayCanvas.Build.Exports.Folder;
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>
-/// An export that was asked for and is not installed yet. A build that was interrupted while waiting takes the same job up again
-/// instead of spending another of the few requests that are allowed.
+/// An export that was requested and is not installed yet. After an interrupted wait, the next build continues with the same job instead of using up
+/// another of the few requests that the rate limit allows.
 /// </summary>
 [JsonObject(ItemRequired = Required.Always)]
 internal sealed record PendingExport
 {
-    /// <summary>What was asked for, in the words of the targets.</summary>
+    /// <summary>The requested parameters, as the targets format them.</summary>
     public string Parameters { get; init; } = "";
 
-    /// <summary>The request, and the job that the service's answer named.</summary>
+    /// <summary>The request, and the job from the service's response.</summary>
     public RequestIntent Intent { get; init; } = new();
 
     public static PendingExport? TryRead(GameFolder folder)

@@ -3,23 +3,23 @@ using System.Runtime.ExceptionServices;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>A few threads that share work out among them. They are threads of their own, since each blocks while it reads and writes.</summary>
+/// <summary>Runs work on a few threads. They are dedicated threads, since each blocks while it reads and writes.</summary>
 internal static class Workers
 {
-    /// <summary>Enough for one to inflate while others wait for the network; more would only get into each other's way.</summary>
+    /// <summary>Enough for one thread to inflate while others wait for the network; more would only slow each other down.</summary>
     private const int MaxWorkers = 4;
 
     private static readonly TimeSpan TellInterval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Does some things at the same time; the first failure ends the rest and is thrown.</summary>
+    /// <summary>Runs several actions at the same time. The first failure cancels the others and is thrown.</summary>
     public static void Together(CancellationToken cancellationToken, params Action<CancellationToken>[] things) =>
         ForEach(things, token => thing => thing(token), static () => { }, cancellationToken);
 
-    /// <summary>Does something to each item; the first failure ends the rest and is thrown.</summary>
-    /// <param name="items">In the order in which they are begun.</param>
-    /// <param name="makeWorker">Makes what one thread uses again and again; its token is cancelled on a failure too.</param>
-    /// <param name="onWaiting">Called now and then, on the caller's thread.</param>
-    /// <param name="cancellationToken">Ends all of it.</param>
+    /// <summary>Processes each item. The first failure cancels the others and is thrown.</summary>
+    /// <param name="items">The items, in the order in which they are started.</param>
+    /// <param name="makeWorker">Creates the action of one thread, which is called for many items. Its token is also cancelled by a failure.</param>
+    /// <param name="onWaiting">Called occasionally, on the caller's thread.</param>
+    /// <param name="cancellationToken">Cancels all work.</param>
     public static void ForEach<T>(IReadOnlyCollection<T> items, Func<CancellationToken, Action<T>> makeWorker, Action onWaiting, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,24 +1,24 @@
 namespace PlayCanvas.Build.Files;
 
-/// <summary>Opens files that one process holds at a time. The system releases such a file when its process ends, in whatever way.</summary>
+/// <summary>Opens files that only one process at a time can hold. The system releases such a file when its process ends for any reason.</summary>
 /// <param name="clock">Measures the time, and waits.</param>
-/// <param name="limit">How long to wait at most: longer than any process of ours holds the file.</param>
-/// <param name="onWaiting">Called with the time waited so far: after a second, and then as often as the file is tried.</param>
+/// <param name="limit">The longest wait: longer than any process of this package holds the file.</param>
+/// <param name="onWaiting">Called with the time waited so far: after one second, and then at each attempt to open the file.</param>
 internal sealed class FileLock(IClock clock, TimeSpan limit, Action<TimeSpan> onWaiting)
 {
-    /// <summary>A shorter wait is not worth a word.</summary>
+    /// <summary>Shorter waits are not reported.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest pause between two tries.</summary>
+    /// <summary>The longest pause between two attempts.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>The shortest pause between two tries. In a long wait, a pause takes a hundredth of the time waited so far.</summary>
+    /// <summary>The shortest pause between two attempts. In a long wait, a pause takes a hundredth of the time waited so far.</summary>
     public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits for the file, which is created where it does not exist; holds it until disposed.</summary>
-    /// <exception cref="FileHeldException">Another process held it for the whole limit.</exception>
-    /// <exception cref="IOException">It cannot be opened for another reason; waiting would not help.</exception>
-    /// <exception cref="UnauthorizedAccessException">As before.</exception>
+    /// <summary>Waits for the file, creates it if it does not exist, and holds it until the stream is disposed.</summary>
+    /// <exception cref="FileHeldException">Another process held the file for the whole limit.</exception>
+    /// <exception cref="IOException">The file cannot be opened for another reason; waiting would not help.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be opened for another reason; waiting would not help.</exception>
     public FileStream Acquire(string path, CancellationToken cancellationToken)
     {
         var start = clock.UtcNow;

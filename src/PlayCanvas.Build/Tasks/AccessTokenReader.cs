@@ -6,8 +6,8 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
-/// Finds the access token: in a file that the project names, in an environment variable, or in the project's user secrets. It is
-/// read here, and not by MSBuild, because MSBuild writes down every property and every variable that a project reads.
+/// Finds the access token: in a file that the project names, in an environment variable, or in the project's user secrets. The task reads it, and
+/// not MSBuild, because MSBuild logs every property and every variable that a project reads.
 /// </summary>
 internal sealed class AccessTokenReader(Func<string, string?> environment)
 {
@@ -16,7 +16,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     private const string SecretSection = "PlayCanvas";
     private const string SecretName = "AccessToken";
 
-    /// <exception cref="DiagnosticException">There is none, or it is none.</exception>
+    /// <exception cref="DiagnosticException">The token is missing or malformed.</exception>
     public AccessToken Read(string? file, string variable, string? userSecretsId)
     {
         if (file is not null)
@@ -31,7 +31,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     private static AccessToken Check(string token, string source)
     {
         token = token.Trim();
-        return token.All(letter => letter is > ' ' and < (char)127)
+        return token.All(character => character is > ' ' and < (char)127)
             ? new AccessToken(token)
             : throw new DiagnosticException(Diagnostic.AccessTokenMalformed(source));
     }
@@ -62,7 +62,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            // A parser's message may quote what it could not read.
+            // The message of a JSON parser may quote the text that it could not read.
             var reason = error is JsonException ? "The file is not valid JSON." : error.Message;
             throw new DiagnosticException(Diagnostic.UserSecretsUnreadable(path, reason));
         }
@@ -71,7 +71,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     private static JToken? Find(JObject? section, string name) =>
         section is not null && section.TryGetValue(name, StringComparison.OrdinalIgnoreCase, out var value) ? value : null;
 
-    /// <summary>Where <c>dotnet user-secrets</c> keeps them.</summary>
+    /// <summary>Returns the path of the file in which <c>dotnet user-secrets</c> stores the secrets.</summary>
     private string? UserSecretsPath(string userSecretsId)
     {
         if (Settings.Text(environment("APPDATA")) is { } appData)

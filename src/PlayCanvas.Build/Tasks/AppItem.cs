@@ -5,12 +5,12 @@ using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>An app as an MSBuild item: its id, and each field as metadata of the same name.</summary>
+/// <summary>An app as an MSBuild item: the item's identity is the app's id, and each field is metadata with the same name.</summary>
 internal static class AppItem
 {
     /// <param name="app">The app.</param>
-    /// <param name="isPrimary">Whether it is the project's primary one.</param>
-    /// <param name="redact">Takes secrets out of the server's texts: MSBuild writes items into its logs.</param>
+    /// <param name="isPrimary">Whether the app is the project's primary app.</param>
+    /// <param name="redact">Masks secrets in the server's texts: MSBuild logs items.</param>
     public static ITaskItem Create(App app, bool isPrimary, Func<string, string> redact)
     {
         ITaskItem2 item = new TaskItem(Text(app.Id));

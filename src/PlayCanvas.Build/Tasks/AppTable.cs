@@ -4,7 +4,7 @@ using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Apps as lines of a table for a person.</summary>
+/// <summary>Formats apps as the lines of a table.</summary>
 internal static class AppTable
 {
     private const int WidestText = 40;

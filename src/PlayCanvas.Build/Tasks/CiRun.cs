@@ -1,11 +1,11 @@
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Finds the id of the CI run that a build belongs to, which stays the same when a step of the run is started again.</summary>
+/// <summary>Finds the id of the CI run to which a build belongs. It stays the same when a step of the run is restarted.</summary>
 internal static class CiRun
 {
     /// <summary>
-    /// For each CI system: the variable that only its agents set, and the one with the run's id, which stays the same when a job
-    /// of the run is started again.
+    /// For each CI system: the variable that only its agents set, and the variable with the run's id, which stays the same when a job of the run is
+    /// restarted.
     /// </summary>
     private static readonly (string System, string Sign, string Id)[] Systems =
     [
@@ -17,7 +17,9 @@ internal static class CiRun
         ("jenkins", "JENKINS_URL", "BUILD_TAG"),
     ];
 
-    /// <summary>The id, such as <c>github-8123456789</c>; null outside CI, and where the id has characters that release notes may not keep.</summary>
+    /// <summary>
+    /// Returns the id, such as <c>github-8123456789</c>; null outside CI, or if the id contains characters that release notes may not keep.
+    /// </summary>
     public static string? Id(Func<string, string?> environment)
     {
         foreach (var (system, sign, variable) in Systems)

@@ -10,8 +10,9 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
-/// What the tasks that talk to PlayCanvas have in common. All parameters are texts, as properties are, so that a wrong one gets an error
-/// that names the property instead of MSBuild's own.
+/// The base class of the tasks that send requests to PlayCanvas. All parameters are strings, as properties are, so that an invalid value is
+/// reported with an error that names the property instead of MSBuild's own error: PLAYCANVAS1019 for a switch that is neither true nor false,
+/// PLAYCANVAS1020 for a number that is out of range.
 /// </summary>
 public abstract class PlayCanvasApiTask : PlayCanvasTask
 {
@@ -20,37 +21,52 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
 
     private AccessToken? accessToken;
 
-    /// <summary>The project's id: a whole number.</summary>
+    /// <summary>
+    /// The id of the project: an integer greater than 0. There is no default; a task that needs it reports PLAYCANVAS1001 when it is not set and
+    /// PLAYCANVAS1002 when it is invalid.
+    /// </summary>
     public string? ProjectId { get; set; }
 
-    /// <summary>Base address of the REST API. Default: <c>https://playcanvas.com/api</c>.</summary>
+    /// <summary>
+    /// The base URL of the REST API: https, or http for a loopback host, without user, query or fragment. Any other value is the error
+    /// PLAYCANVAS1008. Default: <c>https://playcanvas.com/api</c>.
+    /// </summary>
     public string? ApiUrl { get; set; }
 
-    /// <summary>Name of the environment variable that holds the access token. Default: <c>PLAYCANVAS_ACCESS_TOKEN</c>.</summary>
+    /// <summary>
+    /// The name of the environment variable that contains the access token. If no source contains a token, the task reports PLAYCANVAS1004; if the
+    /// token contains invalid characters, PLAYCANVAS1007. Default: <c>PLAYCANVAS_ACCESS_TOKEN</c>.
+    /// </summary>
     public string? AccessTokenVariable { get; set; }
 
-    /// <summary>File that holds the access token; looked at instead of everything else when it is set.</summary>
+    /// <summary>
+    /// The file that contains the access token, relative to the project's folder or absolute. When it is set, no other source of the token is read,
+    /// and an unreadable or empty file is the error PLAYCANVAS1006. Default: none.
+    /// </summary>
     public string? AccessTokenFile { get; set; }
 
-    /// <summary>Id of the project's user secrets, in which <c>PlayCanvas:AccessToken</c> is looked for last.</summary>
+    /// <summary>
+    /// The id of the project's user secrets. The secret <c>PlayCanvas:AccessToken</c> is the last source of the token, after
+    /// <see cref="AccessTokenFile"/> and <see cref="AccessTokenVariable"/>; unreadable secrets are the error PLAYCANVAS1024. Default: none.
+    /// </summary>
     public string? UserSecretsId { get; set; }
 
-    /// <summary>Seconds without any progress after which a request is given up. Default: 100.</summary>
+    /// <summary>The time in seconds without any progress after which a request is abandoned: 1 to 86,400. Default: 100.</summary>
     public string? RequestTimeout { get; set; }
 
-    /// <summary>Seconds after which a job that still runs is given up. Default: 1800.</summary>
+    /// <summary>The time in seconds after which the task stops waiting for a running job: 1 to 86,400. Default: 1800.</summary>
     public string? JobTimeout { get; set; }
 
-    /// <summary>How often a request that failed in passing is made again. Default: 5.</summary>
+    /// <summary>How often a request is repeated after a transient failure: 0 to 100. Default: 5.</summary>
     public string? MaxRetries { get; set; }
 
-    /// <summary>What connects, for tests.</summary>
+    /// <summary>Creates the HTTP handler; replaced by tests.</summary>
     internal Func<HttpMessageHandler> CreateHandler { get; set; } = HttpTransport.CreateHandler;
 
-    /// <summary>The environment, for tests.</summary>
+    /// <summary>Reads an environment variable; replaced by tests.</summary>
     internal Func<string, string?> GetEnvironmentVariable { get; set; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>Where the rate limits are kept; null for the file that all builds of this user share.</summary>
+    /// <summary>Stores the rate limits; null for the file that all builds of this user share. Set by tests.</summary>
     internal IRateLimitStore? RateLimits { get; set; }
 
     private protected long RequiredProjectId
@@ -76,10 +92,10 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
         RunChecked(cancellationToken);
     }
 
-    /// <summary>Does the work, after the parameters that all have in common were checked.</summary>
+    /// <summary>Does the work of the task, after the common parameters have been validated.</summary>
     private protected abstract void RunChecked(CancellationToken cancellationToken);
 
-    /// <summary>Opens the connection: reads the token, and sends nothing yet.</summary>
+    /// <summary>Opens the connection. Reads the token, but sends no request yet.</summary>
     private protected ApiConnection Connect()
     {
         accessToken = new AccessTokenReader(GetEnvironmentVariable)
@@ -95,8 +111,8 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
         return new ApiConnection(options, CreateHandler(), rateLimits, Clock, new ApiReporter(this));
     }
 
-    /// <summary>Waits for jobs, and says so every ten seconds.</summary>
-    /// <param name="what">What is waited for, such as <c>publishing</c>.</param>
+    /// <summary>Creates a waiter for jobs that reports its progress every ten seconds.</summary>
+    /// <param name="what">What is awaited, such as <c>publishing</c>.</param>
     private protected JobWaiter MakeWaiter(string what) => new(Clock, LongestJob, progress => SayNowAndThen(
         $"PlayCanvas: {what}, {progress.Elapsed.TotalSeconds:0} s{(progress.LastFailure is { } failure ? $" (the last request failed: {ApiJson.OneLine(failure.Summary)})" : "")}"));
 
@@ -133,15 +149,15 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
     private static TimeSpan Seconds(string name, string? value, int defaultSeconds) =>
         TimeSpan.FromSeconds(Settings.Number("PlayCanvas" + name, value, 1, MostSeconds) ?? defaultSeconds);
 
-    /// <summary>A user or a query in an address may be a secret.</summary>
+    /// <summary>Removes the user and the query from a URL for a message, because they may be secrets.</summary>
     private static string WithoutUser(string value, Uri? uri) => uri is null || !uri.IsAbsoluteUri || uri.Host.Length == 0
         ? value
         : uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    /// <summary>Reads them all once, so that a wrong one is told before anything is done.</summary>
+    /// <summary>Reads each of them once, so that an invalid value is reported before any work is done.</summary>
     private void CheckConnectionSettings() => _ = (BaseAddress, RequestTimeoutValue, LongestJob, MaxRetriesValue);
 
-    /// <summary>Turns what the core tells into lines of the log.</summary>
+    /// <summary>Writes the events of requests to the build log.</summary>
     private sealed class ApiReporter(PlayCanvasApiTask task) : IApiObserver
     {
         public void Answered(string request, HttpStatusCode status, TimeSpan elapsed) =>

@@ -4,34 +4,46 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>What publishing an app and downloading one have in common: what goes into it.</summary>
+/// <summary>The base class of the tasks that publish or download an app: the parameters that select what the app contains.</summary>
 public abstract class PlayCanvasAppTask : PlayCanvasApiTask
 {
-    /// <summary>Name or id of the branch. Default: the main branch.</summary>
+    /// <summary>
+    /// The name or id of the branch. An unknown branch is the error PLAYCANVAS1012, an ambiguous name PLAYCANVAS1013. Default: the main branch.
+    /// </summary>
     public string? Branch { get; set; }
 
-    /// <summary>Names or ids of the scenes, separated by semicolons; the first starts. <c>Main;*</c> means Main, then all others.</summary>
+    /// <summary>
+    /// The names or ids of the scenes, separated by semicolons; the first one is the start scene. <c>*</c> stands for all other scenes:
+    /// <c>Main;*</c> means Main, then all others. An exact name takes precedence over an id. There is no default; the task reports PLAYCANVAS1003
+    /// when it is not set, PLAYCANVAS1009 for an unknown scene, PLAYCANVAS1010 for an ambiguous name, and PLAYCANVAS1011 for <c>*</c> alone if the
+    /// project has several scenes.
+    /// </summary>
     public string? Scenes { get; set; }
 
-    /// <summary>The app's name, 1 to 1,000 characters.</summary>
+    /// <summary>The name of the app, 1 to 1,000 characters. There is no default; any other length is the error PLAYCANVAS1014.</summary>
     public string? AppName { get; set; }
 
-    /// <summary>Whether scripts become one file; the service decides when it is not set.</summary>
+    /// <summary><c>true</c> or <c>false</c>: whether the scripts are concatenated into one file. If it is not set, the service decides.</summary>
     public string? ScriptsConcatenate { get; set; }
 
-    /// <summary>Whether scripts are minified; the service decides when it is not set.</summary>
+    /// <summary><c>true</c> or <c>false</c>: whether the scripts are minified. If it is not set, the service decides.</summary>
     public string? ScriptsMinify { get; set; }
 
-    /// <summary>Whether source maps are made, which needs concatenated and minified scripts.</summary>
+    /// <summary>
+    /// <c>true</c> or <c>false</c>: whether source maps are generated. <c>true</c> requires <see cref="ScriptsConcatenate"/> and
+    /// <see cref="ScriptsMinify"/> to be <c>true</c>; otherwise the task reports PLAYCANVAS1018. If it is not set, the service decides.
+    /// </summary>
     public string? ScriptsSourcemaps { get; set; }
 
-    /// <summary>Whether scenes are written in their smaller format; the service decides when it is not set.</summary>
+    /// <summary><c>true</c> or <c>false</c>: whether scenes are written in their smaller format. If it is not set, the service decides.</summary>
     public string? OptimizeSceneFormat { get; set; }
 
-    /// <summary>Release of the engine, such as <c>2.20.6</c>; the service decides when it is not set.</summary>
+    /// <summary>The version of the engine, such as <c>2.20.6</c>. If it is not set, the service decides.</summary>
     public string? EngineVersion { get; set; }
 
-    /// <summary>Everything that can be checked before anything is sent. Ids of scenes and branch are not known yet.</summary>
+    /// <summary>
+    /// Creates the request as far as it can be validated before anything is sent. The ids of the scenes and of the branch are not known yet.
+    /// </summary>
     private protected virtual AppRequest MakeDraft()
     {
         if (Settings.List(Scenes).Count == 0)
@@ -54,7 +66,7 @@ public abstract class PlayCanvasAppTask : PlayCanvasApiTask
         return draft;
     }
 
-    /// <summary>Asks the project for the ids of the branch and of the scenes.</summary>
+    /// <summary>Adds the ids of the branch and of the scenes, which it requests from the project.</summary>
     private protected AppRequest Complete(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) =>
         WithScenes(WithBranch(draft, client, cancellationToken), client, cancellationToken);
 

@@ -4,11 +4,11 @@ using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Removes an installed game, and nothing else that may lie in its folder.</summary>
+/// <summary>Removes an installed game and its state. Other files in its folder stay.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasClean : PlayCanvasTask
 {
-    /// <summary>Folder of the game; relative to the project's folder.</summary>
+    /// <summary>The game's folder, relative to the project's folder or absolute.</summary>
     [Required]
     public string GameDirectory { get; set; } = "";
 
@@ -21,7 +21,7 @@ public sealed class PlayCanvasClean : PlayCanvasTask
         var locks = MakeLock(OtherBuild(GameDirectory));
         folder.Claim(ProjectFile, locks, cancellationToken);
 
-        // The lock lies in the folder that is removed, so it cannot be held meanwhile.
+        // The lock file is in the folder that is removed, so the lock cannot be held during the removal.
         folder.Lock(locks, cancellationToken).Dispose();
         folder.Remove();
         Say($"PlayCanvas: removed the game in \"{GameDirectory}\"");

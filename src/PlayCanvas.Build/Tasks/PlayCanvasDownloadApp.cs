@@ -11,8 +11,8 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
-/// Brings a game from its project, or from a zip file, into a folder. Nothing is asked for when the folder holds the game that is wanted;
-/// a failure leaves the old game whole.
+/// Installs a game from its PlayCanvas project, or from a zip file, into a folder. When the folder already contains the requested game, no export
+/// is requested. When the task fails, the old game stays intact.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
@@ -22,45 +22,61 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
     private GameFolder? installedFolder;
 
-    /// <summary>Folder of the game; relative to the project's folder.</summary>
+    /// <summary>The game's folder, relative to the project's folder or absolute.</summary>
     [Required]
     public string GameDirectory { get; set; } = "";
 
-    /// <summary>The game's path as the project names it; checked when it is given.</summary>
+    /// <summary>
+    /// The game's path as the project names it. When it is set, it is validated, and an invalid path is the error PLAYCANVAS1025. Default: none.
+    /// </summary>
     public string? GamePath { get; set; }
 
-    /// <summary>Zip file to install from instead of the project; relative to the project's folder.</summary>
+    /// <summary>
+    /// The zip file to install from instead of the project, relative to the project's folder or absolute. A missing file is the error
+    /// PLAYCANVAS4010. Default: none.
+    /// </summary>
     public string? ExportFile { get; set; }
 
-    /// <summary><c>static</c> (a game to serve, the default) or <c>npm</c> (a Vite project to build).</summary>
+    /// <summary>
+    /// The format of the export: <c>static</c> (a game that can be served) or <c>npm</c> (a Vite project that must be built); any other value is
+    /// the error PLAYCANVAS1021. Default: <c>static</c>.
+    /// </summary>
     public string? Format { get; set; }
 
-    /// <summary>Whether the export has bundles for preloading in it; the service decides when it is not set.</summary>
+    /// <summary><c>true</c> or <c>false</c>: whether the export contains bundles for preloading. If it is not set, the service decides.</summary>
     public string? PreloadBundle { get; set; }
 
-    /// <summary><c>true</c>: asks for a new export even if the installed game is the one that is wanted.</summary>
+    /// <summary><c>true</c> requests a new export even if the installed game is the requested one. Default: <c>false</c>.</summary>
     public string? Update { get; set; }
 
-    /// <summary><c>true</c>: compares the content of each installed file, not only its presence, length and time.</summary>
+    /// <summary><c>true</c> compares the content of each installed file, not only its presence, length and time. Default: <c>false</c>.</summary>
     public string? Verify { get; set; }
 
-    /// <summary>What the game is made from, in words that change when it does. Default: the other parameters.</summary>
+    /// <summary>
+    /// A text that identifies what the game is made from, and that changes when it does. Default: derived from the other parameters.
+    /// </summary>
     public string? Parameters { get; set; }
 
     /// <summary>
-    /// The part of the work to do: <c>Ask</c> for an export, <c>Wait</c> until it is made, <c>Install</c> it, or only <c>Finish</c> an install
-    /// that was interrupted, which each of the others does first. Default: all of it. The targets take the steps one by one because the
-    /// terminal logger shows the name of the target that runs.
+    /// The step to perform: <c>Ask</c> requests an export, <c>Wait</c> waits until it is ready, <c>Install</c> installs it, and <c>Finish</c> only
+    /// completes an interrupted install, which each of the other steps does first. Default: all of them. The targets run the steps separately
+    /// because the terminal logger shows the name of the running target.
     /// </summary>
     public string? Step { get; set; }
 
-    /// <summary>The installed files: full paths, with their path in the game as the metadata <c>RelativePath</c>.</summary>
+    /// <summary>
+    /// The installed files: full paths, with the path relative to the game's folder as the metadata <c>RelativePath</c>. Empty when no game is
+    /// installed.
+    /// </summary>
     [Output]
     public ITaskItem[] Files => installedFolder is not { } folder || GameManifest.TryRead(folder.ManifestPath) is not { } manifest
         ? []
         : [.. manifest.Files.Select(file => FileItem(folder, file))];
 
-    /// <summary>The game's path when the installed game is used as it is, so that the other steps have nothing to do.</summary>
+    /// <summary>
+    /// The value of <see cref="GamePath"/> when the installed game is used as it is, so that the remaining steps have nothing to do; otherwise
+    /// null.
+    /// </summary>
     [Output]
     public string? KeptGame { get; private set; }
 
@@ -99,13 +115,15 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         if (Settings.Text(ExportFile) is { } exportFile)
             InstallFromFile(folder, FullPathOf(exportFile), verifies, cancellationToken);
         else if (IsStep("Ask") || IsStep("Wait") || IsStep("Install"))
-            // What was finished is the update that was asked for: another export would be one too many.
+            // The completed install was the requested update: no further export is needed.
             InstallFromProject(folder, updates && !isFinished, verifies, cancellationToken);
 
         installedFolder = folder;
     }
 
-    /// <summary>The folder, claimed and locked; null where it cannot be written, as in a read-only source tree, and its game is the one that is wanted.</summary>
+    /// <summary>
+    /// Claims and locks the folder. Returns null when the folder cannot be written, as in a read-only source tree, but contains the requested game.
+    /// </summary>
     private IDisposable? TryHold(GameFolder folder, bool updates, bool verifies, CancellationToken cancellationToken)
     {
         try
@@ -137,8 +155,8 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     }
 
     /// <summary>
-    /// What tells a zip file from another one of the same path: any other length or time counts, be it newer or older. The targets write the
-    /// same lines (<c>_PlayCanvasReadGames</c>).
+    /// Returns the lines that distinguish versions of a zip file at the same path: any other length or time counts, whether newer or older. The
+    /// targets write the same lines (<c>_PlayCanvasReadGames</c>).
     /// </summary>
     private static string ExportFileParameters(string path)
     {
@@ -183,7 +201,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         if (!IsStep("Ask") && PendingExport.TryRead(folder)?.Parameters != WantedParameters)
             return;
 
-        // Before an export is asked for that could not be installed.
+        // Checked before an export is requested that could not be installed.
         if (IsStep("Ask"))
             folder.CheckLinks(installed.Paths);
 
@@ -202,7 +220,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         }
     }
 
-    /// <summary>Without a token, or without a network, a game that is there goes on being used.</summary>
+    /// <summary>Without a token, or without a network, an installed game remains in use.</summary>
     private static bool IsOutOfReach(Exception error) =>
         DiagnosticTranslator.IsOutOfReach(error) || error is DiagnosticException { Diagnostic.Code: Diagnostic.AccessTokenMissingCode };
 
@@ -245,8 +263,8 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     }
 
     /// <summary>
-    /// Says what the export's files lack. Where the project wants an error, it is thrown, so that the export is not installed. MSBuild does not tell a task
-    /// of its switch -warnaserror: there the game is installed, and reported at each build like any other with problems.
+    /// Warns of the export's inconsistencies. If the project turns the warning into an error, an exception is thrown and the export is not
+    /// installed. A task cannot see MSBuild's switch -warnaserror: in that case the game is installed, and the problems are reported in each build.
     /// </summary>
     private void WarnOf(IReadOnlyList<string> problems)
     {

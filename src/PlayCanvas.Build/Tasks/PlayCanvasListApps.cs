@@ -6,23 +6,25 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Lists a project's published apps: as items, as a table, and as one line of result.</summary>
+/// <summary>Lists a project's published apps: as items, as a table, and as a one-line summary.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasListApps : PlayCanvasApiTask
 {
-    /// <summary>The most apps to list. Default: all of them.</summary>
+    /// <summary>The maximum number of apps to list, 1 to 100,000. Default: all of them.</summary>
     public string? Limit { get; set; }
 
-    /// <summary>How many apps to leave out at the beginning. Default: none.</summary>
+    /// <summary>The number of apps to skip at the beginning of the list, 0 or more. Default: 0.</summary>
     public string? Skip { get; set; }
 
-    /// <summary>The field to order by, such as <c>created_at</c>. Default: the server's order.</summary>
+    /// <summary>The name of the field by which the list is sorted, such as <c>created_at</c>. Default: the server's order.</summary>
     public string? Sort { get; set; }
 
-    /// <summary><c>1</c> for ascending, <c>-1</c> for descending. Default: the server's.</summary>
+    /// <summary>
+    /// <c>1</c> for ascending or <c>-1</c> for descending order; any other value is the error PLAYCANVAS1022. Default: the server's order.
+    /// </summary>
     public string? Order { get; set; }
 
-    /// <summary>The apps: the id, with each field of the record as metadata, and <c>IsPrimary</c>.</summary>
+    /// <summary>The apps. The identity of an item is the app's id; each field of the record, and <c>IsPrimary</c>, is metadata.</summary>
     [Output]
     public ITaskItem[] Apps { get; private set; } = [];
 

@@ -8,51 +8,69 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Publishes a new version of a project's app, once, and waits until it can be played.</summary>
+/// <summary>Publishes a new version of a project's app exactly once, and waits until the app can be played.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
 {
-    /// <summary>The app's version, up to 20 characters. Default: a form of <see cref="ProjectVersion"/> that is no longer than that.</summary>
+    /// <summary>
+    /// The version of the app, at most 20 characters; a longer one is the error PLAYCANVAS1015. Default: <see cref="ProjectVersion"/>, shortened to
+    /// 20 characters if necessary.
+    /// </summary>
     public string? AppVersion { get; set; }
 
-    /// <summary>The project's version, of any length.</summary>
+    /// <summary>
+    /// The version of the project, of any length. If it can only be shortened with a digest, the task warns with PLAYCANVAS1026. Default: none.
+    /// </summary>
     public string? ProjectVersion { get; set; }
 
-    /// <summary>The app's description, up to 10,000 characters.</summary>
+    /// <summary>The description of the app, at most 10,000 characters; a longer one is the error PLAYCANVAS1016. Default: none.</summary>
     public string? AppDescription { get; set; }
 
-    /// <summary>What is new, up to 10,000 characters.</summary>
+    /// <summary>
+    /// The release notes of the app, at most 10,000 characters including the line of <see cref="PublishId"/>; longer ones are the error
+    /// PLAYCANVAS1017. Default: none.
+    /// </summary>
     public string? ReleaseNotes { get; set; }
 
-    /// <summary><c>true</c>: a complete app of the same name, version and branch is taken as the result instead of publishing again.</summary>
+    /// <summary>
+    /// <c>true</c> accepts an existing complete app with the same name, version and branch as the result instead of publishing again. Default:
+    /// <c>false</c>.
+    /// </summary>
     public string? SkipPublishedVersion { get; set; }
 
-    /// <summary><c>true</c>: makes the app the project's primary one.</summary>
+    /// <summary><c>true</c> makes the app the project's primary app. Default: <c>false</c>.</summary>
     public string? SetPrimaryApp { get; set; }
 
     /// <summary>
-    /// Marks the publish, so that it is recognized when the answer to the request is lost: up to 100 letters, digits and characters of
-    /// <c>. _ : / -</c>, written as the last line of the release notes. <c>false</c>: no mark. Default: the id of the CI run, else a random one.
+    /// The id that marks the publish, so that its result is recognized when the response to the request is lost: 1 to 100 letters, digits or
+    /// characters of <c>. _ : / -</c>; any other value is the error PLAYCANVAS1030. The mark is the last line of the release notes. <c>false</c>
+    /// omits the mark. Default: the id of the CI run, or a random id outside CI.
     /// </summary>
     public string? PublishId { get; set; }
 
-    /// <summary>Id of an app that is taken as the result of a publish whose outcome is unknown.</summary>
+    /// <summary>
+    /// The id of an app that is accepted as the result of a publish whose outcome is unknown. An id that is not of an app with the same name and
+    /// version is the error PLAYCANVAS1031. Default: none.
+    /// </summary>
     public string? AcceptApp { get; set; }
 
-    /// <summary><c>true</c>: publishes although an earlier publish of the same version may have succeeded.</summary>
+    /// <summary><c>true</c> publishes even if an earlier publish of the same version may have succeeded. Default: <c>false</c>.</summary>
     public string? PublishAgain { get; set; }
 
     /// <summary>
-    /// Folder for what the next build must know if this one is killed, where the user's local application data cannot be written; relative to
-    /// the project's folder.
+    /// The folder for the state that the next build needs if this one is killed; used when the user's local application data cannot be written.
+    /// Relative to the project's folder or absolute.
     /// </summary>
     [Required]
     public string StateDirectory { get; set; } = "";
 
-    /// <summary>The folder that is used instead of the one in the user's local application data, for tests.</summary>
+    /// <summary>The state folder in the user's local application data; replaced by tests.</summary>
     internal string? UserDirectory { get; set; } = PublishIntentFile.UserDirectory;
 
-    /// <summary>The app: its id, with each field of the record as metadata, and <c>IsPrimary</c>.</summary>
+    /// <summary>
+    /// The published app. The identity of the item is the app's id; each field of the record, and <c>IsPrimary</c>, is metadata. Null when the task
+    /// failed.
+    /// </summary>
     [Output]
     public ITaskItem? App { get; private set; }
 
@@ -60,7 +78,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     {
         var draft = MakeDraft();
         if (Log.HasLoggedErrors)
-            return; // A warning that the project raises to an error must not be followed by a publish.
+            return; // A warning that the project turns into an error must prevent the publish.
 
         var publishId = PublishIdSetting.Read(PublishId, GetEnvironmentVariable);
         var skipsPublished = Settings.Switch("PlayCanvasSkipPublishedVersion", SkipPublishedVersion) == true;
@@ -108,7 +126,9 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
 
     private IReadOnlyList<string> StateDirectories => [.. new[] { UserDirectory, FullPathOf(StateDirectory) }.OfType<string>()];
 
-    /// <summary>The project's version. Warns when only a digest tells it from other versions.</summary>
+    /// <summary>
+    /// Returns the project's version in a form that the service accepts. Warns when only a digest distinguishes it from other versions.
+    /// </summary>
     private string? DefaultVersion()
     {
         if (Settings.Text(ProjectVersion)?.Trim() is not { } version)
@@ -168,7 +188,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         }
     }
 
-    /// <summary>Turns what the publisher tells into lines of the log.</summary>
+    /// <summary>Writes the events of the publish to the build log.</summary>
     private sealed class PublishReporter(PlayCanvasPublishApp task) : IPublishObserver
     {
         public void TakingUp(RequestIntent intent) =>

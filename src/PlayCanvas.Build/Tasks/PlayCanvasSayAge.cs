@@ -4,11 +4,11 @@ using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Says how many days ago the installed game was exported, so that an old game is not published unnoticed.</summary>
+/// <summary>Reports how many days ago the installed game was exported, so that an old game is not published unnoticed.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasSayAge : PlayCanvasTask
 {
-    /// <summary>Folder of the game; relative to the project's folder.</summary>
+    /// <summary>The game's folder, relative to the project's folder or absolute.</summary>
     [Required]
     public string GameDirectory { get; set; } = "";
 

@@ -1,15 +1,15 @@
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Says when the next line of progress is due, so that long work shows that it lives and short work stays quiet.</summary>
+/// <summary>Decides when the next line of progress is due, so that long work shows progress and short work stays quiet.</summary>
 internal sealed class ProgressTimer
 {
-    /// <summary>A wait is told of about every second, so no silence is longer than ten seconds.</summary>
+    /// <summary>Waits are reported about once a second, so no silence is longer than ten seconds.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(9);
 
     private readonly object gate = new();
     private DateTimeOffset? last;
 
-    /// <summary>Whether the last line was shown long ago. The first call begins the time.</summary>
+    /// <summary>Whether a line of progress is due. The first call starts the interval.</summary>
     public bool IsDue(DateTimeOffset now)
     {
         lock (gate)
@@ -23,7 +23,7 @@ internal sealed class ProgressTimer
         }
     }
 
-    /// <summary>A line was shown.</summary>
+    /// <summary>Restarts the interval, because a line was logged.</summary>
     public void Restart(DateTimeOffset now)
     {
         lock (gate)

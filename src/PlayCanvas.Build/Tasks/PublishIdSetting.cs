@@ -8,8 +8,8 @@ internal static class PublishIdSetting
 {
     private const string None = "false";
 
-    /// <summary>The id: what is set, else the CI run's, else a random one; null when no id is wanted.</summary>
-    /// <exception cref="DiagnosticException">It has a character that an id cannot have, or is too long.</exception>
+    /// <summary>Returns the configured id, the id of the CI run, or a random id, in this order; null when no mark is wanted.</summary>
+    /// <exception cref="DiagnosticException">The id contains a character that is not allowed, or is too long.</exception>
     public static string? Read(string? value, Func<string, string?> environment)
     {
         if (Settings.Text(value)?.Trim() is not { } id)
@@ -19,7 +19,7 @@ internal static class PublishIdSetting
         return IsUsable(id) ? id : throw new DiagnosticException(Diagnostic.PublishIdInvalid(id, PublishMark.LongestId));
     }
 
-    /// <summary>Whether the service, and whatever shows release notes, leaves an id as it is.</summary>
+    /// <summary>Whether an id consists of characters that the service, and programs that display release notes, leave unchanged.</summary>
     public static bool IsUsable(string id) =>
         id.Length is > 0 and <= PublishMark.LongestId && id.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_' or ':' or '/' or '-');
 }

@@ -11,8 +11,8 @@ using PlayCanvas.Build.Files;
 namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
-/// The intent of a publish in a file of the user's, so that emptying a project's folders does not make a build forget what an earlier one
-/// has sent. One build at a time publishes an app.
+/// Stores the intent of a publish in a file of the user, so that deleting a project's intermediate files does not make a build forget what an
+/// earlier one has sent. Only one build at a time publishes an app.
 /// </summary>
 internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
 {
@@ -25,18 +25,18 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
         this.heldLock = heldLock;
     }
 
-    /// <summary>The folder below the user's local application data; null where the user has no home.</summary>
+    /// <summary>The folder below the user's local application data; null when the user has no home.</summary>
     public static string? UserDirectory =>
         Settings.Text(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)) is { } home
             ? Path.Combine(home, "PlayCanvas.Build", "publishes")
             : null;
 
     /// <summary>Waits until no other build of this user publishes the app.</summary>
-    /// <param name="directories">Where the file may be, the first one that can be written.</param>
+    /// <param name="directories">The possible folders for the file; the first writable one is used.</param>
     /// <param name="server">The API's address.</param>
     /// <param name="request">What is published.</param>
     /// <param name="locks">Waits for the other build.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static PublishIntentFile Open(
         IReadOnlyList<string> directories, Uri server, AppRequest request, FileLock locks, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // A home that cannot be written: the next folder is tried.
+                // The folder is not writable: the next one is tried.
             }
         }
 

@@ -3,10 +3,10 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Reads what people wrote into properties, and says which property to change when it cannot be read.</summary>
+/// <summary>Parses the values of properties, and reports an invalid value with the name of the property.</summary>
 internal static class Settings
 {
-    /// <summary>A switch, in the words that the conditions of MSBuild take for true and false; null when it is not set.</summary>
+    /// <summary>Parses a switch: the words that MSBuild's conditions accept for true and false; null when it is not set.</summary>
     public static bool? Switch(string property, string? value) => value?.Trim().ToLowerInvariant() switch
     {
         null or "" => null,
@@ -15,10 +15,10 @@ internal static class Settings
         _ => throw new DiagnosticException(Diagnostic.SwitchInvalid(property, value)),
     };
 
-    /// <summary>One of several words, in lower case; null when it is not set.</summary>
-    /// <param name="value">What a person wrote.</param>
-    /// <param name="invalid">The error for any other word.</param>
-    /// <param name="words">The words, in lower case.</param>
+    /// <summary>Parses a choice of several words and returns it in lower case; null when it is not set.</summary>
+    /// <param name="value">The value of the property.</param>
+    /// <param name="invalid">Creates the error for any other word.</param>
+    /// <param name="words">The accepted words, in lower case.</param>
     public static string? Choice(string? value, Func<string, DiagnosticMessage> invalid, params string[] words)
     {
         if (Text(value) is not { } text)
@@ -27,7 +27,7 @@ internal static class Settings
         return words.Contains(word) ? word : throw new DiagnosticException(invalid(text));
     }
 
-    /// <summary>A whole number; null when it is not set.</summary>
+    /// <summary>Parses an integer from <paramref name="least"/> to <paramref name="most"/>; null when it is not set.</summary>
     public static int? Number(string property, string? value, int least, int most)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -37,10 +37,10 @@ internal static class Settings
         throw new DiagnosticException(Diagnostic.NumberInvalid(property, value!, least, most));
     }
 
-    /// <summary>The text without the white space around it, or null when there is none.</summary>
+    /// <summary>Returns the text without surrounding white space; null when it is empty.</summary>
     public static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value!.Trim();
 
-    /// <summary>The parts of a list, which a command line may have escaped.</summary>
+    /// <summary>Parses a list that is separated by semicolons, which a command line may have escaped as <c>%3B</c>.</summary>
     public static IReadOnlyList<string> List(string? value) =>
         [.. (value ?? "").Replace("%3B", ";").Replace("%3b", ";").Split(';').Select(part => part.Trim()).Where(part => part.Length > 0)];
 }

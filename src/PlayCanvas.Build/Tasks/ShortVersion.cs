@@ -4,16 +4,18 @@ using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>A project's version in a form that the service takes. Versions that differ in more than build metadata never get the same form.</summary>
+/// <summary>
+/// A project's version in a form that the service accepts. Versions that differ in more than their build metadata never get the same form.
+/// </summary>
 /// <param name="Text">The form: at most <see cref="AppRequest.LongestVersion"/> characters.</param>
-/// <param name="HasDigest">Whether the form is the beginning of the version and a digest of the whole version.</param>
+/// <param name="HasDigest">Whether the form is a prefix of the version followed by a digest of the whole version.</param>
 internal sealed record ShortVersion(string Text, bool HasDigest)
 {
     private const int DigestBytes = 4;
 
     /// <summary>
-    /// Returns the version itself when it is short enough, else the version without its build metadata (what follows <c>+</c>, which SemVer
-    /// ignores when it compares versions), else the beginning of the version and a digest of the whole version.
+    /// Returns the version itself if it is short enough; otherwise the version without its build metadata (the part from <c>+</c> on, which SemVer
+    /// ignores in comparisons); otherwise a prefix of the version and a digest of the whole version.
     /// </summary>
     public static ShortVersion Of(string version)
     {

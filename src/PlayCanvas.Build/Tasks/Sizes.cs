@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Numbers of bytes for a person.</summary>
+/// <summary>Formats numbers of bytes for messages.</summary>
 internal static class Sizes
 {
     private const double Megabyte = 1_000_000;
@@ -11,7 +11,7 @@ internal static class Sizes
         ? string.Format(CultureInfo.InvariantCulture, "{0:0.#} kB", bytes / 1000.0)
         : string.Format(CultureInfo.InvariantCulture, "{0:0.0} MB", bytes / Megabyte);
 
-    /// <summary>A share in percent, rounded down: what is not all is never 100 %.</summary>
+    /// <summary>Formats a share in percent, rounded down: less than the whole is never 100 %.</summary>
     public static string FormatShare(long part, long whole) =>
         string.Format(CultureInfo.InvariantCulture, "{0:0.#} %", Math.Floor(1000.0 * part / whole) / 10);
 

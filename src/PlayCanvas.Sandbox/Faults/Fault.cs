@@ -3,26 +3,26 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Something that goes wrong with a request.</summary>
+/// <summary>A scripted failure of a request.</summary>
 public sealed record Fault
 {
     private Fault()
     {
     }
 
-    /// <summary>The connection is reset before the request is looked at.</summary>
+    /// <summary>Resets the connection before the request is processed.</summary>
     public static Fault ResetBefore { get; } = new() { Resets = true };
 
-    /// <summary>The request is carried out, and then the connection is reset instead of an answer.</summary>
+    /// <summary>Processes the request, and then resets the connection instead of sending the response.</summary>
     public static Fault LoseAnswer { get; } = new() { LosesAnswer = true };
 
-    /// <summary>No answer ever comes, and the connection stays open.</summary>
+    /// <summary>Never sends a response, and keeps the connection open.</summary>
     public static Fault Stall { get; } = new() { Stalls = true };
 
-    /// <summary>A signed address is refused as one whose time has passed.</summary>
+    /// <summary>Rejects a signed URL as expired.</summary>
     public static Fault Expired { get; } = Body("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", "application/xml", 403);
 
-    /// <summary>All is sent where a part was asked for.</summary>
+    /// <summary>Sends the whole file in response to a range request.</summary>
     public static Fault IgnoreRange { get; } = new() { IgnoresRange = true };
 
     internal bool Resets { get; private init; }
@@ -53,21 +53,21 @@ public sealed record Fault
 
     private IReadOnlyList<(string Name, string? Value)> ChangedHeaders { get; init; } = [];
 
-    /// <summary>Answers with the status and <c>{"error": "..."}</c>, without carrying the request out.</summary>
+    /// <summary>Responds with the status and <c>{"error": "..."}</c>, without processing the request.</summary>
     public static Fault Status(int status, string error = "a scripted fault") =>
         Body($$$"""{"error":"{{{error}}}"}""", "application/json", status);
 
-    /// <summary>Answers with this body, without carrying the request out.</summary>
+    /// <summary>Responds with this body, without processing the request.</summary>
     public static Fault Body(string text, string? contentType, int status = 200) =>
         new() { StatusCode = status, Text = text, ContentType = contentType };
 
-    /// <summary>Sends elsewhere, without carrying the request out.</summary>
+    /// <summary>Responds with a redirect, without processing the request.</summary>
     public static Fault Redirect(string url, int status = 302) => Body("", null, status).WithHeader("Location", url);
 
-    /// <summary>Carries the request out, and changes a header of the answer: null takes it away.</summary>
+    /// <summary>Processes the request, and changes a header of the response; null removes the header.</summary>
     public static Fault Header(string name, string? value) => new Fault().WithHeader(name, value);
 
-    /// <summary>Carries the request out, and changes the JSON of the answer.</summary>
+    /// <summary>Processes the request, and changes the JSON of the response.</summary>
     public static Fault Rewrite(Action<JsonObject> change) => RewriteBytes(answer =>
     {
         var json = JsonNode.Parse(answer)!.AsObject();
@@ -75,25 +75,27 @@ public sealed record Fault
         return Encoding.UTF8.GetBytes(json.ToJsonString());
     });
 
-    /// <summary>Carries the request out, and changes the bytes of the answer.</summary>
+    /// <summary>Processes the request, and changes the bytes of the response.</summary>
     public static Fault RewriteBytes(Func<byte[], byte[]> change) => new() { Rewriting = change };
 
-    /// <summary>Announces an answer's body of this many bytes: a longer one is cut there without a sign, a shorter one ends too early.</summary>
+    /// <summary>
+    /// Announces this length in bytes for the response's body: a longer body is truncated without notice, a shorter one ends too early.
+    /// </summary>
     public static Fault Length(long bytes) => new() { CutAfter = bytes, EndsAtCut = true };
 
-    /// <summary>Resets the connection after this many bytes of the answer's body.</summary>
+    /// <summary>Resets the connection after this many bytes of the response's body.</summary>
     public static Fault Truncate(long afterBytes) => new() { CutAfter = afterBytes };
 
-    /// <summary>Sends nothing more after this many bytes of the answer's body, and leaves the connection open.</summary>
+    /// <summary>Sends nothing more after this many bytes of the response's body, and keeps the connection open.</summary>
     public static Fault StallAfter(long bytes) => new() { CutAfter = bytes, StallsAtCut = true };
 
-    /// <summary>Sends the answer's body in pieces with a pause after each.</summary>
+    /// <summary>Sends the response's body in pieces of this many bytes, with a pause after each.</summary>
     public static Fault SlowDrip(int bytes, TimeSpan pause) => new() { DripBytes = bytes, DripPause = pause };
 
-    /// <summary>Changes a header of the answer as well: null takes it away.</summary>
+    /// <summary>Also changes a header of the response; null removes the header.</summary>
     public Fault WithHeader(string name, string? value) => this with { ChangedHeaders = [.. ChangedHeaders, (name, value)] };
 
-    /// <summary>Does what replaces the answer; false where the request is to be carried out.</summary>
+    /// <summary>Sends the response that replaces the normal one; returns false when the request is to be processed.</summary>
     internal async Task<bool> AnswersInsteadAsync(HttpContext http)
     {
         if (Stalls)

@@ -1,12 +1,12 @@
 namespace PlayCanvas.Sandbox;
 
 /// <summary>
-/// What is to go wrong, and when. A fault is set for a method and a path, in which <c>*</c> stands for anything, on either origin,
-/// and for one call of them, counted from when it is set.
+/// The scripted faults. A fault applies to a method and a path, in which <c>*</c> stands for any characters, on either origin, and to one call of
+/// them, counted from the time when the fault was added.
 /// </summary>
 public sealed class FaultScript
 {
-    /// <summary>In the place of a call's number: every call.</summary>
+    /// <summary>Used in place of a call's number: every call.</summary>
     public const int EveryCall = 0;
 
     private readonly Lock gate = new();
@@ -16,17 +16,17 @@ public sealed class FaultScript
     /// <summary>Changes the bytes of each zip that is packed from now on.</summary>
     public Func<byte[], byte[]>? MutateZip { get; set; }
 
-    /// <summary>Sets a fault for the next call, or the one with the given number, or <see cref="EveryCall"/>.</summary>
+    /// <summary>Adds a fault for the next call, for the call with the given number, or for <see cref="EveryCall"/>.</summary>
     public void On(string method, string path, Fault fault, int call = 1)
     {
         lock (gate)
             rules.Add(new Rule(method, path, call, fault));
     }
 
-    /// <summary>Sets a fault for the call with the given number.</summary>
+    /// <summary>Adds a fault for the call with the given number.</summary>
     public void On(string method, string path, int call, Fault fault) => On(method, path, fault, call);
 
-    /// <summary>Sets how the publishes, downloads and exports that are asked for next end, in their order.</summary>
+    /// <summary>Sets the outcomes of the next publishes, downloads and exports, in the order of their requests.</summary>
     public void NextJobs(params JobOutcome[] next)
     {
         lock (gate)
@@ -36,7 +36,7 @@ public sealed class FaultScript
         }
     }
 
-    /// <summary>Takes everything back.</summary>
+    /// <summary>Removes all faults and outcomes.</summary>
     public void Clear()
     {
         lock (gate)

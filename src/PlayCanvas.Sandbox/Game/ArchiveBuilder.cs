@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Lays a project out as an archive: its description, its scenes and its assets' sources.</summary>
+/// <summary>Builds the archive of a project: its description, its scenes and its assets' sources.</summary>
 internal static class ArchiveBuilder
 {
     public static IReadOnlyList<ExportFile> Build(Project project, Branch branch, IEnumerable<Scene> scenes, Game game) =>

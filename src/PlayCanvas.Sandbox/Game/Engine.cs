@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The engine a game is exported with: the real one, or the sandbox's stand-in.</summary>
+/// <summary>The engine that exports contain: the real one, or the sandbox's stand-in.</summary>
 public sealed class Engine
 {
     private Engine(bool isReal, GameContent script, GameContent? license)
@@ -10,13 +10,13 @@ public sealed class Engine
         License = license;
     }
 
-    /// <summary>The few lines that draw the sandbox's game where the real engine is not there.</summary>
+    /// <summary>A minimal engine that draws the sandbox's game when the real engine is not available.</summary>
     public static Engine StandIn { get; } = new(false, GameContent.FromBytes(Template.Bytes("stand-in-engine.js")), null);
 
-    /// <summary>The real engine where the build could fetch it, or else the stand-in.</summary>
+    /// <summary>The real engine if the build could download it; otherwise the stand-in.</summary>
     public static Engine Available { get; } = Find();
 
-    /// <summary>Whether this is the engine of PlayCanvas.</summary>
+    /// <summary>Whether this is the real PlayCanvas engine.</summary>
     public bool IsReal { get; }
 
     internal GameContent Script { get; }

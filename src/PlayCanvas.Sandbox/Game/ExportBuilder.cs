@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Lays a game out as PlayCanvas exports it.</summary>
+/// <summary>Builds the files of an export in PlayCanvas's layout.</summary>
 internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine engine)
 {
     private const string BundledScripts = "__game-scripts.js";
@@ -37,7 +37,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
         return files;
     }
 
-    // A Vite project: what is served lies under public/, and nothing here can be served as it is.
+    // A Vite project: the served files are under public/, and the project cannot be served without being built.
     private List<ExportFile> BuildNpm()
     {
         AddGame();
@@ -101,7 +101,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
             Add(asset.Folder + PageName(asset, page + 1), asset.Pages[page]);
     }
 
-    // The engine takes each bundle apart on a phone: a small export of its own, without the engine.
+    // The engine unpacks each bundle on a phone: a small export without the engine.
     private void AddPreloadBundles()
     {
         var bundled = files.Where(file => file.Path != "playcanvas-stable.min.js").ToList();
@@ -136,7 +136,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
         return entry;
     }
 
-    // Real exports count a script's size in UTF-16 units, while the hash is that of the bytes.
+    // Real exports count a script's size in UTF-16 code units, while the hash is that of the bytes.
     private JsonObject ScriptEntry(GameAsset asset)
     {
         var text = settings.Concatenate ? BundledScriptsText() : ScriptText(asset);
@@ -155,7 +155,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
         ["url"] = folder + EncodeName(name),
     };
 
-    // Hash and size of a font are those of all its pages in a row.
+    // The hash and the size of a font are those of all its pages in sequence.
     private static GameContent WithPages(GameAsset asset) => asset.Pages.IsEmpty
         ? asset.Content!
         : GameContent.FromBytes([.. asset.Content!.ReadAllBytes(), .. asset.Pages.SelectMany(page => page.ReadAllBytes())]);
@@ -168,7 +168,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
         return settings.Minify ? Shorten(text) : text;
     }
 
-    // Enough for what a switch should change: comment lines, blank lines and indents go, except for a notice that keeps the text non-ASCII.
+    // Just enough to make the switch visible: removes comment lines, blank lines and indentation, and adds a notice that keeps the text non-ASCII.
     private static string Shorten(string script)
     {
         var lines = script.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal));
@@ -216,7 +216,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
 
     private static string BasisName(GameAsset asset) => Path.GetFileNameWithoutExtension(asset.Name) + ".basis";
 
-    // Real exports encode names, though not every character that could be: some punctuation stays.
+    // Real exports encode names, but leave some punctuation that could be encoded.
     private static string EncodeName(string name) => new StringBuilder(Uri.EscapeDataString(name))
         .Replace("%28", "(").Replace("%29", ")").Replace("%2C", ",").Replace("%40", "@").ToString();
 }

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What an app is exported from and how.</summary>
+/// <summary>The branch and the scenes that an app is exported from, and the options of the export.</summary>
 internal sealed record ExportSettings(string Name, Branch Branch, IReadOnlyList<Scene> Scenes)
 {
     public string Format { get; init; } = "static";

@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Packs an export as PlayCanvas does: flat, deflated, with data descriptors, and one time for every entry.</summary>
+/// <summary>
+/// Packs an export as PlayCanvas does: without folder entries, deflated, with data descriptors, and with the same time for every entry.
+/// </summary>
 internal static class ExportZip
 {
     private const int RegularFile0644 = 0x81A4 << 16;
@@ -10,7 +12,7 @@ internal static class ExportZip
 
     public static void Write(IEnumerable<ExportFile> files, DateTimeOffset time, Stream destination)
     {
-        // To a stream without seek an archive is written front to back, so the sizes come after the data, in a descriptor.
+        // A zip that is written to a stream that cannot seek is written front to back, so the sizes follow the data in a descriptor.
         using var zip = new ZipArchive(new ForwardOnlyStream(destination), ZipArchiveMode.Create);
         foreach (var file in files)
         {

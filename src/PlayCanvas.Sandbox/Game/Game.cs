@@ -3,27 +3,27 @@ using System.Collections.Immutable;
 namespace PlayCanvas.Sandbox;
 
 /// <summary>
-/// What a branch holds: the assets an export is made of. It never changes; a changed game is a new one, so what an export
-/// shows is what the branch held when it was asked for.
+/// The content of a branch: the assets from which an export is built. It is immutable; changing a game creates a new one, so an export shows what
+/// the branch contained when the export was requested.
 /// </summary>
 public sealed record Game
 {
     /// <summary>The title that <c>index.html</c> shows.</summary>
     public string Title { get; init; } = "Spinning Box";
 
-    /// <summary>The assets, in the order of their ids.</summary>
+    /// <summary>The assets, ordered by id.</summary>
     public ImmutableArray<GameAsset> Assets { get; init; } = [];
 
-    /// <summary>Further files at the root of the export, by path.</summary>
+    /// <summary>Additional files at the root of the export, by path.</summary>
     public ImmutableSortedDictionary<string, GameContent> RootFiles { get; init; } = ImmutableSortedDictionary.Create<string, GameContent>(StringComparer.Ordinal);
 
-    /// <summary>The sandbox's game: a box that spins.</summary>
+    /// <summary>The sandbox's game: a spinning box.</summary>
     public static Game SpinningBox { get; } = SpinningBoxGame.Create();
 
-    /// <summary>The asset of this name; null when there is none.</summary>
+    /// <summary>Returns the asset with this name; null when there is none.</summary>
     public GameAsset? Find(string name) => Assets.FirstOrDefault(asset => asset.Name == name);
 
-    /// <summary>Adds a file, or makes these bytes the next revision of the file that has the name.</summary>
+    /// <summary>Adds a file, or makes these bytes the next revision of the file with this name.</summary>
     public Game With(string name, byte[] content, string type = "binary")
     {
         var bytes = GameContent.FromBytes(content);
@@ -32,25 +32,25 @@ public sealed record Game
             : With(new GameAsset(NextId, name, type) { Content = bytes });
     }
 
-    /// <summary>Adds a text file, or makes this text the next revision of the file that has the name.</summary>
+    /// <summary>Adds a text file, or makes this text the next revision of the file with this name.</summary>
     public Game With(string name, string text) => With(name, GameContent.FromText(text).ReadAllBytes(), "text");
 
-    /// <summary>Adds the asset, or puts it in the place of the one with its id.</summary>
+    /// <summary>Adds the asset, or replaces the asset with the same id.</summary>
     public Game With(GameAsset asset) => this with
     {
         Assets = [.. Assets.Where(other => other.Id != asset.Id).Append(asset).OrderBy(other => other.Id)],
     };
 
-    /// <summary>Takes the asset of this name out.</summary>
+    /// <summary>Removes the asset with this name.</summary>
     public Game Without(string name) => this with { Assets = Assets.RemoveAll(asset => asset.Name == name) };
 
-    /// <summary>Puts a file at the root of the export, for instance one with a name that some systems refuse.</summary>
+    /// <summary>Adds a file at the root of the export, for example one whose name some systems do not allow.</summary>
     public Game WithRootFile(string path, string text) => this with { RootFiles = RootFiles.SetItem(path, GameContent.FromText(text)) };
 
     /// <summary>
-    /// Adds <paramref name="files"/> generated files of together <paramref name="bytes"/> bytes, always the same for the same
-    /// <paramref name="seed"/>, with sizes as those of real games: the second is half as large as the first, the third a third, so that a few
-    /// hold most of the bytes and thousands are small. Every third is text, which compresses well; the others do not.
+    /// Adds <paramref name="files"/> generated files with a total of <paramref name="bytes"/> bytes, always the same for the same
+    /// <paramref name="seed"/>. The sizes are distributed as in real games: the second file is half as large as the first, the third a third, so
+    /// that a few files contain most of the bytes and thousands are small. Every third file is text, which compresses well; the others do not.
     /// </summary>
     public Game WithGeneratedFiles(long bytes, int files, int seed = 1)
     {
@@ -71,7 +71,7 @@ public sealed record Game
         };
     }
 
-    // What rounding leaves over goes to the largest.
+    // The remainder from rounding goes to the largest file.
     private static long[] GeneratedLengths(long bytes, int files)
     {
         var sum = Enumerable.Range(1, files).Sum(rank => 1.0 / rank);

@@ -1,18 +1,18 @@
 namespace PlayCanvas.Sandbox;
 
 /// <summary>
-/// The colours by which the running game is recognized in a screenshot, as #rrggbb. The background is exact; the boxes are lit
-/// and patterned, so their faces are darker shades in which the order of the three channels stays.
+/// The colors by which the running game is recognized in a screenshot, as #rrggbb. The background is exact; the boxes are lit and patterned, so
+/// their faces are darker shades with the same order of the three channels.
 /// </summary>
 public static class GameColors
 {
-    /// <summary>What is behind the box in every scene: exact.</summary>
+    /// <summary>The background of every scene: exact.</summary>
     public const string Background = "#1b2a49";
 
-    /// <summary>The box of the first, third, ... scene of a project: red is its strongest channel, blue its weakest.</summary>
+    /// <summary>The box in the first, third, ... scene of a project: red is its strongest channel, blue its weakest.</summary>
     public const string OrangeBox = "#ff7a1a";
 
-    /// <summary>The box of the second, fourth, ... scene of a project: green is its strongest channel, red its weakest.</summary>
+    /// <summary>The box in the second, fourth, ... scene of a project: green is its strongest channel, red its weakest.</summary>
     public const string GreenBox = "#18c47a";
 
     internal static double[] Parse(string color) =>

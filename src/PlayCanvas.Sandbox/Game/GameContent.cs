@@ -3,29 +3,29 @@ using System.Text;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The bytes of a file, which are not necessarily in memory.</summary>
+/// <summary>The content of a file, which is not necessarily in memory.</summary>
 public abstract class GameContent
 {
     private readonly Lazy<string> md5;
 
     private protected GameContent() => md5 = new Lazy<string>(ComputeMd5);
 
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>The length in bytes.</summary>
     public abstract long Length { get; }
 
-    /// <summary>The MD5 of the bytes in lower-case hexadecimal, as <c>config.json</c> has it.</summary>
+    /// <summary>The MD5 of the bytes in lower-case hexadecimal, as in <c>config.json</c>.</summary>
     public string Md5 => md5.Value;
 
-    /// <summary>Opens the bytes for reading; the caller disposes of the stream.</summary>
+    /// <summary>Opens the content for reading; the caller disposes of the stream.</summary>
     public abstract Stream Open();
 
-    /// <summary>Content from bytes.</summary>
+    /// <summary>Creates content from bytes.</summary>
     public static GameContent FromBytes(byte[] bytes) => new BytesContent(bytes);
 
-    /// <summary>Content from text, in UTF-8 without a byte order mark.</summary>
+    /// <summary>Creates content from text, in UTF-8 without a byte order mark.</summary>
     public static GameContent FromText(string text) => new BytesContent(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Reads everything; meant for the small files of the sandbox's own game.</summary>
+    /// <summary>Reads the whole content; intended for the small files of the sandbox's own game.</summary>
     public byte[] ReadAllBytes()
     {
         using var stream = Open();
@@ -34,10 +34,10 @@ public abstract class GameContent
         return bytes;
     }
 
-    /// <summary>Reads everything as UTF-8 text.</summary>
+    /// <summary>Reads the whole content as UTF-8 text.</summary>
     public string ReadAllText() => Encoding.UTF8.GetString(ReadAllBytes());
 
-    // MD5 is what the format asks for; nothing here is protected by it.
+    // The format requires MD5; it does not protect anything here.
 #pragma warning disable CA5351
     private string ComputeMd5()
     {

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Bytes made while they are read, the same for the same seed: a game of 1 GB costs no memory.</summary>
-/// <param name="seed">What the bytes follow from.</param>
-/// <param name="length">How many there are.</param>
-/// <param name="isText">Whether they are words of a small vocabulary, which deflate makes a third of, or chance, which it cannot shorten.</param>
+/// <summary>Content that is generated while it is read, and that is always the same for the same seed: a game of 1 GB needs no memory.</summary>
+/// <param name="seed">Determines the bytes.</param>
+/// <param name="length">The length in bytes.</param>
+/// <param name="isText">
+/// True for words of a small vocabulary, which deflate compresses to a third; false for random bytes, which it cannot compress.
+/// </param>
 internal sealed class GeneratedContent(int seed, long length, bool isText) : GameContent
 {
     private static readonly ulong[] Vocabulary = MakeVocabulary();
@@ -14,7 +16,7 @@ internal sealed class GeneratedContent(int seed, long length, bool isText) : Gam
 
     public override Stream Open() => new GeneratedStream((ulong)seed, length, isText);
 
-    // Xorshift: quick, and far too random for deflate.
+    // Xorshift: fast, and random enough that deflate cannot compress it.
     private static ulong Next(ulong state)
     {
         state ^= state << 13;
@@ -22,7 +24,7 @@ internal sealed class GeneratedContent(int seed, long length, bool isText) : Gam
         return state ^ (state << 17);
     }
 
-    // Each word is eight letters from ` to o.
+    // Each word consists of eight characters from ` to o.
     private static ulong[] MakeVocabulary()
     {
         var words = new ulong[256];
@@ -49,7 +51,7 @@ internal sealed class GeneratedContent(int seed, long length, bool isText) : Gam
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        // Words are only taken at multiples of eight, so that what is read does not depend on how it is read.
+        // Words start only at multiples of eight, so that the content does not depend on the sizes of the reads.
         public override int Read(Span<byte> buffer)
         {
             var count = (int)Math.Min(buffer.Length, length - position);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Makes the game's models.</summary>
+/// <summary>Creates the game's models.</summary>
 internal static class Models
 {
-    /// <summary>A binary glTF with one animation, in which a node turns once around.</summary>
+    /// <summary>Returns a binary glTF with one animation, in which a node turns around once.</summary>
     public static byte[] TurningNode(string animation)
     {
         float[] times = [0, 1, 2];

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Draws the game's pictures, so that none has to be stored.</summary>
+/// <summary>Draws the game's images, so that none has to be stored.</summary>
 internal static class Pictures
 {
-    /// <summary>A PNG of a light checkerboard with a frame, which takes on the colour of the material that shows it.</summary>
+    /// <summary>Returns a PNG of a light checkerboard with a frame, which takes on the color of the material that displays it.</summary>
     public static byte[] Checker(int size)
     {
         using var png = new MemoryStream();
@@ -23,7 +23,7 @@ internal static class Pictures
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, size);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), size);
-        header[8] = 8; // bits a channel
+        header[8] = 8; // bits per channel
         header[9] = 2; // red, green, blue
         return header;
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Writes a scene: a camera, a light and a box that spins.</summary>
+/// <summary>Builds a scene: a camera, a light and a spinning box.</summary>
 internal static class SceneBuilder
 {
     private const string RootId = "5a8d7b10-0000-4000-8000-000000000000";
@@ -33,7 +33,7 @@ internal static class SceneBuilder
         };
     }
 
-    // The box stands at a slant from the first frame on, so that a picture taken early shows three of its faces.
+    // The box is rotated from the first frame on, so that an early screenshot shows three of its faces.
     private static IEnumerable<(string Name, JsonObject Components, JsonArray Position, JsonArray Rotation)> Children(Scene scene)
     {
         yield return ("Camera", new JsonObject { ["camera"] = Camera() }, Vector(0, 0, 5), Vector(0, 0, 0));
@@ -121,7 +121,7 @@ internal static class SceneBuilder
         ["rootBone"] = null,
     };
 
-    // The engine reads fog_color and its siblings even where there is no fog.
+    // The engine reads fog_color and its siblings even in a scene without fog.
     private static JsonObject Settings() => new()
     {
         ["physics"] = new JsonObject { ["gravity"] = Vector(0, -9.8, 0) },

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The assets of the sandbox's game, with names as awkward as those of real projects.</summary>
+/// <summary>The assets of the sandbox's game, with names as difficult as those of real projects.</summary>
 internal static class SpinningBoxGame
 {
     public const int FirstAssetId = 6_000_001;
@@ -86,7 +86,7 @@ internal static class SpinningBoxGame
         ["loadingType"] = 0,
     };
 
-    // Two pages: the rule for their hash is one that a check of an export has to know.
+    // Two pages, because a check of an export must know the rule for their hash.
     private static JsonObject FontData() => new()
     {
         ["version"] = 3,

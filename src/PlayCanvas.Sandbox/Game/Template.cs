@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The game's own files, which lie under Game/Template and travel inside the assembly.</summary>
+/// <summary>The game's own files, which are in Game/Template and are embedded in the assembly.</summary>
 internal static partial class Template
 {
     public static byte[] Bytes(string name)
@@ -15,7 +15,7 @@ internal static partial class Template
         return bytes;
     }
 
-    /// <summary>The file with each <c>{{name}}</c> replaced by its value.</summary>
+    /// <summary>Returns the file with each <c>{{name}}</c> replaced by its value.</summary>
     public static GameContent Fill(string name, params ReadOnlySpan<(string Name, string Value)> values)
     {
         var text = Encoding.UTF8.GetString(Bytes(name));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What <c>POST apps</c> and <c>POST apps/download</c> ask for, once it is found to be right.</summary>
+/// <summary>A validated request to <c>POST apps</c> or <c>POST apps/download</c>.</summary>
 internal sealed record AppRequest(int ProjectId, int OwnerId, ExportSettings Settings, JsonObject Body)
 {
     public string? Description { get; init; }

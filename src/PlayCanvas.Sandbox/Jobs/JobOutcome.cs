@@ -1,25 +1,25 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>How a publish, a download or an export ends.</summary>
+/// <summary>The outcome of a publish, a download or an export.</summary>
 public abstract record JobOutcome
 {
     private JobOutcome()
     {
     }
 
-    /// <summary>It ends well.</summary>
+    /// <summary>The job succeeds.</summary>
     public static JobOutcome Success { get; } = new Completes();
 
-    /// <summary>It never ends.</summary>
+    /// <summary>The job never ends.</summary>
     public static JobOutcome Never { get; } = new NeverEnds();
 
-    /// <summary>When it would end, its record is gone: 404.</summary>
+    /// <summary>The record disappears at the time when the job would end; from then on, the response is 404.</summary>
     public static JobOutcome Vanish { get; } = new Vanishes();
 
-    /// <summary>It ends well, but the job does not say where the result is.</summary>
+    /// <summary>The job succeeds, but does not name the URL of its result.</summary>
     public static JobOutcome NoUrl { get; } = new CompletesWithoutUrl();
 
-    /// <summary>It ends with an error.</summary>
+    /// <summary>The job fails with these messages.</summary>
     public static JobOutcome Error(params string[] messages) => new Fails(messages);
 
     internal sealed record Completes : JobOutcome;

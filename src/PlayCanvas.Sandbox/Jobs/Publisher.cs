@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Starts the work that is asked for: publishing an app, packing one for download, exporting a project.</summary>
+/// <summary>Starts the jobs: publishing an app, packing an app for download, exporting a project.</summary>
 internal sealed class Publisher(SandboxState state)
 {
     private World World => state.World;
 
     private DateTimeOffset Now => state.Clock.Now;
 
-    /// <summary>Publishes an app: its record is there at once, its files when the work ends.</summary>
+    /// <summary>Publishes an app: its record exists at once, its files when the job ends.</summary>
     public (App App, Job Job, Build Build) Publish(AppRequest request, Account actor)
     {
         var files = ExportBuilder.Build(World.GameOf(request.Settings.Branch.Id), request.Settings, state.Engine);
@@ -34,7 +34,7 @@ internal sealed class Publisher(SandboxState state)
         return (job, build);
     }
 
-    /// <summary>Exports a whole project: what an import would need.</summary>
+    /// <summary>Exports a whole project, with everything that an import would need.</summary>
     public Job Export(Project project, Branch branch)
     {
         var files = ArchiveBuilder.Build(project, branch, World.ScenesOf(branch.Id), World.GameOf(branch.Id));
@@ -43,7 +43,7 @@ internal sealed class Publisher(SandboxState state)
         return job;
     }
 
-    /// <summary>Makes a checkpoint: its record is there when the work ends, and the job's data then tells it.</summary>
+    /// <summary>Creates a checkpoint: its record exists when the job ends, and the job's data then contains it.</summary>
     public Job MakeCheckpoint(Project project, Branch branch, string description, Account user)
     {
         var job = AddJob(null, project.Id, new JsonObject
@@ -61,7 +61,7 @@ internal sealed class Publisher(SandboxState state)
         return job;
     }
 
-    /// <summary>Deletes a build, and with it what it made: the app of a publish, and the file of a download.</summary>
+    /// <summary>Deletes a build together with its result: the app of a publish, or the file of a download.</summary>
     public void Delete(Build build)
     {
         World.RemoveBuild(build.Id);
@@ -71,7 +71,7 @@ internal sealed class Publisher(SandboxState state)
             state.Exports.Remove(export);
     }
 
-    /// <summary>Gives an app that the world was seeded with its files, and the address where it plays.</summary>
+    /// <summary>Adds the files and the URL to an app that the world was seeded with.</summary>
     public App PublishSeeded(App app)
     {
         var branch = World.Branches.First(branch => branch.Id == app.BranchId);

@@ -2,23 +2,23 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What came out of a piece of work.</summary>
+/// <summary>The result of a job.</summary>
 internal sealed record WorkResult(long Bytes, string? ExportId);
 
-/// <summary>Something that is under way: it ends when its time is up and its result is there.</summary>
+/// <summary>A job in progress. It ends when its time is up and its result is ready.</summary>
 internal sealed record Work(int BuildId, int? JobId, App? App, DateTimeOffset DueAt, JobOutcome Outcome, Task<WorkResult> Result)
 {
-    /// <summary>Called when the work ends well: makes what only then exists, and returns what the job's data tells about it.</summary>
+    /// <summary>Called when the job succeeds: creates what exists only from then on, and returns the fields for the job's data.</summary>
     public Func<JsonObject>? DescribeResult { get; init; }
 }
 
 /// <summary>
-/// Carries the work that publishes and downloads start. No timer runs: whoever looks at a job brings it up to date by the clock,
-/// so that a test with a clock of its own decides when a job ends.
+/// Holds the jobs that publishes and downloads start. There is no timer: each access to a job updates it by the clock, so that a test with its own
+/// clock decides when a job ends.
 /// </summary>
 internal sealed class WorkQueue(World world, ServerClock clock)
 {
-    // Packing the sandbox's own game takes a moment; a generated game of 1 GB takes long, and its job simply runs on.
+    // Packing the sandbox's own game takes a moment; a generated game of 1 GB takes longer than this, and its job stays running.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
@@ -30,7 +30,7 @@ internal sealed class WorkQueue(World world, ServerClock clock)
             running.Add(work);
     }
 
-    /// <summary>Waits a moment for work whose time is up.</summary>
+    /// <summary>Waits a moment for the results of jobs whose time is up.</summary>
     public async Task WaitForDueAsync(CancellationToken cancellation)
     {
         Task[] due;
@@ -40,13 +40,13 @@ internal sealed class WorkQueue(World world, ServerClock clock)
             await Task.WhenAny(Task.WhenAll(due), Task.Delay(Patience, cancellation));
     }
 
-    /// <summary>Ends what is due and ready. Whoever comes second waits, and then finds it ended.</summary>
+    /// <summary>Ends the jobs that are due and ready. A concurrent call waits, and then finds them ended.</summary>
     public void Settle()
     {
         lock (gate)
         {
             var ended = running.Where(work => IsDue(work) && work.Result.IsCompleted).ToList();
-            // Removed first, since ending a piece of work may look at the world, which settles again.
+            // Removed first, since ending a job may read the world, which calls this method again.
             running.RemoveAll(ended.Contains);
             ended.ForEach(End);
         }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What every request to the API passes: the rate limit of its account, and the check of its token.</summary>
+/// <summary>Checks each request to the API: the rate limit of its account, and its token.</summary>
 internal sealed class ApiGate(RequestDelegate next, SandboxState state)
 {
     private const string Scheme = "Bearer ";
     private const string AccountKey = "account";
 
-    /// <summary>The account that asks.</summary>
+    /// <summary>Returns the account that sent the request.</summary>
     public static Account AccountOf(HttpContext http) => (Account)http.Items[AccountKey]!;
 
     public async Task InvokeAsync(HttpContext http)
@@ -24,7 +24,7 @@ internal sealed class ApiGate(RequestDelegate next, SandboxState state)
         await next(http);
     }
 
-    // Old programs put the token into the query, beside the header or in its place.
+    // Old programs send the token in the query, in addition to the header or instead of it.
     private Account? Identify(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
@@ -42,5 +42,5 @@ internal sealed class ApiGate(RequestDelegate next, SandboxState state)
     }
 }
 
-/// <summary>Puts a route into a class of rate limits.</summary>
+/// <summary>Assigns a route to a rate limit class.</summary>
 internal sealed record RateLimitMetadata(RateLimitClass Class);

@@ -1,12 +1,12 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The classes of routes that are limited apart from each other.</summary>
+/// <summary>The classes of routes, each of which has its own limit.</summary>
 public enum RateLimitClass
 {
-    /// <summary>Everything that is in no other class.</summary>
+    /// <summary>All routes that are in no other class.</summary>
     Normal,
 
-    /// <summary>What costs the service much work: publishing, downloading, exporting.</summary>
+    /// <summary>Expensive work: publishing, downloading, exporting.</summary>
     Strict,
 
     /// <summary>Creating and updating assets.</summary>

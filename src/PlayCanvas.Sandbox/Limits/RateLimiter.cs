@@ -1,23 +1,23 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>How an account stands in a class.</summary>
+/// <summary>The state of an account's window in a class.</summary>
 internal readonly record struct RateLimit(int Limit, int Used, DateTimeOffset Reset)
 {
     public int Remaining => Math.Max(0, Limit - Used);
 
     public bool Exceeded => Used > Limit;
 
-    /// <summary>The end of the window in epoch seconds, rounded up: who waits for it never comes too early.</summary>
+    /// <summary>The end of the window in epoch seconds, rounded up, so that a client that waits for it is never too early.</summary>
     public long ResetSeconds => (long)Math.Ceiling(Reset.ToUnixTimeMilliseconds() / 1000.0);
 }
 
-/// <summary>Counts requests in fixed windows, each of which starts with the first request after the one before has ended.</summary>
+/// <summary>Counts requests in fixed windows. A window starts with the first request after the previous one has ended.</summary>
 internal sealed class RateLimiter(SandboxOptions options, ServerClock clock)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(int Account, RateLimitClass Class), RateLimit> windows = [];
 
-    /// <summary>Counts a request.</summary>
+    /// <summary>Counts a request and returns the state of its window.</summary>
     public RateLimit Take(Account? account, RateLimitClass rateLimitClass)
     {
         lock (gate)
@@ -27,7 +27,7 @@ internal sealed class RateLimiter(SandboxOptions options, ServerClock clock)
         }
     }
 
-    /// <summary>How many requests of a class the account may send in a window.</summary>
+    /// <summary>Returns the number of requests of a class that the account may send in one window.</summary>
     public int LimitOf(Account? account, RateLimitClass rateLimitClass)
     {
         var paid = account is { Plan: not AccountPlan.Free };
@@ -39,7 +39,7 @@ internal sealed class RateLimiter(SandboxOptions options, ServerClock clock)
         };
     }
 
-    /// <summary>Starts all windows anew.</summary>
+    /// <summary>Starts all windows again.</summary>
     public void Reset()
     {
         lock (gate)

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The body of an answer: counts what is sent, and cuts or slows it where a fault says so.</summary>
+/// <summary>The body of a response: counts the bytes that are sent, and truncates or slows them as a fault requires.</summary>
 internal sealed class AnswerStream(HttpContext http, Stream inner, RecordedRequest recorded, Fault? fault) : Stream
 {
     public override bool CanRead => false;
@@ -33,7 +33,7 @@ internal sealed class AnswerStream(HttpContext http, Stream inner, RecordedReque
                 return;
             }
 
-            // Counted before it is sent: who has read the answer finds it counted.
+            // Counted before sending, so that a client that has read the response finds it counted.
             recorded.AddBytes(count);
             await inner.WriteAsync(buffer[..count], cancellationToken);
             buffer = buffer[count..];

@@ -18,7 +18,7 @@ internal sealed class RecordingMiddleware(RequestDelegate next, SandboxState sta
         http.Response.Body = body;
         http.Response.OnStarting(() =>
         {
-            // Every answer tells the sandbox's own time, those too that a fault gives in the place of a route.
+            // Every response carries the sandbox's own time, including those that a fault sends instead of a route.
             http.Response.Headers.Date = state.Clock.Now.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
             fault?.ChangeHeaders(http.Response);
             recorded.Status = http.Response.StatusCode;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What the sandbox was asked, oldest first. Enumerating it goes over a snapshot.</summary>
+/// <summary>The requests that the sandbox received, oldest first. Enumerating it uses a snapshot.</summary>
 public sealed class RequestLog : IReadOnlyList<RecordedRequest>
 {
     private ImmutableList<RecordedRequest> requests = [];
@@ -14,14 +14,14 @@ public sealed class RequestLog : IReadOnlyList<RecordedRequest>
     /// <inheritdoc />
     public RecordedRequest this[int index] => requests[index];
 
-    /// <summary>The requests of a method and path; <c>*</c> in the path stands for anything.</summary>
+    /// <summary>Returns the requests with a method and a path; <c>*</c> in the path stands for any characters.</summary>
     public IReadOnlyList<RecordedRequest> Of(string method, string path) =>
         [.. requests.Where(request => request.Method == method && PathPattern.Matches(path, request.Path))];
 
-    /// <summary>The requests of an origin.</summary>
+    /// <summary>Returns the requests to an origin.</summary>
     public IReadOnlyList<RecordedRequest> Of(Origin origin) => [.. requests.Where(request => request.Origin == origin)];
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes all requests.</summary>
     public void Clear() => requests = [];
 
     /// <inheritdoc />

@@ -40,7 +40,7 @@ internal static partial class AppRoutes
         api.MapDelete("apps/{id:long}", (long id, HttpContext http) =>
         {
             state.World.RemoveApp(lookup.App(http, id).Id);
-            // The Editor reads the answer to a DELETE as JSON.
+            // The Editor parses the response to a DELETE as JSON.
             return Results.Json(new JsonObject());
         });
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Assets: list, get, read, create, change, delete. They are the assets of the branch's game: the next export carries what is changed here.</summary>
+/// <summary>
+/// Assets: list, get, read, create, change, delete. They are the assets of the branch's game: the next export contains the changes.
+/// </summary>
 internal static class AssetRoutes
 {
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
@@ -29,7 +31,7 @@ internal static class AssetRoutes
         {
             var branch = lookup.Branch(lookup.Project(http, id), Query.Text(http.Request, "branchId"));
             var assets = state.World.GameOf(branch.Id).Assets;
-            // The Editor's views are bare arrays of everything; the API's own list is paged.
+            // The Editor's views are unpaged arrays; the API's own list is paged.
             return Query.Text(http.Request, "view") is not null && Query.Number(http.Request, "limit") is null
                 ? Results.Json(new JsonArray([.. assets.Select(asset => Show(asset, branch))]))
                 : Paging.Page(http.Request, assets, Sorts, asset => Show(asset, branch), newestFirst: false);

@@ -37,7 +37,7 @@ internal static class BranchRoutes
         });
     }
 
-    /// <summary>The one route beside the API that programs ask: which branch its user has checked out in the Editor.</summary>
+    /// <summary>Maps the one route outside the API that programs use: the branch that the user has checked out in the Editor.</summary>
     public static void MapEditor(IEndpointRouteBuilder editor, SandboxState state, Lookup lookup) =>
         editor.MapGet("project/{id:long}/branch", (long id, HttpContext http) =>
         {

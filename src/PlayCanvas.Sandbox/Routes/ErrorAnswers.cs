@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Gives every refusal of the API a body: <c>{"error": "..."}</c>.</summary>
+/// <summary>Gives every error response of the API the body <c>{"error": "..."}</c>.</summary>
 internal sealed class ErrorAnswers(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Jobs.</summary>
+/// <summary>Jobs: get.</summary>
 internal static class JobRoutes
 {
     public static void Map(IEndpointRouteBuilder api, SandboxState state, Lookup lookup) =>
@@ -13,7 +13,7 @@ internal static class JobRoutes
             return Results.Json(Show(lookup.Job(http, id), state));
         });
 
-    /// <summary>The job, with a fresh address where it has a result.</summary>
+    /// <summary>Returns the job, with a new signed URL if it has a result.</summary>
     public static JsonObject Show(Job job, SandboxState state)
     {
         var json = Json.Object(job, Json.Snake);

@@ -1,9 +1,9 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Finds what a request names, and refuses what is not there or belongs to someone else.</summary>
+/// <summary>Finds the records that a request names, and rejects the request if they do not exist or belong to another account.</summary>
 internal sealed class Lookup(World world)
 {
-    // Programs from the time before branches had ids still name the main branch so.
+    // Programs from the time before branches had ids still use this name for the main branch.
     private const string OldMainBranchName = "master";
 
     public Project Project(HttpContext http, long id)
@@ -12,14 +12,14 @@ internal sealed class Lookup(World world)
         return project.OwnerId == ApiGate.AccountOf(http).Id ? project : throw ApiException.Forbidden();
     }
 
-    /// <summary>A branch of a project; without an id, its main branch.</summary>
+    /// <summary>Returns a branch of a project; without an id, its main branch.</summary>
     public Branch Branch(Project project, string? id)
     {
         var wanted = id is null or OldMainBranchName ? project.MainBranchId : id;
         return world.Branches.FirstOrDefault(branch => branch.Id == wanted && branch.ProjectId == project.Id) ?? throw ApiException.NotFound("Branch");
     }
 
-    /// <summary>A branch by its id alone.</summary>
+    /// <summary>Returns a branch by its id alone.</summary>
     public Branch Branch(HttpContext http, string id)
     {
         var branch = world.Branches.FirstOrDefault(branch => branch.Id == id) ?? throw ApiException.NotFound("Branch");
@@ -47,7 +47,7 @@ internal sealed class Lookup(World world)
     public Build Build(Project project, long id) =>
         world.Builds.FirstOrDefault(build => build.Id == id && build.ProjectId == project.Id) ?? throw ApiException.NotFound("Build");
 
-    /// <summary>An asset of a branch; without a branch, of the main branch of the first of the account's projects that has it.</summary>
+    /// <summary>Returns an asset of a branch; without a branch, of the main branch of the account's first project that contains it.</summary>
     public (GameAsset Asset, Branch Branch) Asset(HttpContext http, long id, string? branchId)
     {
         var own = world.Projects.Where(project => project.OwnerId == ApiGate.AccountOf(http).Id);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Scenes.</summary>
+/// <summary>Scenes: list.</summary>
 internal static class SceneRoutes
 {
     public static void Map(IEndpointRouteBuilder api, SandboxState state, Lookup lookup) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Who asks: the account, its projects and its rate limits.</summary>
+/// <summary>The account of the token, its projects and its rate limits.</summary>
 internal static class UserRoutes
 {
     public static void Map(IEndpointRouteBuilder api, SandboxState state)
@@ -32,7 +32,7 @@ internal static class UserRoutes
                     ["normal"] = LimitOf(RateLimitClass.Normal),
                     ["strict"] = LimitOf(RateLimitClass.Strict),
                     ["assets"] = LimitOf(RateLimitClass.Assets),
-                    // The files of assets are downloaded by requests of the normal class.
+                    // The files of assets are downloaded with requests of the normal class.
                     ["download"] = LimitOf(RateLimitClass.Normal),
                 },
             });

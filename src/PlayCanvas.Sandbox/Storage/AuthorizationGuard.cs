@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>A token has no business on the second origin: a client that sends one there leaks it, and is told so loudly.</summary>
+/// <summary>Rejects requests to the second origin that carry a token: a client that sends one there leaks it.</summary>
 internal sealed class AuthorizationGuard(RequestDelegate next, SandboxState state)
 {
     public async Task InvokeAsync(HttpContext http)

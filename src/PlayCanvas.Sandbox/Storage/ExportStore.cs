@@ -12,14 +12,14 @@ internal sealed record StoredExport(string Id, string FileName, string FilePath,
     public string ETag => $"\"{Id}\"";
 }
 
-/// <summary>Keeps what was exported: zips in a temporary folder of its own, and the files of published apps.</summary>
+/// <summary>Stores the results of jobs: zip files in its own temporary folder, and the files of published apps.</summary>
 internal sealed class ExportStore : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("playcanvas-sandbox-").FullName;
     private readonly ConcurrentDictionary<string, StoredExport> exports = new();
     private readonly ConcurrentDictionary<int, Dictionary<string, GameContent>> apps = new();
 
-    /// <summary>Packs the files; large ones stream through, so memory stays flat.</summary>
+    /// <summary>Packs the files. They are streamed, so the memory does not grow with their size.</summary>
     public StoredExport Pack(string name, IEnumerable<ExportFile> files, DateTimeOffset time, Func<byte[], byte[]>? mutation)
     {
         var id = Guid.NewGuid().ToString("n");
@@ -48,7 +48,7 @@ internal sealed class ExportStore : IDisposable
         }
         catch (IOException)
         {
-            // A download that still runs holds its file on some systems; the system clears its temporary folder.
+            // On some systems, a running download holds its file open; the system cleans up its temporary folder.
         }
     }
 

@@ -5,13 +5,13 @@ using System.Text;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Hands out addresses that are good for a while, and tells whether one still is.</summary>
+/// <summary>Creates signed URLs that are valid for a limited time, and validates them.</summary>
 internal sealed class SignedUrls(ServerClock clock)
 {
     private readonly ConcurrentQueue<string> handedOut = new();
     private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>All that were handed out, oldest first.</summary>
+    /// <summary>All signed URLs that were created, oldest first.</summary>
     public IReadOnlyCollection<string> HandedOut => handedOut;
 
     public string Sign(Uri origin, string path, TimeSpan lifetime)

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The second origin: downloads behind signed addresses, and the published apps.</summary>
+/// <summary>The second origin: downloads from signed URLs, and the published apps.</summary>
 internal static class StorageRoutes
 {
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
@@ -43,7 +43,7 @@ internal static class StorageRoutes
         return Results.Stream(file.Open(), type);
     }
 
-    // Object stores answer in XML, and a client has to be ready for what is not JSON.
+    // Object stores respond with XML, and clients must handle responses that are not JSON.
     private static IResult Error(int status, string code) =>
         Results.Content($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code></Error>", "application/xml", statusCode: status);
 }

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The multipart form with which an asset is created or changed.</summary>
+/// <summary>The multipart form that creates or changes an asset.</summary>
 internal sealed class AssetForm
 {
-    // Beside the fields of the manual, those that the official programs send.
+    // The fields of the manual, and those that the official programs send.
     private static readonly string[] Known =
         ["name", "projectId", "branchId", "parent", "preload", "file", "pow2", "type", "filename", "tags", "baseModificationTime"];
 
@@ -44,7 +44,7 @@ internal sealed class AssetForm
         return new AssetForm(form, await ReadFileAsync(form));
     }
 
-    /// <summary>A field; the text <c>null</c> is what programs send for none.</summary>
+    /// <summary>Returns a field, or null when it is missing, empty, or the text <c>null</c>, which programs send for no value.</summary>
     public string? Text(string name) => form[name].ToString() is { Length: > 0 } and not "null" and var text ? text : null;
 
     public long? Id(string name) => Text(name) switch

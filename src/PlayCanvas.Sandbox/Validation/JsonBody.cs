@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace PlayCanvas.Sandbox;
 
 /// <summary>
-/// The JSON object of a request, read strictly: a field is refused for its type or size, and
-/// <see cref="RejectUnknownFields"/> refuses those that nobody has asked for. An optional field may be null.
+/// The JSON object of a request, parsed strictly: a field with a wrong type or size is rejected, and <see cref="RejectUnknownFields"/> rejects the
+/// fields that were not read. An optional field may be null.
 /// </summary>
 internal sealed class JsonBody
 {
@@ -14,7 +14,7 @@ internal sealed class JsonBody
 
     private JsonBody(Dictionary<string, JsonElement> fields) => this.fields = fields;
 
-    /// <summary>Reads the body; with <paramref name="mayBeEmpty"/> a request without one is as good as <c>{}</c>.</summary>
+    /// <summary>Reads the body; with <paramref name="mayBeEmpty"/>, an empty body is treated as <c>{}</c>.</summary>
     public static async Task<JsonBody> ReadAsync(HttpRequest request, bool mayBeEmpty = false)
     {
         using var bytes = new MemoryStream();
@@ -26,7 +26,7 @@ internal sealed class JsonBody
         return new JsonBody(Parse(bytes.ToArray()));
     }
 
-    /// <summary>All of it, as it was sent.</summary>
+    /// <summary>Returns the whole object as it was sent.</summary>
     public JsonObject ToObject() => new(fields.Select(field => KeyValuePair.Create(field.Key, JsonSerializer.SerializeToNode(field.Value))));
 
     public bool Has(string name) => Find(name) is not null;

@@ -3,14 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Answers with a page of a list, as <c>limit</c>, <c>skip</c>, <c>sort</c> and <c>order</c> of the query say.</summary>
+/// <summary>Responds with a page of a list, as the query's <c>limit</c>, <c>skip</c>, <c>sort</c> and <c>order</c> specify.</summary>
 internal static class Paging
 {
     public const int DefaultLimit = 16;
 
     private const int Maximum = 100_000;
 
-    /// <summary>A page of records; <paramref name="sorts"/> names the fields that may be sorted by, the first being the one that is when none is asked for.</summary>
+    /// <summary>
+    /// Returns a page of records. <paramref name="sorts"/> contains the fields by which the list can be sorted; the first one is the default.
+    /// </summary>
     public static IResult Page<T>(HttpRequest request, IEnumerable<T> items, Dictionary<string, Func<T, IComparable?>> sorts, Func<T, JsonNode> show, bool newestFirst = true, int maximum = Maximum)
     {
         var limit = Limit(request, maximum);
@@ -28,7 +30,7 @@ internal static class Paging
         }, Json.Camel);
     }
 
-    /// <summary>A page that starts after the record whose id is <c>skip</c>.</summary>
+    /// <summary>Returns a page that starts after the record whose id is <c>skip</c>.</summary>
     public static IResult CursorPage<T>(HttpRequest request, IReadOnlyList<T> items, Func<T, string> id, Func<T, JsonNode> show, int defaultLimit, int maximum = Maximum)
     {
         var limit = (int)Math.Min(Query.Number(request, "limit") is > 0 and var asked ? asked : defaultLimit, maximum);
@@ -47,7 +49,7 @@ internal static class Paging
         }, Json.Camel);
     }
 
-    // Programs that want everything ask for the largest number they know, and get as much as the service gives.
+    // Programs that want all records send the largest number they know, and get as many as the service returns.
     private static int Limit(HttpRequest request, int maximum) => Query.Number(request, "limit") switch
     {
         null or 0 => DefaultLimit,

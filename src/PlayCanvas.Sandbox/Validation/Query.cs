@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The parameters in a request's query. One without a value counts as absent; unknown ones are ignored, as programs send several.</summary>
+/// <summary>
+/// Reads the parameters of a request's query. A parameter without a value counts as absent; unknown ones are ignored, since programs send several.
+/// </summary>
 internal static class Query
 {
     public static string? Text(HttpRequest request, string name) =>

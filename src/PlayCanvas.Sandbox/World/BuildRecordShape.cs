@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>What a build record says in <c>settings</c>.</summary>
+/// <summary>The form of the <c>settings</c> of a build record.</summary>
 public enum SettingsShape
 {
-    /// <summary>What the service writes: scenes with names, every switch, and none of the request's ids.</summary>
+    /// <summary>As the service writes them: scenes with names, every switch, and none of the ids in the request.</summary>
     Service,
 
-    /// <summary>The request's own body.</summary>
+    /// <summary>The body of the request.</summary>
     Request,
 
     /// <summary>The field is null.</summary>
@@ -18,7 +18,7 @@ public enum SettingsShape
     Missing,
 }
 
-/// <summary>What the <c>scenes</c> in a build record's settings are. It has no effect on <see cref="SettingsShape.Request"/>.</summary>
+/// <summary>The form of the <c>scenes</c> in a build record's settings. It has no effect on <see cref="SettingsShape.Request"/>.</summary>
 public enum ScenesShape
 {
     /// <summary>Objects with <c>id</c> and <c>name</c>, as the service writes them.</summary>
@@ -27,7 +27,7 @@ public enum ScenesShape
     /// <summary>The ids as numbers.</summary>
     Numbers,
 
-    /// <summary>The ids as text.</summary>
+    /// <summary>The ids as strings.</summary>
     NumericText,
 
     /// <summary>The field is null.</summary>
@@ -37,24 +37,26 @@ public enum ScenesShape
     Missing,
 }
 
-/// <summary>How build records are shown: as the service does by default, or in an older or odder shape.</summary>
+/// <summary>The shape of build records in responses: the service's own by default, or an older or unusual one.</summary>
 public sealed class BuildRecordShape
 {
     private static readonly string[] Ids = ["id", "app_id", "job_id"];
 
-    /// <summary>What <c>settings</c> is.</summary>
+    /// <summary>The form of <c>settings</c>.</summary>
     public SettingsShape Settings { get; set; }
 
-    /// <summary>What <c>settings.scenes</c> is.</summary>
+    /// <summary>The form of <c>settings.scenes</c>.</summary>
     public ScenesShape Scenes { get; set; }
 
-    /// <summary>Whether the description, the version, the release notes and the engine version are missing where they were not sent; otherwise they are null.</summary>
+    /// <summary>
+    /// Whether the description, the version, the release notes and the engine version are missing when they were not sent; otherwise they are null.
+    /// </summary>
     public bool OmitsUnsentFields { get; set; }
 
-    /// <summary>Whether the ids of the build, the app, the job and the actor are text.</summary>
+    /// <summary>Whether the ids of the build, the app, the job and the actor are strings.</summary>
     public bool IdsAsText { get; set; }
 
-    /// <summary>Gives a record, which is in the service's shape, the shape that is set here.</summary>
+    /// <summary>Changes a record from the service's shape to the configured one.</summary>
     internal void Apply(JsonObject record, JsonObject request)
     {
         ChangeSettings(record, request);

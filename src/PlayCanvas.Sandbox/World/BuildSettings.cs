@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace PlayCanvas.Sandbox;
 
-/// <summary>Writes the <c>settings</c> of a build record as the service does, which is not the body of the request.</summary>
+/// <summary>Creates the <c>settings</c> of a build record as the service does; they differ from the body of the request.</summary>
 internal static class BuildSettings
 {
     private static readonly string[] Texts = ["description", "version", "release_notes", "engine_version"];
 
     private static readonly string[] Switches = ["scripts_concatenate", "scripts_minify", "scripts_sourcemaps", "optimize_scene_format"];
 
-    /// <summary>The settings of a build of this type: a text that was not sent is null, and a switch that was not sent is false.</summary>
+    /// <summary>Returns the settings of a build of this type: a text that was not sent is null, and a switch that was not sent is false.</summary>
     public static JsonObject Of(string type, JsonObject request, IEnumerable<Scene> branchScenes)
     {
         var names = branchScenes.ToDictionary(scene => (long)scene.Id, scene => scene.Name);

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Sandbox;
 
-/// <summary>The world a sandbox starts with.</summary>
+/// <summary>Creates the records that a sandbox starts with.</summary>
 internal static class Seed
 {
     public const string Owner = "sandbox";

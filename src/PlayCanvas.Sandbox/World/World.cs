@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace PlayCanvas.Sandbox;
 
 /// <summary>
-/// What exists in the sandbox. Every list is a snapshot of records that do not change; every change goes through a method.
-/// All of it may be called from any thread while the server answers.
+/// The records of the sandbox. Every list is a snapshot of immutable records; every change goes through a method. All members may be called from
+/// any thread while the server handles requests.
 /// </summary>
 public sealed class World
 {
@@ -82,7 +82,7 @@ public sealed class World
         return project;
     }
 
-    /// <summary>Adds a branch with a copy of the main branch's (or the given branch's) scenes and game.</summary>
+    /// <summary>Adds a branch with a copy of the scenes and the game of the given branch, or of the main branch.</summary>
     public Branch AddBranch(string name, int projectId = ProjectId, string? sourceBranchId = null, string? id = null, bool closed = false)
     {
         var project = Projects.First(project => project.Id == projectId);
@@ -111,7 +111,7 @@ public sealed class World
         return checkpoint;
     }
 
-    /// <summary>Adds a scene to a branch: without one, to the project's main branch. Names may repeat, as they may in PlayCanvas.</summary>
+    /// <summary>Adds a scene to the given branch, or to the project's main branch. Several scenes may have the same name, as in PlayCanvas.</summary>
     public Scene AddScene(string name, int projectId = ProjectId, string? branchId = null, int? id = null)
     {
         var branch = branchId ?? Projects.First(project => project.Id == projectId).MainBranchId;
@@ -119,10 +119,10 @@ public sealed class World
         return Add(scenes, new Scene(id ?? NextId(), projectId, branch, name, clock.Now, clock.Now) { BoxColor = color });
     }
 
-    /// <summary>Takes a scene out of every branch.</summary>
+    /// <summary>Removes a scene from every branch.</summary>
     public void RemoveScene(int id) => Remove(scenes, scene => scene.Id == id);
 
-    /// <summary>Adds a complete app, as if it had been published before. It has no files: its address answers 404.</summary>
+    /// <summary>Adds a complete app, as if it had been published before. It has no files, so its URL responds with 404.</summary>
     public App AddApp(string name, string? version = null, int projectId = ProjectId, string? branchId = null)
     {
         var project = Projects.First(project => project.Id == projectId);
@@ -136,7 +136,9 @@ public sealed class World
         });
     }
 
-    /// <summary>Adds the record of the build that made an app, as if an account had sent <paramref name="request"/> by the Editor or by the API.</summary>
+    /// <summary>
+    /// Adds the record of the build that created an app, as if an account had sent <paramref name="request"/> from the Editor or through the API.
+    /// </summary>
     public Build AddBuild(App app, string actorName, string source, JsonObject request)
     {
         var actor = Accounts.First(account => account.Username == actorName);
@@ -158,33 +160,33 @@ public sealed class World
     /// <summary>Changes an app.</summary>
     public void ChangeApp(int id, Func<App, App> change) => Change(apps, app => app.Id == id, change);
 
-    /// <summary>Takes an app out; a project whose primary app it was has none any more.</summary>
+    /// <summary>Removes an app. A project whose primary app it was then has none.</summary>
     public bool RemoveApp(int id)
     {
         Change(projects, project => project.PrimaryAppId == id, project => project with { PrimaryAppId = null });
         return Remove(apps, app => app.Id == id);
     }
 
-    /// <summary>Changes a project, for instance its primary app.</summary>
+    /// <summary>Changes a project, for example its primary app.</summary>
     public void ChangeProject(int id, Func<Project, Project> change) => Change(projects, project => project.Id == id, change);
 
-    /// <summary>Takes a job out: it then answers 404.</summary>
+    /// <summary>Removes a job: requests for it then get the response 404.</summary>
     public bool RemoveJob(int id) => Remove(jobs, job => job.Id == id);
 
-    /// <summary>Takes a build out.</summary>
+    /// <summary>Removes a build.</summary>
     public bool RemoveBuild(int id) => Remove(builds, build => build.Id == id);
 
-    /// <summary>Changes a branch, for instance to close it.</summary>
+    /// <summary>Changes a branch, for example to close it.</summary>
     public void ChangeBranch(string id, Func<Branch, Branch> change) => Change(branches, branch => branch.Id == id, change);
 
-    /// <summary>What a branch holds now.</summary>
+    /// <summary>Returns the current game of a branch.</summary>
     public Game GameOf(string branchId)
     {
         lock (gate)
             return games[branchId];
     }
 
-    /// <summary>Changes what a branch holds, for exports that are asked for from now on: without a branch, the seeded project's main branch.</summary>
+    /// <summary>Changes the game of a branch, by default the seeded project's main branch, for exports that are requested from now on.</summary>
     public void ChangeGame(Func<Game, Game> change, string branchId = MainBranchId)
     {
         lock (gate)
@@ -193,7 +195,7 @@ public sealed class World
 
     internal IReadOnlyList<Scene> ScenesOf(string branchId) => [.. Scenes.Where(scene => scene.BranchId == branchId)];
 
-    /// <summary>Brings what takes time up to date; called before it is looked at.</summary>
+    /// <summary>Updates the jobs in progress; called before records that depend on them are read.</summary>
     internal Action Settle { get; set; } = () => { };
 
     internal int NextId() => Interlocked.Increment(ref lastId);

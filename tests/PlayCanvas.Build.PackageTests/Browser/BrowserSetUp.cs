@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>Ends what the tests of this namespace share.</summary>
+/// <summary>Shuts down the resources that the tests of this namespace share.</summary>
 [SetUpFixture]
 public sealed class BrowserSetUp
 {

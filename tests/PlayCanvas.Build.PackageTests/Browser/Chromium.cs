@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>The machine's own chromium, without a window. It draws by software, so it needs no graphics card.</summary>
+/// <summary>The chromium of this machine, without a window. It renders in software, so it does not need a graphics card.</summary>
 internal static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser"];
@@ -15,7 +15,7 @@ internal static class Chromium
 
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
-    /// <summary>A page of a profile of its own; where there is no chromium, the test is ignored.</summary>
+    /// <summary>Opens a page with its own profile. Ignores the test if chromium is not installed.</summary>
     public static async Task<IPage> OpenPageAsync()
     {
         if (Find() is null)

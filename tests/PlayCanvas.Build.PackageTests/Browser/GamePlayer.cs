@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>Opens a page with a game, and looks at it until the game plays.</summary>
+/// <summary>Opens a page with a game, and watches it until the game runs.</summary>
 internal sealed class GamePlayer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -20,7 +20,7 @@ internal sealed class GamePlayer : IAsyncDisposable
         this.pictureReader = pictureReader;
         page.RequestFailed += (_, request) => Complain($"{request.Method} {request.Url}: {request.Failure}");
         page.Response += (_, response) => ComplainIf(response.Status >= 400, $"{response.Request.Method} {response.Url}: {response.Status}");
-        // A page without an icon is asked for one all the same.
+        // The browser requests an icon even if the page does not have one.
         page.Console += (_, message) => ComplainIf(message.Type == "error" && !message.Location.Contains("/favicon.ico", StringComparison.Ordinal), $"console: {message.Text} {message.Location}");
         page.PageError += (_, error) => Complain($"script: {error}");
     }
@@ -30,8 +30,8 @@ internal sealed class GamePlayer : IAsyncDisposable
     public static async Task<GamePlayer> OpenAsync() => new(await Chromium.OpenPageAsync(), await Chromium.OpenPageAsync());
 
     /// <summary>
-    /// The engine has started, frames advance, the picture has the game's colours, and nothing went wrong on the way.
-    /// The picture is attached to the test.
+    /// Asserts that the engine has started, frames advance, the picture has the colors of the game, and no request or script failed.
+    /// Attaches the picture to the test.
     /// </summary>
     /// <param name="url">The page with the game.</param>
     /// <param name="inFrame">Whether the game is in a frame of that page.</param>
@@ -45,14 +45,14 @@ internal sealed class GamePlayer : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"no engine started at {url}:\n{string.Join('\n', Complaints)}\n{await page.ContentAsync()}");
+            Assert.Fail($"No engine started at {url}:\n{string.Join('\n', Complaints)}\n{await page.ContentAsync()}");
         }
 
         Assert.That(await canvas.GetAttributeAsync("data-engine"), Does.Match(@"^PlayCanvas \d+\.\d+\.\d+"));
-        var first = await LookAsync(canvas, async picture => (await ColorsOfAsync(picture)).IsOfTheGame, "the game's colours");
-        await LookAsync(canvas, picture => Task.FromResult(!picture.AsSpan().SequenceEqual(first)), "another frame than the first one");
+        var first = await LookAsync(canvas, async picture => (await ColorsOfAsync(picture)).IsOfTheGame, "the colors of the game");
+        await LookAsync(canvas, picture => Task.FromResult(!picture.AsSpan().SequenceEqual(first)), "a frame that differs from the first one");
         await AttachAsync();
-        Assert.That(Complaints, Is.Empty, $"what went wrong at {url}");
+        Assert.That(Complaints, Is.Empty, $"Errors at {url}");
     }
 
     public async ValueTask DisposeAsync()
@@ -74,7 +74,7 @@ internal sealed class GamePlayer : IAsyncDisposable
 
     private static float Milliseconds(TimeSpan time) => (float)time.TotalMilliseconds;
 
-    /// <summary>Takes pictures until one is as it should be.</summary>
+    /// <summary>Takes pictures until one is as expected.</summary>
     private async Task<byte[]> LookAsync(ILocator canvas, Func<byte[], Task<bool>> isRight, string expected)
     {
         var watch = Stopwatch.StartNew();
@@ -88,7 +88,7 @@ internal sealed class GamePlayer : IAsyncDisposable
         while (watch.Elapsed < Patience);
 
         await AttachAsync();
-        Assert.Fail($"never saw {expected}; the last picture: {await ColorsOfAsync(picture)}\n{string.Join('\n', Complaints)}");
+        Assert.Fail($"The picture never showed {expected}; the last picture: {await ColorsOfAsync(picture)}\n{string.Join('\n', Complaints)}");
         return picture;
     }
 
@@ -99,7 +99,7 @@ internal sealed class GamePlayer : IAsyncDisposable
         TestContext.AddTestAttachment(file);
     }
 
-    /// <summary>The browser that took the picture can read it, too.</summary>
+    /// <summary>Decodes the picture in the browser that took it.</summary>
     private async Task<PictureColors> ColorsOfAsync(byte[] picture)
     {
         var counted = await pictureReader.EvaluateAsync<JsonElement>(
@@ -140,7 +140,7 @@ internal sealed class GamePlayer : IAsyncDisposable
             complaints.Add(text);
     }
 
-    /// <summary>Which parts of a picture have the colours of the first scene: its background, and its orange box.</summary>
+    /// <summary>Shows which colors of the first scene occur in a picture: its background and its orange box.</summary>
     private sealed record PictureColors(double Background, double Orange, double Green)
     {
         public bool IsOfTheGame => Background > 0.5 && Orange > 0.02 && Green < 0.001 && Background + Orange > 0.97;

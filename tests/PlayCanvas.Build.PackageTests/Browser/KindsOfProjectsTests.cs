@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>Each kind of project by each command: what the service was asked for, and where the whole game lies afterwards.</summary>
+/// <summary>Runs each command on each kind of project: checks the requests to the service, and where the complete game is afterwards.</summary>
 public sealed class KindsOfProjectsTests
 {
     private const string Web = "web";
@@ -39,7 +39,7 @@ public sealed class KindsOfProjectsTests
         (Blazor, "pack", "nothing", [BlazorPublished, BlazorRoot]),
         (Blazor, "publish --no-build", "1 publish", [BlazorPublished, BlazorRoot, "again/wwwroot/game"]),
 
-        // The app belongs to the library's project, which is not the one that is published.
+        // The app belongs to the library project, and the published project is another one.
         (Library, "build", "1 export", [LibraryRoot]),
         (Library, "build again", "nothing", [LibraryRoot]),
         (Library, "clean", "nothing", [LibraryRoot]),
@@ -80,7 +80,7 @@ public sealed class KindsOfProjectsTests
 
         TestContext.Out.WriteLine($"| {kind} | {command} | {step.Asked}, {step.Requests.Count} requests | {step.Result.Elapsed.TotalSeconds:0.0} s | {string.Join(", ", step.Games.Select(game => $"{game.Path} ({game.Files.Count} files)"))} |");
         step.Result.AssertSucceeded();
-        // The SDK's own word on sites, which nobody packs.
+        // The SDK itself declares sites as not packable.
         Assert.That(step.Result.Warnings.Where(warning => !warning.Text.Contains("cannot be packaged", StringComparison.Ordinal)).Select(warning => warning.Line), Is.Empty);
         Assert.That(step.Asked, Is.EqualTo(asked), string.Join('\n', step.Requests.Select(request => request.ToString())));
         Assert.That(step.Games.Select(game => game.Path), Is.EquivalentTo(games));
@@ -95,7 +95,7 @@ public sealed class KindsOfProjectsTests
         }
     }
 
-    /// <summary>A game is part of a Razor class library's package, whose static files are its purpose, and of no other.</summary>
+    /// <summary>A game is part of the package of a Razor class library, which exists to ship static files, and of no other package.</summary>
     [TestCase(Web, null, null)]
     [TestCase(Blazor, null, null)]
     [TestCase(Library, "GameLibrary", "staticwebassets/game/")]

@@ -3,7 +3,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>The published samples, in a browser.</summary>
+/// <summary>Plays the published samples in a browser.</summary>
 public sealed class PlayTests
 {
     [Test]
@@ -33,7 +33,7 @@ public sealed class PlayTests
         await player.AssertPlaysAsync(new Uri(site.Url, page));
     }
 
-    /// <summary>The files are old, so a browser that is told nothing keeps them for days. MapStaticAssets says "no-cache" by itself.</summary>
+    /// <summary>The files are old, so without a Cache-Control header a browser caches them for days. MapStaticAssets sends "no-cache" by itself.</summary>
     [TestCase("neither")]
     [TestCase("static files")]
     public async Task ABrowserSeesTheNewGameAfterADeployment(string kind)
@@ -102,7 +102,7 @@ public sealed class PlayTests
         await player.AssertPlaysAsync(new Uri(site.Url, link!));
     }
 
-    /// <summary>As WebView2 maps a host name to the folder beside the program.</summary>
+    /// <summary>Serves the game as WebView2 does, which maps a host name to the folder beside the program.</summary>
     [Test]
     public async Task DesktopHostPlaysInAWebView()
     {
@@ -114,7 +114,7 @@ public sealed class PlayTests
         await player.AssertPlaysAsync(new Uri("https://game.local/index.html"));
     }
 
-    /// <summary>A published Blazor app is moved under a path by its base element, and has no use for the page's compressed copies then.</summary>
+    /// <summary>The base element of a published Blazor app moves it under a path, and the compressed copies of its page are then useless.</summary>
     private static string WithBase(string published, string folder, string href)
     {
         CopyFolder(published, folder);

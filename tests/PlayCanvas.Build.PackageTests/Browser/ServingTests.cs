@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>What sites answer, request by request.</summary>
+/// <summary>Checks the responses of sites, request by request.</summary>
 public sealed class ServingTests
 {
     private static readonly Dictionary<string, Lazy<Task<Site>>> Sites = new()
@@ -94,7 +94,7 @@ public sealed class ServingTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
-    /// <summary>Files of types that nobody knows included. Only a fallback takes what has no extension for one of the site's own addresses.</summary>
+    /// <summary>Includes files of unknown types. Only a fallback route takes a path without an extension for one of the site's own addresses.</summary>
     [TestCase("Served", "neither")]
     [TestCase("Served", "static files")]
     [TestCase("Served", "static assets")]
@@ -243,7 +243,7 @@ public sealed class ServingTests
 
     private static async Task<string> FileAsync(string ending) => FileOf(await Workshop.WebGame.Value, "WebGame", ending);
 
-    /// <summary>The address of the one file of the game that ends so.</summary>
+    /// <summary>Returns the address of the only file of the game whose path has this suffix.</summary>
     private static string FileOf(Workplace place, string project, string ending)
     {
         var root = place.PathOf($"{project}/wwwroot");

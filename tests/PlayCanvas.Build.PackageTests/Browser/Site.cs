@@ -5,7 +5,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>A site in a process of its own, on a free port of this machine.</summary>
+/// <summary>A site in its own process, on a free port of this machine.</summary>
 internal sealed partial class Site : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -19,19 +19,19 @@ internal sealed partial class Site : IAsyncDisposable
     {
     }
 
-    /// <summary>Its address, with a slash at the end.</summary>
+    /// <summary>The address of the site, with a trailing slash.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>Asks it without following redirections.</summary>
+    /// <summary>Sends requests to the site without following redirects.</summary>
     public HttpClient Client { get; } = new(new HttpClientHandler { AllowAutoRedirect = false });
 
-    /// <summary>Starts what is published in a folder.</summary>
+    /// <summary>Starts the program that is published in a folder.</summary>
     public static Task<Site> StartPublishedAsync(string folder, string name, IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
         StartAsync(folder, variables, [$"{name}.dll", .. arguments]);
 
-    /// <param name="folder">Where it is started.</param>
-    /// <param name="variables">What the environment holds beside what <c>dotnet</c> needs.</param>
-    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="variables">Environment variables in addition to those that <c>dotnet</c> needs.</param>
+    /// <param name="arguments">The arguments of <c>dotnet</c>.</param>
     public static async Task<Site> StartAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
         var site = new Site();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>A host of static files, as those are that know nothing of ASP.NET Core: a folder, its default pages, and every type of file.</summary>
+/// <summary>A host of static files that behaves as a server without ASP.NET Core: it serves a folder, its default pages, and every type of file.</summary>
 internal sealed class StaticHost : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -19,8 +19,8 @@ internal sealed class StaticHost : IAsyncDisposable
 
     public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    /// <param name="folder">What is served.</param>
-    /// <param name="path">Where: empty for the root, or a path such as <c>/base</c>.</param>
+    /// <param name="folder">The folder that is served.</param>
+    /// <param name="path">The path under which it is served: empty for the root, or a path such as <c>/base</c>.</param>
     public static async Task<StaticHost> StartAsync(string folder, string path = "")
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>The Program.cs of a site that can be any of the kinds in docs/serving.md.</summary>
+/// <summary>Contains a Program.cs for a site that can be any of the kinds in docs/serving.md.</summary>
 internal static class VariantsOfProgram
 {
     public const string Source = """

@@ -4,10 +4,10 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>A command, what it asked of the sandbox, and where games lay afterwards.</summary>
+/// <summary>A command, its requests to the sandbox, and the locations of games afterwards.</summary>
 internal sealed record Step(CommandResult Result, IReadOnlyList<RecordedRequest> Requests, IReadOnlyList<GameFolder> Games)
 {
-    /// <summary>What the service was asked to make.</summary>
+    /// <summary>The jobs that the service was asked to start.</summary>
     public string Asked
     {
         get
@@ -25,12 +25,12 @@ internal sealed record Step(CommandResult Result, IReadOnlyList<RecordedRequest>
     }
 }
 
-/// <summary>A folder with a game's page, and all files in it.</summary>
+/// <summary>A folder that contains the page of a game, and all files in it.</summary>
 internal sealed record GameFolder(string Path, IReadOnlyList<string> Files)
 {
     private static readonly string[] Compressed = [".gz", ".br"];
 
-    /// <summary>The files without those that are the same in fewer bytes, and without what belongs to an installed game's state.</summary>
+    /// <summary>The files, without compressed copies and without the state of an installed game.</summary>
     public IReadOnlyList<string> GameFiles => [.. Files.Where(file => !IsCompressedCopy(file) && !IsState(file))];
 
     public bool HasState => Files.Any(IsState);
@@ -40,7 +40,7 @@ internal sealed record GameFolder(string Path, IReadOnlyList<string> Files)
     private bool IsCompressedCopy(string file) => Compressed.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)) && Files.Contains(file[..^3]);
 }
 
-/// <summary>A folder with projects, and the sandbox that they are built against.</summary>
+/// <summary>A folder with projects, and the sandbox against which they are built.</summary>
 internal sealed class Workplace : IAsyncDisposable
 {
     private readonly Dictionary<string, string?> variables;
@@ -51,7 +51,7 @@ internal sealed class Workplace : IAsyncDisposable
         Folder = Path.Combine(TestRun.Current.Root, name);
         Sandbox = sandbox;
         transcript = new Transcript(name);
-        // As an environment variable, the address is a property of every project.
+        // MSBuild turns the environment variable into a property of every project.
         variables = new(TestRun.Current.ConsumerEnvironment)
         {
             ["PLAYCANVAS_ACCESS_TOKEN"] = SandboxOptions.DefaultAccessToken,
@@ -63,11 +63,11 @@ internal sealed class Workplace : IAsyncDisposable
 
     public SandboxServer Sandbox { get; }
 
-    /// <summary>The commands that were run, by the names that they were given.</summary>
+    /// <summary>The commands that were run, by their names.</summary>
     public ConcurrentDictionary<string, Step> Steps { get; } = new();
 
-    /// <param name="name">The folder's name.</param>
-    /// <param name="standInEngine">Whether the game has the sandbox's own engine even where the real one is there.</param>
+    /// <param name="name">The name of the folder.</param>
+    /// <param name="standInEngine">Whether the game contains the sandbox's own engine even if the real engine is available.</param>
     public static async Task<Workplace> OpenAsync(string name, bool standInEngine)
     {
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { JobDuration = TimeSpan.Zero, StandInEngine = standInEngine });
@@ -76,14 +76,14 @@ internal sealed class Workplace : IAsyncDisposable
         return workplace;
     }
 
-    /// <summary>The game where the package keeps it.</summary>
+    /// <summary>The game in the folder in which the package keeps it.</summary>
     public GameFolder InstalledGame => InstalledGames.Single();
 
     public IReadOnlyList<GameFolder> InstalledGames => FindGames(game => game.HasState);
 
     public string PathOf(string path) => Path.Combine(Folder, path);
 
-    /// <summary>Copies a sample, to be built with the package of this run.</summary>
+    /// <summary>Copies a sample and makes it use the package of this test run.</summary>
     public void CopySample(string name, string? to = null)
     {
         var sample = Repository.PathOf(Path.Combine("samples", name));
@@ -102,7 +102,7 @@ internal sealed class Workplace : IAsyncDisposable
         File.WriteAllText(project, content.Replace(Reference("0.1.0"), Reference(TestRun.Current.PackageVersion), StringComparison.Ordinal));
     }
 
-    /// <summary>Writes a file; without content, only its folder.</summary>
+    /// <summary>Writes a file, or creates only its folder if there is no content.</summary>
     public void Write(string path, string? content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
@@ -122,7 +122,7 @@ internal sealed class Workplace : IAsyncDisposable
     public async Task<Site> StartAsync(string project, string environment, params string[] arguments) =>
         await Site.StartAsync(PathOf(project), With("ASPNETCORE_ENVIRONMENT", environment), ["run", "--no-launch-profile", .. arguments]);
 
-    /// <summary>Starts what a project has published, as on a server.</summary>
+    /// <summary>Starts the published output of a project, as on a server.</summary>
     public async Task<Site> StartPublishedAsync(string project, params string[] arguments) =>
         await Site.StartPublishedAsync(PublishedFolder(project), Path.GetFileName(project), TestRun.Current.ConsumerEnvironment, arguments);
 
@@ -130,7 +130,7 @@ internal sealed class Workplace : IAsyncDisposable
 
     public Dictionary<string, string?> With(string variable, string value) => new(variables) { [variable] = value };
 
-    /// <summary>Notes what a command did.</summary>
+    /// <summary>Records the effects of a command.</summary>
     public Step Record(string name, string project, CommandResult result)
     {
         transcript.Add(PathOf(project), result);

@@ -5,13 +5,13 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>What is built once for all tests of this namespace: the samples, and a few projects that differ from them in one thing.</summary>
+/// <summary>Builds once, for all tests of this namespace, the samples and a few projects that each differ from them in one respect.</summary>
 internal static class Workshop
 {
     private static readonly ConcurrentBag<Workplace> Opened = [];
     private static readonly ConcurrentBag<Site> Started = [];
 
-    /// <summary>The kinds of projects that are walked through all commands.</summary>
+    /// <summary>The kinds of projects on which all commands are run.</summary>
     public static IReadOnlyDictionary<string, Lazy<Task<Workplace>>> Kinds { get; } = new Dictionary<string, Lazy<Task<Workplace>>>
     {
         ["web"] = new(() => BuildAsync("web", standInEngine: false, async place =>
@@ -23,7 +23,7 @@ internal static class Workshop
         {
             place.CopySample("BlazorWasmGame");
             await TestRun.AddOwnSourcesAsync(place.Folder);
-            // Trimming and compressing the framework would take a minute, and are not what is tested.
+            // Trimming and compressing the framework would take a minute, and the tests do not cover them.
             place.Write("Directory.Build.props", "<Project><PropertyGroup><RunAnalyzers>false</RunAnalyzers><PublishTrimmed>false</PublishTrimmed><CompressionEnabled>false</CompressionEnabled></PropertyGroup></Project>");
             await WalkAsync(place, "BlazorWasmGame", "game/index.html");
         })),
@@ -76,8 +76,8 @@ internal static class Workshop
     public static Lazy<Task<Workplace>> WebGame => Kinds["web"];
 
     /// <summary>
-    /// The web sample with another Program.cs, which takes the kind of site to be from its first argument; beside it one that serves the
-    /// game itself.
+    /// Builds the web sample with another Program.cs, which reads the kind of site from its first argument, and beside it a site that serves
+    /// the game itself.
     /// </summary>
     public static Lazy<Task<Workplace>> Variants { get; } = new(() => BuildAsync("variants", standInEngine: true, async place =>
     {
@@ -96,7 +96,7 @@ internal static class Workshop
         }
     }));
 
-    /// <summary>What <c>dotnet new web -lang F#</c> gives, the package, and the line of docs/serving.md.</summary>
+    /// <summary>Builds the output of <c>dotnet new web -lang F#</c> with the package and the line from docs/serving.md.</summary>
     public static Lazy<Task<Workplace>> FSharp { get; } = new(() => BuildAsync("fsharp", standInEngine: true, async place =>
     {
         place.CopySample("WebGame", "Site");
@@ -129,7 +129,7 @@ internal static class Workshop
         publish.Result.AssertClean();
     }));
 
-    /// <summary>Keeps a site until all tests are done.</summary>
+    /// <summary>Keeps a site running until all tests have ended.</summary>
     public static Lazy<Task<Site>> Share(Func<Task<Site>> start) => new(async () =>
     {
         var site = await start();
@@ -157,7 +157,7 @@ internal static class Workshop
         return place;
     }
 
-    /// <summary>Every command once, in the order of a working day. The project that is packed may be another one than the program's.</summary>
+    /// <summary>Runs every command once, in the order in which a developer would. The packed project may differ from the project of the program.</summary>
     private static async Task WalkAsync(Workplace place, string project, string? page = null, string? pack = null, string[]? publishArguments = null)
     {
         var build = await place.RunAsync("build", project, "build");
@@ -172,7 +172,7 @@ internal static class Workshop
         await place.RunAsync("publish --no-build", project, ["publish", "--no-build", "-o", place.PathOf("again"), .. publishArguments ?? []]);
     }
 
-    /// <summary>The time of a run ends when the site has answered.</summary>
+    /// <summary>Measures the time of a run until the site has responded.</summary>
     private static async Task RunSiteAsync(Workplace place, string project, string page)
     {
         place.Sandbox.Requests.Clear();

@@ -3,7 +3,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Clients;
 
-/// <summary>The requests of the Editor's build panel, sent by a script.</summary>
+/// <summary>Tests the requests of the Editor's build panel, which a script sends.</summary>
 public sealed class BuildPanelTests : ClientFixture
 {
     [Test]
@@ -35,7 +35,7 @@ public sealed class BuildPanelTests : ClientFixture
         Assert.That((int)answers["primary"]!["id"]!, Is.EqualTo((int)answers["app"]!["id"]!));
         Assert.That((int)answers["deleted"]!["id"]!, Is.EqualTo(publish));
         Assert.That(answers["left"]!.AsArray().Select(build => (int)build!["id"]!), Is.EqualTo([download]));
-        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(apps), "the app of the deleted publish is gone");
+        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(apps), "The app of the deleted publish must be gone.");
         Assert.That((string?)answers["checkpoint"]!["data"]!["id"], Is.EqualTo(Sandbox.World.Checkpoints[^1].Id));
         Assert.That(answers["limits"]!.AsObject().Select(limit => limit.Key), Is.EqualTo(["normal", "strict", "assets", "download"]));
     }

@@ -8,7 +8,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Clients;
 
-/// <summary>Runs programs that speak to the real service against a sandbox. Each test has a sandbox and a folder of its own.</summary>
+/// <summary>Runs programs that were written for the real service against a sandbox. Each test has its own sandbox and folder.</summary>
 public abstract class ClientFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -36,18 +36,18 @@ public abstract class ClientFixture
 
     private protected virtual SandboxOptions MakeOptions() => new() { JobDuration = TimeSpan.Zero, StandInEngine = true };
 
-    /// <summary>Runs a script with node, which must succeed, and returns what it printed.</summary>
+    /// <summary>Runs a script with node, asserts that it succeeds, and returns its output.</summary>
     private protected async Task<string> RunAsync(string script, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
         var result = await TryRunAsync(script, variables, arguments);
-        Assert.That(result.ExitCode, Is.Zero, $"exit code of {script} {string.Join(' ', arguments)}:\n{result.StandardOutput}{result.StandardError}");
+        Assert.That(result.ExitCode, Is.Zero, $"Exit code of {script} {string.Join(' ', arguments)}:\n{result.StandardOutput}{result.StandardError}");
         return result.StandardOutput;
     }
 
-    /// <summary>Runs a script with node; where node is missing, the test is ignored.</summary>
-    /// <param name="script">The script, below the folder of the clients.</param>
-    /// <param name="variables">What the environment holds beside the project's data.</param>
-    /// <param name="arguments">The script's arguments.</param>
+    /// <summary>Runs a script with node. Ignores the test if node is not installed.</summary>
+    /// <param name="script">The path of the script relative to the folder of the clients.</param>
+    /// <param name="variables">Environment variables in addition to the data of the project.</param>
+    /// <param name="arguments">The arguments of the script.</param>
     private protected async Task<BufferedCommandResult> TryRunAsync(string script, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
         using var timeout = new CancellationTokenSource(Patience);

@@ -5,7 +5,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Clients;
 
-/// <summary>Installs the npm packages that <c>package-lock.json</c> names, once for the tests of this namespace.</summary>
+/// <summary>Installs the npm packages listed in <c>package-lock.json</c> once for all tests of this namespace.</summary>
 [SetUpFixture]
 public sealed class ClientsSetUp
 {
@@ -13,7 +13,7 @@ public sealed class ClientsSetUp
 
     private static string? ReasonToSkip;
 
-    /// <summary>Where the scripts and the packages are.</summary>
+    /// <summary>The folder that contains the scripts and the packages.</summary>
     internal static string Folder => Path.Combine(TestRun.Current.Root, "clients");
 
     [OneTimeSetUp]
@@ -29,7 +29,7 @@ public sealed class ClientsSetUp
     [OneTimeTearDown]
     public void CleanUp() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Ignores the test where the packages could not be installed.</summary>
+    /// <summary>Ignores the test if the packages could not be installed.</summary>
     internal static void RequirePackages()
     {
         if (ReasonToSkip is not null)

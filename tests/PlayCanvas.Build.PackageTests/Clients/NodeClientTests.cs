@@ -4,7 +4,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Clients;
 
-/// <summary><c>playcanvas-node</c>, a client for node.</summary>
+/// <summary>Tests <c>playcanvas-node</c>, a client for node.</summary>
 public sealed class NodeClientTests : ClientFixture
 {
     [SetUp]
@@ -17,7 +17,7 @@ public sealed class NodeClientTests : ClientFixture
         await File.WriteAllTextAsync(uploaded, "// uploaded\n");
         var assets = Sandbox.World.GameOf(World.MainBranchId).Assets.Select(asset => asset.Name).ToList();
 
-        // The client prints messages of its own before the script prints the answers.
+        // The client prints its own messages before the script prints the responses.
         var output = await RunAsync("node-client.js", new Dictionary<string, string?> { ["UPLOADED_FILE"] = uploaded });
         var answers = JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!;
 
@@ -31,7 +31,7 @@ public sealed class NodeClientTests : ClientFixture
         Assert.That(Sandbox.Requests.Of("POST", $"/api/projects/{World.ProjectId}/export"), Has.Count.EqualTo(1));
         var game = Sandbox.World.GameOf(World.MainBranchId);
         Assert.That(game.Find("uploaded.js")!.Content!.ReadAllText(), Is.EqualTo("// uploaded\n"));
-        Assert.That(game.Find("uploaded.js")!.Revision, Is.EqualTo(2), "created and updated");
+        Assert.That(game.Find("uploaded.js")!.Revision, Is.EqualTo(2), "The asset is created by the first call and updated by the second.");
         Assert.That(game.Find("uploaded.js")!.Parent, Is.EqualTo(game.Find("library")!.Id));
     }
 

@@ -4,7 +4,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Clients;
 
-/// <summary><c>playcanvas-sync</c>, the official program that keeps a folder and a branch's text assets alike. It speaks https only.</summary>
+/// <summary>Tests <c>playcanvas-sync</c>, the official program that synchronizes a folder with the text assets of a branch. It supports only https.</summary>
 public sealed class SyncClientTests : ClientFixture
 {
     private const string Program = "node_modules/playcanvas-sync/pcsync.js";
@@ -101,7 +101,7 @@ public sealed class SyncClientTests : ClientFixture
 
     private Task<string> SyncAsync(params string[] arguments) => RunAsync(Program, Variables, arguments);
 
-    /// <summary>The text assets of the branch, by the paths that the program gives them.</summary>
+    /// <summary>The text assets of the branch, by the paths that the program uses for them.</summary>
     private Dictionary<string, string> SyncedAssets()
     {
         var assets = Sandbox.World.GameOf(World.MainBranchId).Assets.ToDictionary(asset => asset.Id);

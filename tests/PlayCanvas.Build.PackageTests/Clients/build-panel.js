@@ -1,4 +1,4 @@
-// Sends what the build panel of the Editor sends, in its order, and prints the answers as JSON.
+// Sends the requests of the build panel of the Editor in the same order, and prints the responses as JSON.
 const api = process.env.PLAYCANVAS_API_URL;
 const projectId = Number(process.env.PLAYCANVAS_PROJECT_ID);
 const branchId = process.env.PLAYCANVAS_BRANCH_ID;
@@ -18,7 +18,7 @@ async function send(method, path, body) {
 
 const builds = (query) => send('GET', `projects/${projectId}/builds?${new URLSearchParams({ limit: 100, skip: 0, ...query })}`);
 
-// There is no route of one build: the panel looks for it in the list.
+// The API has no route for a single build, so the panel searches the list for it.
 async function waitForBuild(id) {
     for (;;) {
         const build = (await builds({})).result.find((record) => record.id === id);

@@ -1,8 +1,8 @@
-// Calls the methods of playcanvas-node, and prints their answers as JSON.
+// Calls the methods of playcanvas-node, and prints their results as JSON.
 const constants = require('playcanvas-node/built/constatns');
 const PlayCanvas = require('playcanvas-node').default;
 
-// The package has no option for the address; every method reads this constant when it is called.
+// The package does not have an option for the address; every method reads this constant when it is called.
 constants.API_ENDPOINT = process.env.PLAYCANVAS_API_URL;
 
 async function main() {
@@ -28,10 +28,10 @@ async function main() {
     }
     answers.job = job;
 
-    // The method returns nothing of the answer: that it does not throw is all that it tells.
+    // The method returns nothing from the response: the only sign of success is that it does not throw.
     await client.archiveProject(process.env.PLAYCANVAS_PROJECT_ID);
 
-    // The first call creates the folder and the asset, the second one finds them and updates the asset.
+    // The first call creates the folder and the asset. The second call finds them and updates the asset.
     await client.updateAssets('library', 'uploaded.js', process.env.UPLOADED_FILE);
     await client.updateAssets('library', 'uploaded.js', process.env.UPLOADED_FILE);
     console.log(JSON.stringify(answers));

@@ -2,7 +2,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>Builds that are killed while they bring a game.</summary>
+/// <summary>Tests builds that are killed while they download a game.</summary>
 public abstract class DownloadKillTests : KillTests
 {
     private GameReader reader = null!;
@@ -63,7 +63,7 @@ public abstract class DownloadKillTests : KillTests
 
     private protected override async Task<IEnumerable<string>> FindFaultsOfKillAsync()
     {
-        // Where an update was finished by another build, the next one is right to ask for one more.
+        // If another build has finished an update, the next update build correctly requests one more export, so only other builds are checked.
         if (File.Exists(Journal) && !Command.Contains("-p:PlayCanvasUpdate=true") && switchedOff++ % 2 == 0)
             return await FinishSwitchedOffAsync();
 
@@ -79,12 +79,12 @@ public abstract class DownloadKillTests : KillTests
         return [.. EntriesOf("").Except([.. version.Md5s.Keys, .. folders, ".gitignore", ".playcanvas", .. state]).Select(path => $"{path} is left")];
     }
 
-    /// <summary>What an install has begun is finished without network, even where everything is switched off.</summary>
+    /// <summary>Checks that an interrupted install is finished without network access, even if the package is switched off.</summary>
     private async Task<IEnumerable<string>> FinishSwitchedOffAsync()
     {
         var asked = Sandbox.Requests.Count;
         (await Project.RunAsync("msbuild", "-nologo", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasEnabled=false")).AssertClean();
-        return Sandbox.Requests.Count == asked ? FindFaults().Concat(FindLeftovers()) : ["a build that is switched off has asked the server"];
+        return Sandbox.Requests.Count == asked ? FindFaults().Concat(FindLeftovers()) : ["a build with the package switched off has sent a request"];
     }
 
     private List<string> Load()
@@ -110,7 +110,7 @@ public abstract class DownloadKillTests : KillTests
     }
 }
 
-/// <summary>Builds that are killed while they bring the game for the first time.</summary>
+/// <summary>Tests builds that are killed while they download the game for the first time.</summary>
 public sealed class InstallKillTests() : DownloadKillTests("install", 0)
 {
     private protected override string[] Command => ["msbuild", "-nologo", "-t:PlayCanvasDownloadApp"];
@@ -123,7 +123,7 @@ public sealed class InstallKillTests() : DownloadKillTests("install", 0)
     }
 }
 
-/// <summary>Builds that are killed while they bring a newer version of the game.</summary>
+/// <summary>Tests builds that are killed while they download a newer version of the game.</summary>
 public sealed class UpdateKillTests() : DownloadKillTests("update", 1)
 {
     private protected override string[] Command => ["msbuild", "-nologo", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasUpdate=true"];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>How often something is tried: a few times with every change, and as often as the environment says in a full run.</summary>
+/// <summary>Says how often a test repeats something: a few times by default, and as often as an environment variable says in a full run.</summary>
 internal static class Effort
 {
     public static int Seed { get; } = Of("SEED", 1);

@@ -3,7 +3,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>A version of the game as it was exported: what must come to lie in its folder, byte for byte.</summary>
+/// <summary>A version of the game as it was exported. The game folder must contain exactly these files, byte for byte.</summary>
 internal sealed class ExportedGame
 {
     public const string ConfigFile = "config.json";

@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>Tests of what builds do to each other and to themselves: with a game of some hundred files, and no limit in the way.</summary>
+/// <summary>Base of the tests of parallel and interrupted builds. The game has some hundred files, and rate limits do not interfere.</summary>
 public abstract class FaultFixture : ConsumerFixture
 {
     private const int GameFiles = 800;
@@ -23,7 +23,7 @@ public abstract class FaultFixture : ConsumerFixture
 
     private protected static void Print(string text) => TestContext.Progress.WriteLine(text);
 
-    /// <summary>Lets the team make another version of its game, and returns what an export of it holds.</summary>
+    /// <summary>Changes the game to another version, and returns the content of an export of it.</summary>
     private protected async Task<ExportedGame> MakeVersionAsync(int version)
     {
         Sandbox.World.ChangeGame(game => Version(game, version));
@@ -32,11 +32,11 @@ public abstract class FaultFixture : ConsumerFixture
         return ExportedGame.Read(zip);
     }
 
-    /// <summary>Changes every second file, takes ten out, puts ten in, and touches the page.</summary>
+    /// <summary>Changes every second file, removes ten files, adds ten files, and changes the page.</summary>
     private static Game Version(Game game, int version)
     {
         var random = new Random(version);
-        // What is installed is byte for byte what was exported where no name has to be mapped.
+        // Without this file no name has to be mapped, so the installed files equal the exported files byte for byte.
         game = game.Without("Armature|Run.glb") with { Title = $"Spinning Box {version}" };
         var names = game.Assets.Where(asset => asset.Type == "binary").Select(asset => asset.Name).ToImmutableArray();
         foreach (var name in names.Where((_, i) => i % 2 == version % 2))

@@ -5,7 +5,7 @@ using CliWrap.Buffered;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>Finds the process that holds a file locked at this very moment, and keeps it there (Linux).</summary>
+/// <summary>Finds the process that holds the lock on a file at this moment, and kills it while it holds the lock (Linux).</summary>
 internal sealed partial class FileHolder
 {
     private const int Kill = 9;
@@ -21,7 +21,7 @@ internal sealed partial class FileHolder
     public static async Task<FileHolder> OfAsync(string path) =>
         new((await Cli.Wrap("stat").WithArguments(["--format=%i", path]).ExecuteBufferedAsync()).StandardOutput.Trim());
 
-    /// <summary>Kills the first of these processes that is met while it holds the file, and returns its id.</summary>
+    /// <summary>Kills the first of these processes that is found holding the file, and returns its id.</summary>
     public async Task<int> KillAsync(IReadOnlyList<int> processes, CancellationToken cancellationToken)
     {
         while (true)
@@ -29,7 +29,7 @@ internal sealed partial class FileHolder
             cancellationToken.ThrowIfCancellationRequested();
             if (processes.FirstOrDefault(Holds) is > 0 and var process)
             {
-                // It may have let go before it stopped.
+                // The process may have released the file before it stopped.
                 Send(process, Stop);
                 if (Holds(process))
                 {

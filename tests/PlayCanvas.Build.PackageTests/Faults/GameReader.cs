@@ -6,9 +6,9 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>
-/// Reads a game as a running site does for a browser: <c>config.json</c>, and then every file that it names. What it sees must be one
-/// version of the game. Files at the root keep their path from version to version and come just before their <c>config.json</c>,
-/// so those alone may be a version ahead.
+/// Reads a game as a running site does for a browser: <c>config.json</c>, and then every file that it names. All files must belong to one
+/// version of the game. Files at the root have the same path in every version and are installed just before their <c>config.json</c>,
+/// so only those may be one version ahead.
 /// </summary>
 internal sealed class GameReader(string folder)
 {
@@ -19,21 +19,21 @@ internal sealed class GameReader(string folder)
 
     public int FilesRead { get; private set; }
 
-    /// <summary>Loads during which the next version came, so that files of the old one were gone.</summary>
+    /// <summary>The number of loads during which the next version was installed, so that files of the old version were missing.</summary>
     public int Overtaken { get; private set; }
 
-    /// <summary>Files at the root that were a version ahead of the <c>config.json</c> that was read before.</summary>
+    /// <summary>The number of files at the root that were one version ahead of the <c>config.json</c> that was read before them.</summary>
     public int Ahead { get; private set; }
 
-    /// <summary>Loads that met each version, in their order.</summary>
+    /// <summary>The versions that were loaded, by the MD5 of their <c>config.json</c>.</summary>
     public HashSet<string> VersionsMet { get; } = [];
 
-    /// <summary>What was wrong with what it saw.</summary>
+    /// <summary>Inconsistencies that the reader found.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
     public bool SeesAGame => File.Exists(PathOf(ExportedGame.ConfigFile));
 
-    /// <summary>Tells it of a version before that can be installed.</summary>
+    /// <summary>Announces a version. Must be called before that version can be installed.</summary>
     public void Expect(ExportedGame version)
     {
         versions[version.Md5s[ExportedGame.ConfigFile]] = version;
@@ -70,7 +70,7 @@ internal sealed class GameReader(string folder)
         }
     }
 
-    /// <summary>Reads the files at the root alone, as when many come to the page: each is there and whole, of whichever version.</summary>
+    /// <summary>Reads only the files at the root, as for many visitors of the page: each must exist and be complete, of any version.</summary>
     public void LoadPage()
     {
         Loads++;
@@ -88,7 +88,7 @@ internal sealed class GameReader(string folder)
         CultureInfo.InvariantCulture,
         $"{Loads} loads, {FilesRead} files read, {VersionsMet.Count} versions met, {Overtaken} loads overtaken by an update, {Ahead} root files ahead of their config.json, {Faults.Count} torn or missing");
 
-    /// <summary>What a browser loads: the page's own files, and what the configuration names, with the MD5 that it tells.</summary>
+    /// <summary>The files that a browser loads: those of the page, and those that the configuration names, with the MD5 that it contains.</summary>
     private static IEnumerable<(string Path, string Md5)> FilesOf(byte[] config, ExportedGame version)
     {
         var json = JsonNode.Parse(config)!;
@@ -107,7 +107,7 @@ internal sealed class GameReader(string folder)
 
     private static string PathIn(JsonNode holder) => Uri.UnescapeDataString(holder["url"]!.GetValue<string>());
 
-    /// <summary>A font's hash is that of all its pages in a row.</summary>
+    /// <summary>The hash of a font is the hash of all its pages in sequence.</summary>
     private static string Md5In(JsonNode asset, JsonNode file, ExportedGame version) =>
         asset["type"]!.GetValue<string>() == "font" ? version.Md5s[PathIn(file)] : file["hash"]!.GetValue<string>();
 
@@ -125,7 +125,7 @@ internal sealed class GameReader(string folder)
         if (!contents.ContainsKey((path, found)))
             return $"{path} is torn";
         if (path.Contains('/'))
-            return $"{path} is of another version";
+            return $"{path} belongs to another version";
 
         Ahead++;
         return null;

@@ -7,10 +7,11 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>
-/// Ctrl+C in each phase of a real build: it ends without a word of error, leaves no temporary file, and the next build goes on. How long it
-/// takes from the signal to the end of the process is printed. <c>CANCELS</c> says how often, all phases together; <c>SEED</c> when exactly.
+/// Presses Ctrl+C in each phase of a real build: the build ends without logging an error, leaves no temporary file, and the next build continues.
+/// Prints the time from the signal to the end of the process. <c>CANCELS</c> sets the number of interruptions over all phases, and
+/// <c>SEED</c> their exact times.
 /// </summary>
-[Platform(Exclude = "Win", Reason = "There a signal reaches a whole console.")]
+[Platform(Exclude = "Win", Reason = "On Windows a signal reaches all processes of a console.")]
 public sealed class InterruptTests : ConsumerFixture
 {
     private const string Exports = "/api/apps/download";
@@ -31,13 +32,13 @@ public sealed class InterruptTests : ConsumerFixture
     public static void NeedsTheSignal()
     {
         if (Signal.IsCtrlCIgnored)
-            Assert.Ignore("It runs in the background of a shell, which makes it ignore Ctrl+C.");
+            Assert.Ignore("The tests run in the background of a shell, which makes them ignore Ctrl+C.");
     }
 
     [OneTimeTearDown]
     public static void PrintTable()
     {
-        TestContext.Progress.WriteLine($"From Ctrl+C to the end of the process, {Tries} tries a phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
+        TestContext.Progress.WriteLine($"From Ctrl+C to the end of the process, {Tries} tries per phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
         foreach (var (phase, times) in Times.OrderBy(row => row.Key, StringComparer.Ordinal))
         {
             times.Sort();
@@ -89,7 +90,7 @@ public sealed class InterruptTests : ConsumerFixture
         Sandbox.Requests.Clear();
     }
 
-    /// <summary>Interrupts one build in its phase, and looks at it and at the next.</summary>
+    /// <summary>Interrupts one build in its phase, and checks it and the next build.</summary>
     private async Task InterruptAsync(string phase, string target, Moment moment, Action prepare)
     {
         prepare();
@@ -131,7 +132,7 @@ public sealed class InterruptTests : ConsumerFixture
         (await project.RunAsync(Arguments(target))).AssertClean();
 
         Assert.That(TemporaryFiles(), Is.Empty);
-        Assert.That(Sandbox.Requests.Of("POST", "*").Count(request => request.Status == 201), Is.LessThanOrEqualTo(1), "what was asked for is not asked for again");
+        Assert.That(Sandbox.Requests.Of("POST", "*").Count(request => request.Status == 201), Is.LessThanOrEqualTo(1), "A job must not be requested twice.");
     }
 
     private static string[] Arguments(string target) => ["msbuild", "-nologo", $"-t:{target}"];

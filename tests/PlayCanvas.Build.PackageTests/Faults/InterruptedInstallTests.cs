@@ -3,7 +3,7 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>An install that was interrupted while it changed files is finished by whatever uses the game next.</summary>
+/// <summary>Tests that an install that was interrupted while it changed files is finished by the next command that uses the game.</summary>
 public sealed class InterruptedInstallTests : ConsumerFixture
 {
     private const string Game = "obj/playcanvas/game";
@@ -60,7 +60,7 @@ public sealed class InterruptedInstallTests : ConsumerFixture
         AssertNothingSent();
     }
 
-    /// <summary>Leaves what a build leaves that is killed while it installs: a file is still to come, and another to go.</summary>
+    /// <summary>Creates the state of a build that was killed during an install: one file has yet to be moved into place, and another to be deleted.</summary>
     private static void Interrupt(string game)
     {
         var state = Path.Combine(game, ".playcanvas");

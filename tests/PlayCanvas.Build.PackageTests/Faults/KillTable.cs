@@ -3,14 +3,14 @@ using System.Text;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>What became of the builds that were killed, by the state that they left behind.</summary>
+/// <summary>Counts the outcomes of killed builds by the state that they left behind.</summary>
 internal sealed class KillTable(string phase)
 {
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
 
     public int Kills => rows.Values.Sum(row => row.Kills);
 
-    /// <summary>Builds whose work was done before they could be killed.</summary>
+    /// <summary>The number of builds that had finished their work before they could be killed.</summary>
     public int TooLate { get; set; }
 
     public List<string> Faults { get; } = [];
@@ -25,7 +25,7 @@ internal sealed class KillTable(string phase)
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{phase}: {Kills} kills, seed {Effort.Seed}; {TooLate} more came when the work was done");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{phase}: {Kills} kills, seed {Effort.Seed}; {TooLate} more came after the work was done");
         text.AppendLine("| phase | left behind | kills | next build green | second jobs | leftovers |");
         text.AppendLine("| --- | --- | ---: | ---: | ---: | ---: |");
         foreach (var (state, row) in rows)

@@ -4,8 +4,8 @@ using PlayCanvas.Build.PackageTests.Infrastructure;
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>
-/// A build is killed at any instant, and the next one makes it good. The instants are spread evenly over the moments that can be seen of a build
-/// from outside, and at random over the time from each to the next. <c>KILLS</c> says how many there are, <c>SEED</c> which.
+/// Kills a build at any instant and checks that the next build repairs the result. The instants are spread evenly over the moments of a build
+/// that are visible from outside, and at random over the time between them. <c>KILLS</c> sets their number, <c>SEED</c> the random ones.
 /// </summary>
 public abstract class KillTests : FaultFixture
 {
@@ -15,8 +15,8 @@ public abstract class KillTests : FaultFixture
     private readonly KillTable table;
     private readonly int kills;
 
-    /// <param name="phase">What is killed.</param>
-    /// <param name="number">Which of the phases it is, from 0, among which the kills are shared out.</param>
+    /// <param name="phase">The phase in which builds are killed.</param>
+    /// <param name="number">The index of the phase, from 0. The kills are distributed among all phases.</param>
     private protected KillTests(string phase, int number)
     {
         table = new KillTable(phase);
@@ -25,16 +25,16 @@ public abstract class KillTests : FaultFixture
 
     private protected ConsumerProject Project { get; private set; } = null!;
 
-    /// <summary>What is run, killed, and run again.</summary>
+    /// <summary>The command that is run, killed, and run again.</summary>
     private protected abstract string[] Command { get; }
 
-    /// <summary>What can be seen of a build, in its order; after the last one its work is done.</summary>
+    /// <summary>The visible moments of a build in their order. After the last one the work of the build is done.</summary>
     private protected abstract IReadOnlyList<Moment> Moments { get; }
 
-    /// <summary>How much the server was made to do since the round began.</summary>
+    /// <summary>The number of jobs that the server has been asked for since the round began.</summary>
     private protected abstract int JobsOfTheRound { get; }
 
-    /// <summary>Whether nothing was left to do when the build was killed.</summary>
+    /// <summary>Whether the build had finished its work when it was killed.</summary>
     private protected abstract bool IsDone { get; }
 
     [Test]
@@ -47,13 +47,13 @@ public abstract class KillTests : FaultFixture
         for (var round = 1; table.Kills < kills; round++)
         {
             await PrepareAsync(round);
-            // By the round, since a span may be over too quickly to be hit: moving files takes milliseconds.
+            // Select the span by the round and not by the number of kills: a span may be too short to be hit, since moving files takes milliseconds.
             await KillAsync(spans[round % spans.Count]);
             if (IsDone)
                 table.TooLate++;
             else
                 await MakeGoodAsync(table.RowOf(FindState()));
-            Assert.That(table.TooLate, Is.LessThan(10 + (2 * kills)), "builds whose work was done before they could be killed");
+            Assert.That(table.TooLate, Is.LessThan(10 + (2 * kills)), "Builds that had finished their work before they could be killed");
         }
 
         Print(table.ToString());
@@ -62,21 +62,21 @@ public abstract class KillTests : FaultFixture
 
     private protected abstract ConsumerProject MakeProject();
 
-    /// <summary>Makes work for a build.</summary>
+    /// <summary>Prepares work for a build.</summary>
     private protected abstract Task PrepareAsync(int round);
 
-    /// <summary>Tells by what lies there how far the killed build came.</summary>
+    /// <summary>Determines from the files that are there how far the killed build came.</summary>
     private protected abstract string FindState();
 
-    /// <summary>What is wrong with what the killed build left, before anything is built again.</summary>
+    /// <summary>Returns the errors in the state that the killed build left, before another build runs.</summary>
     private protected virtual Task<IEnumerable<string>> FindFaultsOfKillAsync() => Task.FromResult(Enumerable.Empty<string>());
 
-    /// <summary>What is wrong with the result of the next build.</summary>
+    /// <summary>Returns the errors in the result of the next build.</summary>
     private protected abstract IEnumerable<string> FindFaults();
 
     private protected abstract IReadOnlyList<string> FindLeftovers();
 
-    /// <summary>How long it takes from moment to moment when nobody kills.</summary>
+    /// <summary>Measures the time between the moments of a build that is not killed.</summary>
     private async Task<List<Span>> MeasureAsync()
     {
         await PrepareAsync(0);
@@ -106,7 +106,7 @@ public abstract class KillTests : FaultFixture
         }
         catch (OperationCanceledException)
         {
-            // Killed, with all that it had started.
+            // The build and all processes that it had started were killed.
         }
     }
 
@@ -127,6 +127,6 @@ public abstract class KillTests : FaultFixture
         row.Leftovers += leftovers.Count;
         table.Faults.AddRange([.. faults, .. leftovers]);
         if (JobsOfTheRound != 1)
-            table.Faults.Add($"{JobsOfTheRound} jobs where one was to do");
+            table.Faults.Add($"{JobsOfTheRound} jobs instead of one");
     }
 }

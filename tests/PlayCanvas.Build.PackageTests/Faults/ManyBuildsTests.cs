@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>Builds in parallel processes that share a token, and so a limit of a few exports in a short time.</summary>
+/// <summary>Tests builds in parallel processes that share a token, and therefore a limit of a few exports in a short time.</summary>
 public sealed class ManyBuildsTests : ConsumerFixture
 {
     private const int Limit = 5;
@@ -14,11 +14,11 @@ public sealed class ManyBuildsTests : ConsumerFixture
 
     private static readonly string[] Download = ["msbuild", "-nologo", "-t:PlayCanvasDownloadApp"];
 
-    private string StateFolder => Path.Combine(Folder, "data", "PlayCanvas.Build", "rate-limits");
+    private string StateFolder => Path.Combine(UserData, "PlayCanvas.Build", "rate-limits");
 
     private string StateFile => Directory.EnumerateFiles(StateFolder).Single();
 
-    /// <summary>How many exports are left in this window, as the builds remember it.</summary>
+    /// <summary>The number of exports that are left in this window, as the builds have stored it.</summary>
     private int Remaining => JsonNode.Parse(File.ReadAllText(StateFile))!["strict"]![nameof(Remaining)]!.GetValue<int>();
 
     private int Refusals => Sandbox.Requests.Count(request => request.Status == 429);
@@ -26,7 +26,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
     [Test]
     public async Task OfManyProjectsAndOfOneAllSucceed()
     {
-        // Longer than a build is ever kept waiting for a processor between taking its turn and asking, on a machine as busy as this makes it.
+        // Longer than a build ever waits for a processor between taking its turn and sending its request, on a machine as busy as this test makes it.
         Sandbox.Options.RateLimitWindow = TimeSpan.FromSeconds(15);
         var projects = await MakeProjectsAsync(17);
         var builds = projects.Concat(Enumerable.Repeat(projects[0], 7));
@@ -37,12 +37,12 @@ public sealed class ManyBuildsTests : ConsumerFixture
         foreach (var result in results)
             result.AssertClean();
         Assert.That(projects.Select(project => project.FilesIn("obj/playcanvas/game").Count), Is.All.GreaterThan(20).And.All.EqualTo(projects[0].FilesIn("obj/playcanvas/game").Count));
-        Assert.That(Sandbox.World.Builds, Has.Count.EqualTo(17), "one export for each project");
+        Assert.That(Sandbox.World.Builds, Has.Count.EqualTo(17), "There must be one export for each project.");
         Assert.That(Refusals, Is.AtMost(1));
     }
 
     [Test]
-    [Platform("Linux", Reason = "Who holds a file is found out by /proc/locks.")]
+    [Platform("Linux", Reason = "The process that holds a file is found in /proc/locks.")]
     public async Task OneThatIsKilledWhileItHoldsTheSharedStateHoldsUpNobody()
     {
         var projects = await MakeProjectsAsync(4);
@@ -66,7 +66,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
                 Assert.That((await build).ExitCode, Is.Zero, project.Name);
         }
 
-        Assert.That(Remaining, Is.EqualTo(Limit - 4), "all go on counting together");
+        Assert.That(Remaining, Is.EqualTo(Limit - 4), "All builds must continue to share one count.");
         Assert.That(Refusals, Is.Zero);
     }
 
@@ -90,14 +90,14 @@ public sealed class ManyBuildsTests : ConsumerFixture
         var options = base.MakeOptions();
         options.StrictLimit = Limit;
         options.NormalLimit = int.MaxValue;
-        // Longer than any of these tests, where they do not say otherwise.
+        // Longer than any of these tests, unless they set another value.
         options.RateLimitWindow = TimeSpan.FromMinutes(4);
         return options;
     }
 
     /// <summary>
-    /// Lets the builds find that somebody is just finding out how many exports are left. Until that is known they look every few
-    /// milliseconds, and so hold the state all the time.
+    /// Makes the builds believe that another process is finding out how many exports are left. Until that is known they read the state every
+    /// few milliseconds, and so one of them holds it almost all the time.
     /// </summary>
     private async Task LetOthersLookAgainAndAgainAsync(CancellationToken cancellationToken)
     {
@@ -122,13 +122,13 @@ public sealed class ManyBuildsTests : ConsumerFixture
             }
             catch (IOException)
             {
-                // A build has it at this moment.
+                // A build holds the file at this moment.
                 await Task.Delay(1);
             }
         }
     }
 
-    /// <summary>Projects that are restored, and so ready to be built side by side.</summary>
+    /// <summary>Creates projects that are restored, and can therefore be built in parallel.</summary>
     private async Task<IReadOnlyList<ConsumerProject>> MakeProjectsAsync(int count)
     {
         var projects = Enumerable.Range(1, count).Select(number => Console($"Desk{number}").DownloadsOnBuild().Save()).ToList();

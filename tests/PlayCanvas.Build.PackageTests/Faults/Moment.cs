@@ -1,11 +1,11 @@
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>Something that can be seen of a build from outside: what it has asked, or put into a folder.</summary>
+/// <summary>A step of a build that is visible from outside: a request, or a file in a folder.</summary>
 internal sealed record Moment(string Name, Func<bool> HasCome)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Waits until it comes; false when the build ends before.</summary>
+    /// <summary>Waits until the moment comes. Returns false if the build ends first.</summary>
     public async Task<bool> ComesBeforeAsync(Task end)
     {
         while (!HasCome())
@@ -19,5 +19,5 @@ internal sealed record Moment(string Name, Func<bool> HasCome)
     }
 }
 
-/// <summary>A moment, and how long it is from there to the next.</summary>
+/// <summary>A moment, and the time from it to the next moment.</summary>
 internal sealed record Span(Moment Start, TimeSpan Length);

@@ -4,7 +4,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>Builds that are killed while they publish.</summary>
+/// <summary>Tests builds that are killed while they publish.</summary>
 public sealed class PublishKillTests() : KillTests("publish", 2)
 {
     private static readonly (PublishAnswer Answer, bool Builds)[] Servers =

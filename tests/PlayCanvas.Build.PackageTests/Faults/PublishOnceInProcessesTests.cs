@@ -6,8 +6,9 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>
-/// Random releases by the packed package in processes that are killed between the request that publishes and its answer, or lose the answer:
-/// no release ever makes two apps, and a green build has made the one that it reports. <c>PUBLISHES</c> says how many there are, <c>SEED</c> which.
+/// Makes random releases with the packed package in processes that are killed between the publish request and its response, or lose the
+/// response: no release ever creates two apps, and a successful build has created the app that it reports. <c>PUBLISHES</c> sets the number
+/// of releases, and <c>SEED</c> selects them.
 /// </summary>
 public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
 {
@@ -39,7 +40,7 @@ public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
             await LookAndDecideAsync();
 
         Table.Add(scenario.Name, scenario.BuildsRoute, ends, world.OurApps.Count);
-        Assert.That(ends, Does.Contain("green"), "the documented ways lead to a published app");
+        Assert.That(ends, Does.Contain("green"), "The documented steps must lead to a published app.");
         Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1));
     }
 
@@ -58,7 +59,7 @@ public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
         (await project.RunAsync("restore")).AssertClean();
     }
 
-    /// <summary>One run of the same command.</summary>
+    /// <summary>Runs the same command once.</summary>
     private async Task BuildAsync(int number)
     {
         if (number > 0)
@@ -73,7 +74,7 @@ public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
 
     private async Task<CommandResult?> RunAsync(params string[] more) => await project.RunAsync(["msbuild", "-nologo", "-t:PlayCanvasPublishApp", .. more]);
 
-    /// <summary>Kills the build while the server holds its answer, before it has acted on the request or after.</summary>
+    /// <summary>Kills the build while the server holds back its response, before or after the server has acted on the request.</summary>
     private async Task<CommandResult?> KillAsync(PublishFault fault, int asked)
     {
         using var kill = new CancellationTokenSource();
@@ -87,13 +88,13 @@ public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
         }
         catch (OperationCanceledException)
         {
-            // Killed, with all that it had started.
+            // The build and all processes that it had started were killed.
         }
 
         return null;
     }
 
-    /// <summary>Does what the server does late, and lets the colleague in, as soon as the request has come.</summary>
+    /// <summary>Runs the late actions of the server and the publish of the colleague as soon as the request has arrived.</summary>
     private async Task FollowTheRequestAsync(PublishFault fault, int asked, Task run)
     {
         var posts = () => Sandbox.Requests.Of("POST", PublishScenario.Path);
@@ -112,7 +113,7 @@ public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
         world.ActOn(body);
     }
 
-    /// <summary>What a person does whom the code has told where to look, by what stands on its page.</summary>
+    /// <summary>Acts as a person does who follows the page of the reported code.</summary>
     private async Task LookAndDecideAsync()
     {
         Sandbox.Faults.Clear();
@@ -120,8 +121,8 @@ public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
         Check(await RunAsync(isThere ? $"-p:PlayCanvasAcceptApp={world.OurApps[0].Id}" : "-p:PlayCanvasPublishAgain=true"), isThere);
     }
 
-    /// <param name="result">What came of a build; null when it was killed.</param>
-    /// <param name="tookWhatIsThere">Whether the build was told to take an app of the same version.</param>
+    /// <param name="result">The result of a build; null if it was killed.</param>
+    /// <param name="tookWhatIsThere">Whether the build was run with a property that accepts an existing app of the same version.</param>
     private void Check(CommandResult? result, bool tookWhatIsThere = false)
     {
         ends.Add(result is null ? "killed" : result.ExitCode == 0 ? "green" : string.Join('+', result.Errors.Select(error => error.Code)));

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.PackageTests.Faults;
 
-/// <summary>A site serves its game while newer versions are installed. <c>UPDATES</c> says how many.</summary>
+/// <summary>Tests a site that serves its game while newer versions are installed. <c>UPDATES</c> sets the number of versions.</summary>
 public sealed class ReaderTests : FaultFixture
 {
     private static readonly int Updates = Effort.Of("UPDATES", 5);
@@ -23,7 +23,7 @@ public sealed class ReaderTests : FaultFixture
 
         Print($"{Updates} updates\nthe whole game: {game}\nthe page: {page}");
         Assert.That(game.Faults.Concat(page.Faults), Is.Empty);
-        Assert.That(game.VersionsMet, Has.Count.GreaterThan(1), "it must have read while versions changed");
+        Assert.That(game.VersionsMet, Has.Count.GreaterThan(1), "The reader must have read while versions changed.");
 
         async Task InstallAsync(int number)
         {

@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>Makes certificates for sandboxes that speak https.</summary>
+/// <summary>Creates certificates for sandboxes that use https.</summary>
 internal static class Certificates
 {
-    /// <summary>A self-signed certificate for these names and addresses, valid for a day.</summary>
+    /// <summary>Creates a self-signed certificate for these names and addresses that is valid for one day.</summary>
     public static X509Certificate2 Make(params string[] hosts)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>An error or a warning, as it stands in a line of the output.</summary>
+/// <summary>An error or a warning, parsed from a line of the output.</summary>
 internal sealed record OutputDiagnostic(string Code, string Text, string Line);
 
-/// <summary>What came of a command.</summary>
+/// <summary>The result of a command.</summary>
 internal sealed partial record CommandResult(IReadOnlyList<string> Arguments, int ExitCode, string StandardOutput, string StandardError, TimeSpan Elapsed)
 {
-    /// <summary>Everything that a person would see.</summary>
+    /// <summary>The complete output.</summary>
     public string Output => StandardOutput + StandardError;
 
-    /// <summary>The lines up to MSBuild's summary, which says every error and warning a second time.</summary>
+    /// <summary>The lines before MSBuild's summary, which repeats every error and warning.</summary>
     public IReadOnlyList<string> Lines { get; } =
     [
         .. (StandardOutput + StandardError).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -29,18 +29,18 @@ internal sealed partial record CommandResult(IReadOnlyList<string> Arguments, in
             Assert.Fail($"{this} should succeed; it ended with {ExitCode.ToString(CultureInfo.InvariantCulture)}:\n{Output}");
     }
 
-    /// <summary>It succeeded, and nobody was warned of anything.</summary>
+    /// <summary>Asserts that the command succeeded without warnings.</summary>
     public void AssertClean()
     {
         AssertSucceeded();
-        Assert.That(Warnings.Select(warning => warning.Line), Is.Empty, $"warnings of {this}");
+        Assert.That(Warnings.Select(warning => warning.Line), Is.Empty, $"Warnings of {this}");
     }
 
-    /// <summary>It failed, with this one error and nothing else.</summary>
+    /// <summary>Asserts that the command failed with this error and no other. Returns the error.</summary>
     public OutputDiagnostic AssertFailedWith(string code)
     {
-        Assert.That(ExitCode, Is.EqualTo(1), $"exit code of {this}:\n{Output}");
-        Assert.That(Errors.Select(error => error.Code), Is.EqualTo([code]), $"errors of {this}:\n{Output}");
+        Assert.That(ExitCode, Is.EqualTo(1), $"Exit code of {this}:\n{Output}");
+        Assert.That(Errors.Select(error => error.Code), Is.EqualTo([code]), $"Errors of {this}:\n{Output}");
         return Errors[0];
     }
 

@@ -9,7 +9,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>Tests of what users see: each has a folder and a sandbox of its own.</summary>
+/// <summary>Base of the tests that use the package as users do. Each test has its own folder and sandbox.</summary>
 public abstract partial class ConsumerFixture
 {
     private const string TokenVariable = "PLAYCANVAS_ACCESS_TOKEN";
@@ -23,17 +23,17 @@ public abstract partial class ConsumerFixture
 
     internal string Folder { get; private set; } = "";
 
-    /// <summary>The token in the environment; null takes it away.</summary>
+    /// <summary>The token in the environment; null removes the variable.</summary>
     internal string? Token
     {
         get => variables[TokenVariable];
         set => variables[TokenVariable] = value;
     }
 
-    /// <summary>The user's local application data, which each test has for itself.</summary>
+    /// <summary>The user's local application data folder. Each test has its own.</summary>
     private protected string UserData => Path.Combine(TestRun.Current.Home, "data", Path.GetFileName(Folder));
 
-    /// <summary>Where builds note what they publish.</summary>
+    /// <summary>The folder in which builds record their publishes.</summary>
     private protected string PublishIntents => Path.Combine(UserData, "PlayCanvas.Build", "publishes");
 
     private protected int ExportsAskedFor => Sandbox.Requests.Of("POST", "/api/apps/download").Count;
@@ -76,7 +76,7 @@ public abstract partial class ConsumerFixture
         return result;
     }
 
-    /// <summary>The command of <see cref="RunAsync"/>, for those who need to see it run.</summary>
+    /// <summary>Returns the command of <see cref="RunAsync"/>, for tests that observe it while it runs.</summary>
     private protected Command Prepare(string folder, params string[] arguments) => DotnetCli.Prepare(folder, variables, arguments);
 
     private protected void SetVariable(string name, string value) => variables[name] = value;
@@ -91,7 +91,7 @@ public abstract partial class ConsumerFixture
 
     private protected ConsumerProject Web(string name = "Site") => ConsumerProject.Web(this, name);
 
-    /// <summary>What the sandbox was asked, polls counted once, with a star for each id that it gave out.</summary>
+    /// <summary>Returns the requests to the sandbox. Repeated polls are listed once, and a star replaces each id that the sandbox assigned.</summary>
     private protected IReadOnlyList<string> Asked()
     {
         var asked = new List<string>();
@@ -104,7 +104,7 @@ public abstract partial class ConsumerFixture
         return asked;
     }
 
-    /// <summary>Saves an export as somebody does who downloads it in the Editor, and lets the sandbox forget that it was asked.</summary>
+    /// <summary>Saves an export as a user does who downloads it in the Editor, and clears the recorded requests of the sandbox.</summary>
     private protected async Task ExportToAsync(string path, params string[] scenes)
     {
         var ids = Sandbox.World.Scenes.Where(scene => scene.BranchId == World.MainBranchId && (scenes.Length == 0 || scenes.Contains(scene.Name))).Select(scene => scene.Id);

@@ -6,7 +6,7 @@ using TaskInLog = Microsoft.Build.Logging.StructuredLogger.Task;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>A project of somebody who uses the package, written as they would write it.</summary>
+/// <summary>A project that uses the package, written as a user would write it.</summary>
 internal sealed class ConsumerProject
 {
     private readonly ConsumerFixture test;
@@ -62,7 +62,7 @@ internal sealed class ConsumerProject
         return this;
     }
 
-    /// <summary>Names the sandbox's game.</summary>
+    /// <summary>Sets the properties that select the game of the sandbox.</summary>
     public ConsumerProject WithGame() => Set("PlayCanvasProjectId", $"{World.ProjectId}")
         .Set("PlayCanvasScenes", "Main;Level 2")
         .Set("PlayCanvasApiUrl", test.Sandbox.ApiUrl.AbsoluteUri);
@@ -79,7 +79,7 @@ internal sealed class ConsumerProject
         return this;
     }
 
-    /// <summary>Refers to the package so that it reaches those who refer to this project.</summary>
+    /// <summary>References the package so that it also reaches projects that reference this project.</summary>
     public ConsumerProject WithPackageForAll()
     {
         packageReference = Reference("");
@@ -89,7 +89,7 @@ internal sealed class ConsumerProject
     public ConsumerProject RefersTo(ConsumerProject other) =>
         Add($"""<ItemGroup><ProjectReference Include="../{other.Name}/{other.Name}.csproj" /></ItemGroup>""");
 
-    /// <summary>Adds to the project file.</summary>
+    /// <summary>Adds XML to the project file.</summary>
     public ConsumerProject Add(string xml)
     {
         fragments.Add(xml);
@@ -106,14 +106,14 @@ internal sealed class ConsumerProject
 
     public bool Has(string path) => File.Exists(PathOf(path));
 
-    /// <summary>The files of a folder, in order, with their paths in it.</summary>
+    /// <summary>Returns the files of a folder, sorted, by their paths relative to the folder.</summary>
     public IReadOnlyList<string> FilesIn(string folder) => Directory.Exists(PathOf(folder))
         ? [.. Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(PathOf(folder), file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>Writes the project file, without touching one that is as it should be.</summary>
+    /// <summary>Writes the project file, unless its content is already right.</summary>
     public ConsumerProject Save()
     {
         var content = $"""
@@ -130,7 +130,7 @@ internal sealed class ConsumerProject
         return this;
     }
 
-    /// <summary>Runs <c>dotnet</c> in the project's folder.</summary>
+    /// <summary>Runs <c>dotnet</c> in the folder of the project.</summary>
     public Task<CommandResult> RunAsync(params string[] arguments)
     {
         Save();
@@ -141,7 +141,7 @@ internal sealed class ConsumerProject
 
     public async Task PublishAsync(params string[] arguments) => (await RunAsync(["publish", .. arguments])).AssertClean();
 
-    /// <summary>Runs <c>dotnet</c> and tells which of the package's tasks it started.</summary>
+    /// <summary>Runs <c>dotnet</c> and returns the names of the package's tasks that it started.</summary>
     public async Task<IReadOnlyList<string>> TasksOfAsync(params string[] arguments)
     {
         var log = Path.Combine(Path.GetDirectoryName(Folder)!, Name + ".binlog");

@@ -5,10 +5,10 @@ using CliWrap.Buffered;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>Runs the real <c>dotnet</c>, in an environment that holds nothing of the machine's but what it needs to start.</summary>
+/// <summary>Runs the real <c>dotnet</c> in an environment that contains only those of the machine's variables that it needs to start.</summary>
 internal static class DotnetCli
 {
-    /// <summary>Two dozen builds at once on two cores take minutes; only what hangs takes this long.</summary>
+    /// <summary>Two dozen parallel builds on two cores take minutes. Only a hung process takes this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly HashSet<string> KeptVariables = new(StringComparer.OrdinalIgnoreCase)
@@ -17,7 +17,7 @@ internal static class DotnetCli
         "ComSpec", "ProgramFiles", "ProgramFiles(x86)", "ProgramData", "PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS", "LD_LIBRARY_PATH",
     };
 
-    /// <summary>What keeps the command line quiet, in English, and from leaving processes behind.</summary>
+    /// <summary>Makes the command line quiet and English, and keeps it from leaving processes behind.</summary>
     private static readonly Dictionary<string, string?> Quiet = new()
     {
         ["DOTNET_NOLOGO"] = "1",
@@ -31,9 +31,9 @@ internal static class DotnetCli
         ["UseSharedCompilation"] = "false",
     };
 
-    /// <param name="folder">Where it is run.</param>
-    /// <param name="variables">What the environment holds beside what <c>dotnet</c> needs.</param>
-    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="variables">Environment variables in addition to those that <c>dotnet</c> needs.</param>
+    /// <param name="arguments">The arguments of <c>dotnet</c>.</param>
     public static async Task<CommandResult> RunAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
         using var timeout = new CancellationTokenSource(Patience);
@@ -42,7 +42,7 @@ internal static class DotnetCli
         return new CommandResult(arguments, result.ExitCode, result.StandardOutput, result.StandardError, watch.Elapsed);
     }
 
-    /// <summary>The command of <see cref="RunAsync"/>, for those who need to see it run.</summary>
+    /// <summary>Returns the command of <see cref="RunAsync"/>, for tests that observe it while it runs.</summary>
     public static Command Prepare(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments) => Cli.Wrap("dotnet")
         .WithArguments(arguments)
         .WithWorkingDirectory(folder)
@@ -51,7 +51,7 @@ internal static class DotnetCli
 
     private static Dictionary<string, string?> Environment(IReadOnlyDictionary<string, string?> variables)
     {
-        // A null takes the variable away from what the test's own process would hand on.
+        // A null value removes the variable from those that the process of the test would pass on.
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => (string)variable.Key)
             .Where(name => !KeptVariables.Contains(name))

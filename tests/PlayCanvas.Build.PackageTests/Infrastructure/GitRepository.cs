@@ -5,10 +5,10 @@ using CliWrap.Exceptions;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>A folder under git, for the packages that compute a version from its tags.</summary>
+/// <summary>A git repository, for packages that compute a version from its tags.</summary>
 internal static class GitRepository
 {
-    /// <summary>Commits everything in the folder and tags the commit. The test is ignored where git is not installed.</summary>
+    /// <summary>Commits all files in the folder and tags the commit. Ignores the test if git is not installed.</summary>
     public static async Task CreateAsync(string folder, string tag)
     {
         await RunAsync(folder, "init", "--quiet");

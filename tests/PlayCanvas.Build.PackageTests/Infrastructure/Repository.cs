@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>The repository that these tests were built from.</summary>
+/// <summary>The repository from which these tests were built.</summary>
 internal static class Repository
 {
     private const string SolutionFile = "PlayCanvas.Build.sln";

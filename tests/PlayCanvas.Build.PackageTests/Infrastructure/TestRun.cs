@@ -5,20 +5,20 @@ using System.Xml.Linq;
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
 /// <summary>
-/// What all tests of a run share: a temporary folder that no settings of the machine reach, and in it the package, in a feed of its own
-/// and with a version that no other run has, so that nothing stale can pass.
+/// The resources that all tests of a run share: a temporary folder that no settings of the machine affect, and in it a feed with the package.
+/// The version of the package is unique to the run, so that no test can use a stale package.
 /// </summary>
 internal sealed class TestRun : IDisposable
 {
     private static readonly string[] ReferencePackages = ["netstandard.library", "microsoft.netcore.platforms", "minver", "nerdbank.gitversioning"];
     private static readonly string[] OwnSettings = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "NUGET_PACKAGES"];
 
-    /// <summary>By these the package would take the CI run of these tests for the run of the projects that it builds.</summary>
+    /// <summary>The package would mistake the CI run of these tests for a CI run of the projects that the tests build if these variables were set.</summary>
     private static readonly string[] CiSigns = ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "BITBUCKET_BUILD_NUMBER", "BUILDKITE", "JENKINS_URL"];
 
     private TestRun(string id)
     {
-        // The space and the letter are there because users have them in their paths.
+        // The path has a space and a non-ASCII character because the paths of users have them.
         Root = Path.Combine(Path.GetTempPath(), "PlayCanvas.Build tests ü", id);
         PackageVersion = $"0.0.0-test.{id}";
     }
@@ -33,10 +33,10 @@ internal sealed class TestRun : IDisposable
 
     public string PackagePath => Path.Combine(Feed, $"PlayCanvas.Build.{PackageVersion}.nupkg");
 
-    /// <summary>A home of the run's own: the rate limits that builds share are kept there.</summary>
+    /// <summary>The home folder of the run. Builds keep the rate limits that they share there.</summary>
     public string Home => Path.Combine(Root, "home");
 
-    /// <summary>The environment of those who use the package.</summary>
+    /// <summary>The environment of projects that use the package.</summary>
     public Dictionary<string, string?> ConsumerEnvironment => new(CiSigns.Select(sign => KeyValuePair.Create(sign, (string?)null)))
     {
         ["HOME"] = Home,
@@ -56,7 +56,7 @@ internal sealed class TestRun : IDisposable
         await Current.PackAsync(Current.Feed);
     }
 
-    /// <summary>Packs the package as a release does, without touching what other builds of the repository use.</summary>
+    /// <summary>Packs the package as for a release, without changing files that other builds of the repository use.</summary>
     public async Task PackAsync(string feed)
     {
         var artifacts = Path.Combine(Root, "artifacts");
@@ -70,7 +70,7 @@ internal sealed class TestRun : IDisposable
         Directory.Delete(artifacts, recursive: true);
     }
 
-    /// <summary>Deletes everything but the folders of tests that failed.</summary>
+    /// <summary>Deletes everything except the folders of failed tests.</summary>
     public void Dispose()
     {
         foreach (var folder in new[] { Feed, Home, Path.Combine(Root, "packages"), Path.Combine(Root, "artifacts") }.Where(Directory.Exists))
@@ -81,10 +81,10 @@ internal sealed class TestRun : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    /// <summary>The package itself is restored from the machine's own sources.</summary>
+    /// <summary>The environment for packing: the package itself is restored from the machine's own sources.</summary>
     private static Dictionary<string, string?> PackEnvironment => OwnSettings.ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
-    /// <summary>For projects of kinds that need packages beside the SDK: lets those in this folder restore from the machine's own sources too.</summary>
+    /// <summary>Lets projects in this folder also restore from the machine's own sources, for kinds of projects that need packages in addition to the SDK.</summary>
     public static async Task AddOwnSourcesAsync(string folder)
     {
         var list = await DotnetCli.RunAsync(Repository.Root, PackEnvironment, "nuget", "list", "source", "--format", "short");
@@ -96,15 +96,15 @@ internal sealed class TestRun : IDisposable
             new XElement("fallbackPackageFolders", new XElement("add", new XAttribute("key", "own"), new XAttribute("value", OwnPackages)))).Save(Path.Combine(folder, "nuget.config"));
     }
 
-    /// <summary>Where the machine keeps the packages that these tests were built with.</summary>
+    /// <summary>The folder in which the machine keeps the packages with which these tests were built.</summary>
     private static string OwnPackages => typeof(TestRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "NuGetPackageRoot").Value!;
 
-    /// <summary>Files that end every search upwards, and a feed that has what consumers need and nothing more.</summary>
+    /// <summary>Writes files that stop every search in parent folders, and a feed that contains only the packages that consumers need.</summary>
     private void WriteBarrier()
     {
         foreach (var folder in new[] { Feed, Home })
             Directory.CreateDirectory(folder);
-        // Analyzers would cost more than what is tested.
+        // Analyzers would take longer than the tested builds.
         File.WriteAllText(Path.Combine(Root, "Directory.Build.props"), "<Project><PropertyGroup><RunAnalyzers>false</RunAnalyzers></PropertyGroup></Project>\n");
         foreach (var file in new[] { "Directory.Build.targets", "Directory.Packages.props" })
             File.WriteAllText(Path.Combine(Root, file), "<Project />\n");

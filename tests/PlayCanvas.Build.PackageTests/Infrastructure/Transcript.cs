@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
-/// <summary>Every command of a test with what it said, for the one who has to find out why the test failed.</summary>
+/// <summary>Records every command of a test with its output, to help find out why the test failed.</summary>
 internal sealed class Transcript(string title)
 {
     private readonly StringBuilder text = new($"# {title}\n");

@@ -5,9 +5,9 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Proxies;
 
-/// <summary>A sandbox that speaks https under names of its own, and builds that trust its certificate: what a proxy is asked for.</summary>
-/// <param name="apiHost">The API's host.</param>
-/// <param name="storageHost">The storage's host.</param>
+/// <summary>Base of the proxy tests: a sandbox that uses https under its own host names, and builds that trust its certificate.</summary>
+/// <param name="apiHost">The host name of the API.</param>
+/// <param name="storageHost">The host name of the storage.</param>
 public abstract class HttpsFixture(string apiHost, string storageHost) : SecretsFixture
 {
     private X509Certificate2? certificate;

@@ -2,14 +2,14 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Proxies;
 
-/// <summary>This machine is asked directly, whatever proxy is set.</summary>
-[Platform("Linux", Reason = "Elsewhere .NET takes no trusted certificates from a file.")]
+/// <summary>Tests that requests to this machine are sent directly, whatever proxy is set.</summary>
+[Platform("Linux", Reason = "On other systems .NET does not read trusted certificates from a file.")]
 public sealed class LoopbackTests() : HttpsFixture("127.0.0.1", "127.0.0.1")
 {
     [Test]
     public async Task DownloadAndPublishUseNoProxy()
     {
-        // Nothing listens on the port that says what a discarded packet is.
+        // No program listens on the discard port.
         foreach (var variable in new[] { "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY" })
             SetVariable(variable, "http://127.0.0.1:9");
 

@@ -3,8 +3,8 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Proxies;
 
-/// <summary>Builds whose only way to the API leads through a real proxy.</summary>
-[Platform("Linux", Reason = "Elsewhere .NET takes no trusted certificates from a file.")]
+/// <summary>Tests builds that can reach the API only through a real proxy.</summary>
+[Platform("Linux", Reason = "On other systems .NET does not read trusted certificates from a file.")]
 public sealed class ProxyTests() : HttpsFixture(Api, Storage)
 {
     private const string Api = "api.playcanvas.test";
@@ -74,7 +74,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
     {
         await StartSquidAsync(user: User);
         UseProxy(squid.Port, User);
-        // Nothing listens on the port that says what a discarded packet is.
+        // No program listens on the discard port.
         var project = Console().DownloadsOnBuild().Set("PlayCanvasMaxRetries", "1").Set("PlayCanvasApiUrl", $"https://{Api}:9/api").Save();
 
         var error = (await RunLoggedAsync(project.Folder, "build")).AssertFailedWith("PLAYCANVAS2013");
@@ -96,7 +96,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
         AssertNoSecretInAnyFile();
     }
 
-    /// <summary>The address is nobody's: .NET refuses to connect to it, and a proxy would be asked for it.</summary>
+    /// <summary>The address belongs to no host: .NET refuses to connect to it, but would send a request for it to a proxy.</summary>
     [TestCase("", "http://127.0.0.1:9 cannot be used")]
     [TestCase("0.0.0.0", "cannot be used as a target address")]
     public async Task IsNotAskedForWhatTheEnvironmentExcepts(string exceptions, string words)
@@ -119,7 +119,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
         SetVariable("HTTPS_PROXY", $"http://{credentials}127.0.0.1:{port}");
     }
 
-    /// <summary>The answer, the method, the host and the user of each request that the proxy got.</summary>
+    /// <summary>The response status, the method, the host and the user of each request that the proxy received.</summary>
     private IReadOnlyList<string> Tunnels() =>
     [
         .. from line in squid.Log
@@ -128,6 +128,6 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
            select $"{fields[3].Split('/')[1]} {fields[5]} {fields[6]} {fields[7]}",
     ];
 
-    /// <summary>The proxy's own files are not what a build writes.</summary>
+    /// <summary>The files of the proxy itself, which a build does not write.</summary>
     private string[] SquidsFiles() => [.. FilesIn(Path.Combine(Folder, "squid"))];
 }

@@ -6,7 +6,7 @@ using CliWrap.Buffered;
 
 namespace PlayCanvas.Build.PackageTests.Proxies;
 
-/// <summary>A real forwarding proxy, in a process and a folder of its own. It knows the names of a network that nobody else knows.</summary>
+/// <summary>A real forwarding proxy with its own process and folder. It resolves host names that only it knows.</summary>
 internal sealed class Squid : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,16 +19,16 @@ internal sealed class Squid : IAsyncDisposable
 
     public int Port { get; } = FreePort();
 
-    /// <summary>What it was asked, one line a request, as squid writes it.</summary>
+    /// <summary>The access log of squid, one line per request.</summary>
     public IReadOnlyList<string> Log => File.Exists(LogPath) ? File.ReadAllLines(LogPath) : [];
 
     private string LogPath => Path.Combine(folder, "access.log");
 
-    /// <summary>Starts it; where it is not installed, the test is ignored.</summary>
-    /// <param name="folder">Where its files are to be.</param>
-    /// <param name="hosts">The names that lead to this machine.</param>
-    /// <param name="refused">A name that it lets nobody ask.</param>
-    /// <param name="user">Who may ask, and the password; null lets everybody.</param>
+    /// <summary>Starts squid. Ignores the test if it is not installed.</summary>
+    /// <param name="folder">The folder for its files.</param>
+    /// <param name="hosts">The host names that squid resolves to this machine.</param>
+    /// <param name="refused">A host name to which squid refuses all requests.</param>
+    /// <param name="user">The user and password that squid requires; null if it does not require authentication.</param>
     public static async Task<Squid> StartAsync(string folder, IEnumerable<string> hosts, string? refused = null, NetworkCredential? user = null)
     {
         if (Find("squid") is not { } program)
@@ -61,7 +61,7 @@ internal sealed class Squid : IAsyncDisposable
     private async Task RunAsync(string program, IEnumerable<string> hosts, string? refused, NetworkCredential? user)
     {
         Directory.CreateDirectory(folder);
-        // Started as root, it goes on as another user, who must be able to write here.
+        // Squid that is started as root continues as another user, which must have write access to this folder.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
         Write("hosts", $"127.0.0.1 {string.Join(' ', hosts)}");

@@ -4,10 +4,10 @@ using Microsoft.Build.Logging.StructuredLogger;
 
 namespace PlayCanvas.Build.PackageTests.Secrets;
 
-/// <summary>What a file consists of: its bytes, and again those that are packed in them.</summary>
+/// <summary>The content of a file, or of a file that is compressed or packed in it.</summary>
 internal sealed record FileLayer(string Name, byte[] Content)
 {
-    /// <summary>All layers of a file.</summary>
+    /// <summary>Returns all layers of a file: its own bytes and, recursively, everything that can be unpacked from them.</summary>
     public static IReadOnlyList<FileLayer> Of(string path)
     {
         IEnumerable<FileLayer> layers = new FileLayer(path, Read(path)).WithInner();

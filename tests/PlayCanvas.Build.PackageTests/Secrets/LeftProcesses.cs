@@ -6,10 +6,10 @@ namespace PlayCanvas.Build.PackageTests.Secrets;
 /// <summary>The processes that a build leaves behind for the next one: build nodes and the build server.</summary>
 internal static class LeftProcesses
 {
-    /// <summary>Command lines of those whose environment holds this variable, and with it none of another build.</summary>
+    /// <summary>Returns the command lines of the processes whose environment contains this variable, which is unique to the build.</summary>
     public static IReadOnlyList<string> Find(string variable) => [.. Ids(variable).Select(id => Read(id, "cmdline").Replace('\0', ' '))];
 
-    /// <summary>Ends them, each by its id, and waits until they are gone.</summary>
+    /// <summary>Kills these processes, each by its id, and waits until they have ended.</summary>
     public static void End(string variable)
     {
         foreach (var id in Ids(variable))
@@ -37,7 +37,7 @@ internal static class LeftProcesses
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Gone meanwhile, or somebody else's.
+            // The process has ended in the meantime, or belongs to another user.
             return "";
         }
     }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace PlayCanvas.Build.PackageTests.Secrets;
 
-/// <summary>Looks in files for secrets: whole, in pieces, and in the spellings that programs give to what they write.</summary>
+/// <summary>Searches files for secrets: complete, in parts, and in the encodings in which programs write text.</summary>
 internal sealed class SecretSearch
 {
-    /// <summary>A piece that is long enough never to be there by chance.</summary>
+    /// <summary>The length of a part that does not occur by chance.</summary>
     private const int PieceLength = 12;
 
     private readonly Dictionary<string, string> spellingOfPieces = new(StringComparer.OrdinalIgnoreCase);
@@ -19,13 +19,13 @@ internal sealed class SecretSearch
         pieces = SearchValues.Create([.. spellingOfPieces.Keys], StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The names of the spellings that are searched for.</summary>
+    /// <summary>The names of the encodings that are searched for.</summary>
     public static IEnumerable<string> Spellings => SpellingsOf("").Select(spelling => spelling.Name);
 
-    /// <summary>A secret in one of the spellings, as a program would write it.</summary>
+    /// <summary>Returns a secret in one of the encodings, as a program would write it.</summary>
     public static byte[] Spell(string secret, string spelling) => Encoding.Latin1.GetBytes(SpellingsOf(secret).First(found => found.Name == spelling).Text);
 
-    /// <summary>What is found in a file: where, and in which spelling.</summary>
+    /// <summary>Returns the layers of a file that contain a secret, and the encoding in which they contain it.</summary>
     public IEnumerable<string> FindIn(IEnumerable<FileLayer> layers) =>
         from layer in layers
         let spelling = FindIn(layer.Content)
@@ -34,7 +34,7 @@ internal sealed class SecretSearch
 
     private string? FindIn(byte[] content)
     {
-        // One letter a byte, whatever the bytes mean.
+        // Latin-1 maps each byte to one character, whatever the bytes mean.
         var text = Encoding.Latin1.GetString(content);
         var place = text.AsSpan().IndexOfAny(pieces);
         return place < 0 ? null : spellingOfPieces[text.Substring(place, LengthAt(text, place))];
@@ -64,7 +64,7 @@ internal sealed class SecretSearch
         }
     }
 
-    /// <summary>The letters that depend on these bytes only, when others stand before and behind them.</summary>
+    /// <summary>Returns the base64 characters that depend only on these bytes if other bytes precede and follow them.</summary>
     private static string Base64(byte[] bytes, int before)
     {
         var text = Convert.ToBase64String([.. new byte[before], .. bytes]);

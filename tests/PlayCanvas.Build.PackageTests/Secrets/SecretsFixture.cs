@@ -4,7 +4,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Secrets;
 
-/// <summary>Builds whose every file is searched for secrets: home, temporary files and packages lie in the test's folder with all else.</summary>
+/// <summary>Base of the tests that search every file of a build for secrets: home, temporary files and packages are also in the folder of the test.</summary>
 public abstract class SecretsFixture : ConsumerFixture
 {
     private static readonly string[] HomeVariables = ["HOME", "USERPROFILE", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA", "DOTNET_CLI_HOME"];
@@ -20,7 +20,7 @@ public abstract class SecretsFixture : ConsumerFixture
         Secret = "+/" + Convert.ToBase64String(bytes);
     }
 
-    /// <summary>A token with signs that are written otherwise in an address.</summary>
+    /// <summary>A token that contains characters that are escaped in an address.</summary>
     private protected string Secret { get; }
 
     private protected string Home => Path.Combine(Folder, "home");
@@ -35,7 +35,7 @@ public abstract class SecretsFixture : ConsumerFixture
         SetFolder(Home, HomeVariables);
         SetFolder(Path.Combine(Folder, "temporary"), TemporaryVariables);
         SetFolder(DebugFolder, "MSBUILDDEBUGPATH");
-        // The pipes and sockets of debuggers and profilers lie among the temporary files; they hold nothing, and cannot be read.
+        // The pipes and sockets of debuggers and profilers are among the temporary files. They have no content and cannot be read.
         SetVariable("DOTNET_EnableDiagnostics", "0");
         SetVariable("NUGET_PACKAGES", Path.Combine(Folder, "packages"));
     }
@@ -47,7 +47,7 @@ public abstract class SecretsFixture : ConsumerFixture
         return options;
     }
 
-    /// <summary>Runs <c>dotnet</c> with every logger that it has; what it says is searched too.</summary>
+    /// <summary>Runs <c>dotnet</c> with all of its loggers. The console output is searched too.</summary>
     private protected async Task<CommandResult> RunLoggedAsync(string folder, params string[] arguments)
     {
         var log = Path.Combine(Folder, "run" + (++runs).ToString(CultureInfo.InvariantCulture));
@@ -56,8 +56,8 @@ public abstract class SecretsFixture : ConsumerFixture
         return result;
     }
 
-    /// <summary>Searches every file for the token and for the signatures of all addresses that were signed, and lists the files.</summary>
-    /// <param name="sources">Files that hold the token because they are where it comes from.</param>
+    /// <summary>Searches every file for the token and for the signatures of all signed addresses, and lists the files.</summary>
+    /// <param name="sources">Files from which the token is read, and which therefore contain it.</param>
     private protected void AssertNoSecretInAnyFile(params string[] sources)
     {
         var signatures = Sandbox.SignedUrls.Select(url => url[(url.LastIndexOf('=') + 1)..]).Distinct().ToList();
@@ -65,10 +65,10 @@ public abstract class SecretsFixture : ConsumerFixture
         var files = FilesIn(Folder).Where(file => !sources.Contains(file)).Select(file => (Path: file, Layers: FileLayer.Of(file))).ToList();
 
         Report(files, signatures.Count);
-        Assert.That(files.SelectMany(file => search.FindIn(file.Layers)), Is.Empty, "places where a secret is");
+        Assert.That(files.SelectMany(file => search.FindIn(file.Layers)), Is.Empty, "Files that contain a secret");
     }
 
-    /// <summary>What else must be in no file.</summary>
+    /// <summary>Other secrets that no file may contain.</summary>
     private protected virtual IEnumerable<string> OtherSecrets => [];
 
     private protected static IEnumerable<string> FilesIn(string folder) =>
@@ -81,18 +81,18 @@ public abstract class SecretsFixture : ConsumerFixture
             SetVariable(name, path);
     }
 
-    /// <summary>The list of what was searched stays when the files are gone.</summary>
+    /// <summary>Reports the searched files. The list is kept after the files have been deleted.</summary>
     private void Report(List<(string Path, IReadOnlyList<FileLayer> Layers)> files, int signatures)
     {
         var lines = files.SelectMany(file => file.Layers).Select(layer => $"{layer.Content.Length,12:N0}  {Path.GetRelativePath(Folder, layer.Name).Replace('\\', '/')}").ToList();
         var list = Path.Combine(TestContext.CurrentContext.WorkDirectory, "searched-files", TestContext.CurrentContext.Test.MethodName + ".txt");
         Directory.CreateDirectory(Path.GetDirectoryName(list)!);
         File.WriteAllLines(list, lines);
-        TestContext.AddTestAttachment(list, "Every file that was searched, with what was unpacked from it, and its size");
+        TestContext.AddTestAttachment(list, "Every searched file, the files unpacked from it, and their sizes");
 
         var kinds = files.GroupBy(file => Path.GetExtension(file.Path)).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{kind.Count()} {(kind.Key.Length == 0 ? "without extension" : kind.Key)}");
         TestContext.Out.WriteLine(
-            $"Searched {files.Count} files ({lines.Count} with what was unpacked, {files.Sum(file => file.Layers.Sum(layer => (long)layer.Content.Length)):N0} bytes) for the token and {signatures} signatures.\n"
+            $"Searched {files.Count} files ({lines.Count} including unpacked ones, {files.Sum(file => file.Layers.Sum(layer => (long)layer.Content.Length)):N0} bytes) for the token and {signatures} signatures.\n"
             + $"Kinds: {string.Join(", ", kinds)}.\nAll of them: {list}");
     }
 }

@@ -5,12 +5,12 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Secrets;
 
-/// <summary>Whatever is switched on to write things down, nothing writes down the token, a part of it, or what signs an address.</summary>
+/// <summary>Tests that no file contains the token, a part of it, or the signature of an address, whatever logging is enabled.</summary>
 public sealed class SecretsTests : SecretsFixture
 {
     private const string HandshakeSalt = "MSBUILDNODEHANDSHAKESALT";
 
-    /// <summary>Everything of MSBuild's property tracking but what writes down variables that nobody reads.</summary>
+    /// <summary>All property tracking of MSBuild except for initial values (2), which logs environment variables that no project reads.</summary>
     private const string TrackedWithoutVariables = "13";
 
     [Test]
@@ -29,8 +29,8 @@ public sealed class SecretsTests : SecretsFixture
         Assert.That(Sandbox.Requests.Where(request => request.Origin == Origin.Api).Select(request => request.Headers["Authorization"]), Is.All.EqualTo($"Bearer {Secret}"));
         Assert.That(Sandbox.LeakedAuthorization, Is.False);
         Assert.That(Sandbox.SignedUrls, Is.Not.Empty);
-        Assert.That(Directory.EnumerateFiles(DebugFolder, "*.binlog", SearchOption.AllDirectories), Is.Not.Empty, "logs of the engine itself");
-        Assert.That(Directory.EnumerateFiles(Home, "*.json", SearchOption.AllDirectories), Has.Some.Contains("rate-limits"), "what builds share is among what is searched");
+        Assert.That(Directory.EnumerateFiles(DebugFolder, "*.binlog", SearchOption.AllDirectories), Is.Not.Empty, "Logs of the MSBuild engine itself");
+        Assert.That(Directory.EnumerateFiles(Home, "*.json", SearchOption.AllDirectories), Has.Some.Contains("rate-limits"), "The files that builds share must be among the searched files.");
         AssertNoSecretInAnyFile();
     }
 
@@ -46,7 +46,7 @@ public sealed class SecretsTests : SecretsFixture
     }
 
     [Test]
-    [Platform("Linux", Reason = "The processes that stay are found by their environment, which only Linux shows.")]
+    [Platform("Linux", Reason = "The remaining processes are found by their environment, which only Linux exposes.")]
     public async Task InProcessesThatStay()
     {
         var salt = Guid.NewGuid().ToString("N");
@@ -66,7 +66,7 @@ public sealed class SecretsTests : SecretsFixture
 
             var left = LeftProcesses.Find($"{HandshakeSalt}={salt}");
             TestContext.Out.WriteLine(string.Join('\n', left));
-            Assert.That(left, Has.Some.Contains("nodemode:1").And.Some.Contains("nodemode:8"), "a build node and the build server stay");
+            Assert.That(left, Has.Some.Contains("nodemode:1").And.Some.Contains("nodemode:8"), "A build node and the build server must remain.");
         }
         finally
         {
@@ -107,7 +107,7 @@ public sealed class SecretsTests : SecretsFixture
     [Test]
     public async Task InErrorsThatNobodyExpected()
     {
-        // The root of the file system has no folder: who calls the task so gets the error that says so, after the token was used.
+        // The root of the file system has no parent folder: a call with this path fails with that error after the token has been used.
         var project = Console().WithGame().Add($"""
             <Target Name="Mistaken">
               <PlayCanvasPublishApp ProjectFile="/" StateDirectory="state" ProjectId="$(PlayCanvasProjectId)" Scenes="Main" AppName="Game" ApiUrl="$(PlayCanvasApiUrl)" />
@@ -123,7 +123,7 @@ public sealed class SecretsTests : SecretsFixture
         var crashed = await RunLoggedAsync(project.Folder, "msbuild", "-t:Crashing");
 
         Assert.That(mistaken.Errors.Select(error => error.Code), Does.Contain("MSB4018"), mistaken.Output);
-        Assert.That(Sandbox.Requests, Is.Not.Empty, "the token was used before");
+        Assert.That(Sandbox.Requests, Is.Not.Empty, "The token must have been used before.");
         Assert.That(crashed.ExitCode, Is.Not.Zero);
         Assert.That(Directory.EnumerateFiles(DebugFolder), Has.Some.EndsWith(".failure.txt"), crashed.Output);
         AssertNoSecretInAnyFile();
@@ -147,7 +147,7 @@ public sealed class SecretsTests : SecretsFixture
         AssertNoSecretInAnyFile(file, secrets);
     }
 
-    /// <summary>What is out of this package's hands, and the proof that the search sees into real logs.</summary>
+    /// <summary>Covers a leak that this package cannot prevent, and shows that the search reads real logs.</summary>
     [TestCase("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")]
     [TestCase("MsBuildLogPropertyTracking", "2")]
     public async Task IsFoundWhereMSBuildIsToldToLogTheWholeEnvironment(string variable, string value)
@@ -167,10 +167,10 @@ public sealed class SecretsTests : SecretsFixture
         var spelled = SecretSearch.Spell(Secret, spelling);
         var search = new SecretSearch([Secret]);
 
-        Assert.That(Find(spelled), Is.Not.Empty, "whole");
-        Assert.That(Find(spelled[^26..]), Is.Not.Empty, "its end");
-        Assert.That(Find(spelled[3..29]), Is.Not.Empty, "a piece");
-        Assert.That(Find(spelled[..5]), Is.Empty, "too little to tell");
+        Assert.That(Find(spelled), Is.Not.Empty, "The complete secret");
+        Assert.That(Find(spelled[^26..]), Is.Not.Empty, "The end of the secret");
+        Assert.That(Find(spelled[3..29]), Is.Not.Empty, "A part of the secret");
+        Assert.That(Find(spelled[..5]), Is.Empty, "Too short to be recognized");
 
         IEnumerable<string> Find(byte[] bytes) => search.FindIn([new FileLayer("file", [.. "before "u8, .. bytes, .. " behind"u8])]);
     }
@@ -196,7 +196,7 @@ public sealed class SecretsTests : SecretsFixture
         Assert.That(new SecretSearch([Secret]).FindIn(FileLayer.Of(path)), Has.One.EndsWith($"{layer}: as it is"));
     }
 
-    /// <summary>A project file that holds the token, so that the log's archive of imported files does.</summary>
+    /// <summary>The project file contains the token, so the archive of imported files in the log contains it too.</summary>
     [Test]
     public async Task IsFoundInTheProjectsThatALogCarries()
     {

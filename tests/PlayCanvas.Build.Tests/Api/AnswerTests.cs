@@ -8,7 +8,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
 
-/// <summary>Answers of all kinds, most of which no API should give.</summary>
+/// <summary>Tests responses of all kinds, most of which an API should never return.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

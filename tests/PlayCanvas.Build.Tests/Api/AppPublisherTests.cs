@@ -11,7 +11,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
 
-/// <summary>An app is published once, whatever happens to the request or to its answer. The project has an app 5 and a build 70 before.</summary>
+/// <summary>Tests that an app is published once, whatever happens to the request or its response. The project has app 5 and build 70 before.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -46,7 +46,7 @@ public sealed class AppPublisherTests : IDisposable
         var app = PublishOnce();
 
         Assert.That((app.Id, app.Status), Is.EqualTo((6, "complete")));
-        Assert.That(intents.Content!.AppId, Is.EqualTo(6), "it stays until everything is done that was asked for");
+        Assert.That(intents.Content!.AppId, Is.EqualTo(6), "The intent must stay until all requested changes are done.");
     }
 
     [TestCase("""{"app_id":6}""")]
@@ -143,7 +143,7 @@ public sealed class AppPublisherTests : IDisposable
         Assert.That(PublishOnce().Id, Is.EqualTo(6));
     }
 
-    /// <summary>A build and an app that show neither release notes nor anything that differs, together and each alone.</summary>
+    /// <summary>A build and an app whose records have neither release notes nor any difference from the request, together and separately.</summary>
     private static IEnumerable<TestCaseData> RecordsThatCannotBeToldApart()
     {
         yield return new TestCaseData(AppList(App(5), App(6, notes: null)), BuildList(), "app 6 https://apps.example.test/6").SetArgDisplayNames("an app");
@@ -162,7 +162,7 @@ public sealed class AppPublisherTests : IDisposable
 
         Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>().With.Property("Candidates").EqualTo(candidates.Split(", ")));
         Assert.That(intents.Content!.IsAccepted, Is.False);
-        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>(), "the next build neither");
+        Assert.That(PublishOnce, Throws.TypeOf<OutcomeUnknownException>(), "The next build must not know the outcome either.");
     }
 
     [Test]
@@ -184,7 +184,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.Always("GET /api/apps/7", Replies.Json(App(7)));
 
         Assert.That(Published().Id, Is.EqualTo(7));
-        Assert.That(api.Server.Of(Publish), Has.Count.EqualTo(2), "the first request left no trace");
+        Assert.That(api.Server.Of(Publish), Has.Count.EqualTo(2), "The first request left no trace, so it must be repeated.");
     }
 
     [Test]
@@ -640,7 +640,7 @@ public sealed class AppPublisherTests : IDisposable
         ["url"] = $"https://apps.example.test/{id}",
     }.ToString();
 
-    /// <summary>A record as the service writes it, which shows the release notes only where a test says so.</summary>
+    /// <summary>Returns a record as the service writes it. It contains the release notes only if a test sets them.</summary>
     private static string Build(int id, long? appId, string? notes = null, string branch = "main-id", string? status = null) => new JObject
     {
         ["id"] = id,
@@ -665,7 +665,7 @@ public sealed class AppPublisherTests : IDisposable
     private static Reply AppList(params string[] apps) =>
         Replies.Json($$"""{"result":[{{string.Join(",", apps)}}],"pagination":{"total":{{apps.Length}} } }""");
 
-    /// <summary>The newest builds first; 70 is always among them.</summary>
+    /// <summary>Returns a list with the newest builds first, which always contains build 70.</summary>
     private static Reply BuildList(params string[] builds) => BuildPage(builds.Length + 1, [.. builds.Reverse(), Build(70, 4)]);
 
     private static Reply BuildPage(int total, params string[] builds) =>
@@ -678,7 +678,7 @@ public sealed class AppPublisherTests : IDisposable
 
     private App Published() => Bounded.Run(() => MakePublisher().Publish(Request, Mark, again: false, CancellationToken.None));
 
-    /// <summary>Publishes, and makes sure that the request was sent once and no more.</summary>
+    /// <summary>Publishes, and asserts that the request was sent exactly once.</summary>
     private App PublishOnce()
     {
         try
@@ -687,7 +687,7 @@ public sealed class AppPublisherTests : IDisposable
         }
         finally
         {
-            Assert.That(api.Server.Of(Publish), Has.Count.EqualTo(1), "the number of publishes");
+            Assert.That(api.Server.Of(Publish), Has.Count.EqualTo(1), "Number of publish requests");
         }
     }
 

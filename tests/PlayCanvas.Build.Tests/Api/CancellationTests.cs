@@ -6,7 +6,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
 
-/// <summary>A cancelled build stops in whatever phase it is. The request timeout is far away, so that only the token can end a wait.</summary>
+/// <summary>Tests that a cancelled build stops in any phase. The request timeout is so long that only the cancellation token can end a wait.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

@@ -109,7 +109,7 @@ public sealed class PlayCanvasClientTests : IDisposable
     [Test]
     public void AnAppThatMovesToTheNextPageIsListedOnce()
     {
-        // Somebody publishes between the two pages.
+        // Another user publishes between the requests for the two pages.
         api.Server.Next(AppPage(1, 100, total: 150), AppPage(100, 51, total: 151));
 
         Assert.That(api.Client.ListApps(7, new Paging(), CancellationToken.None).Select(app => app.Id), Is.EqualTo(Enumerable.Range(1, 150)));

@@ -74,7 +74,7 @@ public sealed class ProjectSelectionTests
     }
 
     [TestCase("Level 3")]
-    [TestCase("main", Description = "Names are as they are written")]
+    [TestCase("main", Description = "Names are case-sensitive")]
     [TestCase("99")]
     [TestCase("01")]
     public void ASceneThatIsNotThereListsThoseThatAre(string wanted)

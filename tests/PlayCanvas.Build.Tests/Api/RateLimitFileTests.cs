@@ -72,7 +72,7 @@ public sealed class RateLimitFileTests : IDisposable
     [Test]
     public void WhereNoFileCanBeEachBuildCountsForItself()
     {
-        // A file stands where the folder should be.
+        // A file is in the place of the folder.
         folder.Write("limits", "");
         var file = new RateLimitFile(FilePath, clock, Nothing);
 
@@ -121,7 +121,7 @@ public sealed class RateLimitFileTests : IDisposable
         Assert.That(told.Zip(told.Skip(1), (one, next) => next - one), Is.Not.Empty.And.All.LessThanOrEqualTo(TimeSpan.FromSeconds(1)));
     }
 
-    /// <summary>A program that runs is a file that is there and cannot be written, for root as well.</summary>
+    /// <summary>The file of a running program exists and cannot be written, not even by root.</summary>
     [Test]
     [Platform("Linux")]
     public void AFileThatCannotBeWrittenIsNotWaitedFor()
@@ -149,7 +149,7 @@ public sealed class RateLimitFileTests : IDisposable
         }
         catch (IOException)
         {
-            // Now it is full.
+            // The disk is full now.
         }
 
         Update(file, windows =>

@@ -200,7 +200,7 @@ public sealed class RateLimiterTests : IDisposable
     {
         var limiter = Limiter();
         limiter.Record("normal", Headers(4, 40));
-        // Within the same second, Date and so the time until the reset are the same.
+        // Within the same second, the Date header and therefore the time until the reset are equal.
         api.Clock.Advance(TimeSpan.FromSeconds(0.9));
 
         limiter.Record("normal", Headers(remaining, 40));
@@ -239,7 +239,7 @@ public sealed class RateLimiterTests : IDisposable
     {
         var limiter = Limiter();
         limiter.Acquire("normal", CancellationToken.None);
-        // Told while the second waits: there is room for one.
+        // While the second request waits, the limiter learns that one request is left.
         api.Clock.Waiting = _ => limiter.Record("normal", Headers(1, 30));
 
         limiter.Acquire("normal", CancellationToken.None);
@@ -328,7 +328,7 @@ public sealed class RateLimiterTests : IDisposable
     [Test]
     public void AWindowThatEndsImpossiblyLateIsNotWaitedFor()
     {
-        // As after this machine's clock was set back by a day.
+        // As if the clock of this machine had been set back by a day.
         store.Windows["normal"] = new RateLimitWindow { Remaining = 0, ResetsAt = ServerTime.AddDays(1) };
 
         Limiter().Acquire("normal", CancellationToken.None);

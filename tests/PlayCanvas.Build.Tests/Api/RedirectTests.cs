@@ -56,9 +56,9 @@ public sealed class RedirectTests : IDisposable
     [TestCase("https://evil.test/https://api.example.test/thing")]
     [TestCase("https://evil.test#@api.example.test/thing")]
     [TestCase("https://api.example.test./thing")]
-    [TestCase("https://\uFF41pi.example.test/thing", Description = "a wide letter, which a resolver takes for a plain one")]
-    [TestCase("https://\u0430pi.example.test/thing", Description = "a Cyrillic letter that looks like a Latin one")]
-    [TestCase("https://xn--pi-6kc.example.test/thing", Description = "the same, as it is sent")]
+    [TestCase("https://\uFF41pi.example.test/thing", Description = "a full-width character, which a resolver treats as the ASCII character")]
+    [TestCase("https://\u0430pi.example.test/thing", Description = "a Cyrillic character that looks like a Latin one")]
+    [TestCase("https://xn--pi-6kc.example.test/thing", Description = "the same host name, as it is sent")]
     [TestCase("https://127.0.0.1/thing")]
     [TestCase("http://127.0.0.1/thing")]
     [TestCase("https://[::1]/thing")]
@@ -154,7 +154,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [TestCase("")]
-    [TestCase("https://evil.test\\@api.example.test/thing", Description = "read as one host or the other, depending on who reads")]
+    [TestCase("https://evil.test\\@api.example.test/thing", Description = "parsers disagree about the host")]
     public void ARedirectToNowhereIsAnAnswerLikeAny(string location)
     {
         api.Server.Next(Replies.Redirect(location));

@@ -6,7 +6,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
 
-/// <summary>What is sent, and to whom the token is shown.</summary>
+/// <summary>Tests the content of requests, and which servers receive the token.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -99,7 +99,7 @@ public sealed class RequestTests : IDisposable
     [Test]
     public void AskingForAJobSaysThatItSpeaksJson()
     {
-        // The service was seen to answer 500 to it otherwise.
+        // The service has been observed to return 500 without this header.
         api.Server.Next(Replies.Json("{}"));
 
         api.Client.GetJob("1", CancellationToken.None);

@@ -197,7 +197,7 @@ public sealed class RetryTests : IDisposable
     [Test]
     public void ARefusedDownloadWaitsAsLongAsItIsTold()
     {
-        // A signed address has no class of rate limits: only Retry-After tells.
+        // A signed address does not belong to a rate limit class: only Retry-After says how long to wait.
         api.Server.Next(Replies.Status(429).With("Retry-After", "4"), Replies.Text("zip", "application/zip"));
 
         api.Fetch("https://storage.example.test/game.zip");

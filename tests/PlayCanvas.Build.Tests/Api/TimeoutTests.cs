@@ -5,7 +5,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
 
-/// <summary>A server that says nothing is given up, and told apart from a build that was cancelled.</summary>
+/// <summary>Tests that the client gives up on a silent server, and distinguishes that from a cancelled build.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace PlayCanvas.Build.Tests.Architecture;
 
-/// <summary>We compile against a newer MSBuild than the oldest that loads us; what only the newer one has fails there when it is called.</summary>
+/// <summary>The package is compiled against a newer MSBuild than the oldest one that loads it. A call of a member that only the newer one has fails there.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class OldestMSBuildTests
 {
@@ -55,7 +55,7 @@ public sealed class OldestMSBuildTests
         ];
     }
 
-    /// <summary>The member, searched for in the type and in its bases by name and signature; null when it is not there.</summary>
+    /// <summary>Searches the type and its base types for the member by name and signature. Returns null if the member does not exist.</summary>
     private static IMemberDefinition? Resolve(MemberReference member)
     {
         try
@@ -64,14 +64,14 @@ public sealed class OldestMSBuildTests
         }
         catch (AssemblyResolutionException)
         {
-            // The search went on to a base that is not MSBuild's.
+            // The search reached a base type outside MSBuild.
             return null;
         }
     }
 
     private static bool IsOfMSBuild(TypeReference type) => Assemblies.Contains(type.GetElementType().Scope.Name);
 
-    /// <summary>Our assembly, with the reference assemblies of the oldest MSBuild in the place of those it was compiled against.</summary>
+    /// <summary>Reads the assembly of the package with the reference assemblies of the oldest MSBuild instead of those it was compiled against.</summary>
     private static ModuleDefinition Read()
     {
         var resolver = new DefaultAssemblyResolver();

@@ -4,12 +4,12 @@ using PlayCanvas.Build.Tasks;
 
 namespace PlayCanvas.Build.Tests.Architecture;
 
-/// <summary>The assembly that ships, as its metadata and its code tell.</summary>
+/// <summary>Reads the metadata and the code of the assembly that ships.</summary>
 internal static class ProductAssembly
 {
     public static string Location => typeof(PlayCanvasTask).Assembly.Location;
 
-    /// <summary>The types of a namespace and of those below it, with the types inside them.</summary>
+    /// <summary>Returns the types of a namespace and of the namespaces below it, including nested types.</summary>
     public static IEnumerable<TypeDefinition> TypesOf(ModuleDefinition module, string @namespace) =>
         module.Types
             .Where(type => type.Namespace == @namespace || type.Namespace.StartsWith(@namespace + ".", StringComparison.Ordinal))
@@ -17,11 +17,11 @@ internal static class ProductAssembly
 
     public static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) => type.NestedTypes.SelectMany(WithNested).Prepend(type);
 
-    /// <summary>Every type that a type names: in its shape, in its attributes, in its code.</summary>
+    /// <summary>Returns every type that a type references: in its members, in its attributes, and in its code.</summary>
     public static IEnumerable<TypeReference> TypesNamedIn(TypeDefinition type) =>
         Shape(type).Concat(type.Methods.SelectMany(NamedIn)).OfType<TypeReference>().SelectMany(Parts);
 
-    /// <summary>The namespace of the outermost type, since nested ones have none.</summary>
+    /// <summary>Returns the namespace of the outermost type, since nested types do not have one.</summary>
     public static string NamespaceOf(TypeReference type) => type.DeclaringType is null ? type.Namespace : NamespaceOf(type.DeclaringType);
 
     private static IEnumerable<TypeReference?> Shape(TypeDefinition type) =>
@@ -71,7 +71,7 @@ internal static class ProductAssembly
             .Select(argument => argument.Value as TypeReference)
             .Prepend(attribute.AttributeType));
 
-    /// <summary><c>List&lt;App[]&gt;</c> names <c>List</c> and <c>App</c>.</summary>
+    /// <summary>Splits a type: <c>List&lt;App[]&gt;</c> consists of <c>List</c> and <c>App</c>.</summary>
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
         GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType),

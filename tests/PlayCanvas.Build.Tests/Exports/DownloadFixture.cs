@@ -10,7 +10,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
-/// <summary>From the sandbox's project to a folder. The client's clock stands still but for its waits; the server's is the real one.</summary>
+/// <summary>Downloads the sandbox's project to a folder. The client's clock advances only during its waits; the server uses the real clock.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The teardown disposes of what the setup makes.")]
 public abstract class DownloadFixture : GameFixture
 {
@@ -36,7 +36,7 @@ public abstract class DownloadFixture : GameFixture
     [TearDown]
     public async Task StopServerAsync()
     {
-        Assert.That(Server.LeakedAuthorization, Is.False, "the token went to the storage");
+        Assert.That(Server.LeakedAuthorization, Is.False, "The token was sent to the storage.");
         connections.ForEach(connection => connection.Dispose());
         await Server.DisposeAsync();
     }

@@ -10,7 +10,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
-/// <summary>A download's steps, each of which can fail, be interrupted, and be done again.</summary>
+/// <summary>Tests the steps of a download, each of which can fail, be interrupted, and be repeated.</summary>
 public sealed class GameDownloadTests : DownloadFixture
 {
     private const string AskRoute = "/api/apps/download";

@@ -7,7 +7,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
-/// <summary>For tests of an installed game: a game folder of its own for each, below the folder of its project.</summary>
+/// <summary>Base of the tests of an installed game. Each test has its own game folder, inside the folder of its project.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class GameFixture
@@ -20,7 +20,7 @@ public abstract class GameFixture
 
     private protected GameFolder Folder { get; private set; } = null!;
 
-    /// <summary>Told what an export that is installed says of its files and is not so.</summary>
+    /// <summary>Called with the mismatches between an installed export and its own description of its files.</summary>
     private protected Action<IReadOnlyList<string>> OnProblems { get; set; } = _ => { };
 
     private protected string ProjectFile => Root.File("Site.csproj");
@@ -45,7 +45,7 @@ public abstract class GameFixture
         return new GameInstaller(Folder, thorough, (_, _) => { }, OnProblems, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters });
     }
 
-    /// <summary>Installs a game and sets all its files back in time, so that what is written afterwards can be told from them.</summary>
+    /// <summary>Installs a game and gives all its files an old time, so that files written later can be distinguished from them.</summary>
     private protected void InstallLongAgo(SampleGame game)
     {
         Install(game);
@@ -53,11 +53,11 @@ public abstract class GameFixture
             File.SetLastWriteTimeUtc(Folder.PathOf(path), InstallTime);
     }
 
-    /// <summary>What was written since <see cref="InstallLongAgo"/>.</summary>
+    /// <summary>Returns the files that were written since <see cref="InstallLongAgo"/>.</summary>
     private protected IEnumerable<string> WrittenFiles() =>
         GameFiles().Keys.Where(path => File.GetLastWriteTimeUtc(Folder.PathOf(path)) != InstallTime).Order(StringComparer.Ordinal);
 
-    /// <summary>All files in the folder but our state, with their texts.</summary>
+    /// <summary>Returns all files in the folder except for the state of the package, with their content.</summary>
     private protected Dictionary<string, string> GameFiles() =>
         Directory.EnumerateFiles(Folder.FullPath, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Folder.FullPath, path).Replace('\\', '/'))
@@ -78,7 +78,7 @@ public abstract class GameFixture
         }
     }
 
-    /// <summary>Nothing is left of an install but what must be.</summary>
+    /// <summary>Asserts that an install leaves only the necessary state files.</summary>
     private protected void AssertTidy() =>
         Assert.That(
             Directory.EnumerateFileSystemEntries(Folder.StatePath).Select(Path.GetFileName),

@@ -38,7 +38,7 @@ public sealed class GamePageTests
     [TestCase("""<img src="a.png">""")]
     public void NothingElseIsTakenForOne(string html) => Assert.That(GamePage.PathsOfScriptsAndStyles(html), Is.Empty);
 
-    /// <summary>Each of these takes minutes where the time grows with the square of the length.</summary>
+    /// <summary>Each of these pages would take minutes if the time grew with the square of the length.</summary>
     [TestCase("<script ")]
     [TestCase("<script a=\"")]
     [TestCase("<script>")]

@@ -127,7 +127,7 @@ public sealed class GameVerifierTests : GameFixture
         var game = new SampleGame();
         for (var id = 100; id < 103; id++)
             game.AddAsset(id, "__game-scripts.js", "scripts", "script");
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2), "the scripts, and a box");
+        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2), "The scripts and a box");
     }
 
     [Test]
@@ -160,7 +160,7 @@ public sealed class GameVerifierTests : GameFixture
         AssertInstalled(new SampleGame());
     }
 
-    /// <summary>The targets look for this file.</summary>
+    /// <summary>The targets check for this file.</summary>
     [Test]
     public void TheFileThatTellsOfProblemsGoesWithThem()
     {
@@ -267,7 +267,7 @@ public sealed class GameVerifierTests : GameFixture
     [Test]
     public void AFontIsComparedWithAllItsPages()
     {
-        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Manifest.VerifiedFiles, Is.EqualTo(4), "three pages, and a box");
+        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Manifest.VerifiedFiles, Is.EqualTo(4), "Three pages and a box");
     }
 
     [Test]
@@ -396,7 +396,7 @@ public sealed class GameVerifierTests : GameFixture
         Assert.That(Install(game).Manifest.EngineVersion, Is.EqualTo("2.19.0"));
     }
 
-    /// <summary>The game is installed, and exactly this is told of it.</summary>
+    /// <summary>Asserts that the game is installed, and that exactly this problem is reported.</summary>
     private void AssertProblems(SampleGame game, string problem, ExportExpectation? expected = null)
     {
         IReadOnlyList<string> told = [];

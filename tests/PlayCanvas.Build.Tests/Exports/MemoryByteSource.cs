@@ -2,12 +2,12 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
-/// <summary>The bytes of an array.</summary>
+/// <summary>A byte source that reads from an array.</summary>
 internal sealed class MemoryByteSource(byte[] bytes) : IByteSource
 {
     public long Length => bytes.Length;
 
-    // As strict as a file: an offset that makes no sense there must not make sense here.
+    // As strict as a file: an offset that is invalid for a file must be invalid here.
     public Stream Open(long offset, long length, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);

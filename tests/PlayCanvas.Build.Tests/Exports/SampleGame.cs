@@ -7,7 +7,7 @@ using PlayCanvas.Build.Tests.Exports.Zip;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
-/// <summary>A small game as it is exported: whole at first, then as each test changes it.</summary>
+/// <summary>A small exported game. It is complete at first, and tests change it.</summary>
 internal sealed class SampleGame
 {
     public const long SceneId = 1001;
@@ -27,15 +27,15 @@ internal sealed class SampleGame
         AddAsset(1, BoxPath, "a box");
     }
 
-    /// <summary>Contents by path, without <c>config.json</c>, which follows from the rest.</summary>
+    /// <summary>The contents of the files by path, without <c>config.json</c>, which is generated from the other properties.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
 
     public JObject ApplicationProperties { get; } = [];
 
-    /// <summary>In the place of the right configuration, where a test wants another.</summary>
+    /// <summary>Replaces the generated configuration if a test needs another one.</summary>
     public string? Config { get; init; }
 
-    /// <summary>The game after one file changed, one was added and one removed, and with them the configuration.</summary>
+    /// <summary>Returns the game after one file was changed, one added and one removed, together with the configuration.</summary>
     public static SampleGame Updated()
     {
         var game = new SampleGame();
@@ -54,7 +54,7 @@ internal sealed class SampleGame
         Add($"{id}.json", content ?? $$$"""{"entities":{"branch_id":"not this"},"id":{{{id}}},"branch_id":"{{{BranchId}}}"}""");
     }
 
-    /// <summary>Adds an asset with a file; returns the file's record.</summary>
+    /// <summary>Adds an asset with a file, and returns the record of the file.</summary>
     public JObject AddAsset(int id, string path, string content, string type = "binary")
     {
         Add(path, content);
@@ -73,10 +73,10 @@ internal sealed class SampleGame
         ["url"] = string.Join('/', path.Split('/').Select(Uri.EscapeDataString)),
     };
 
-    [SuppressMessage("Security", "CA5351", Justification = "It is the hash that config.json has.")]
+    [SuppressMessage("Security", "CA5351", Justification = "config.json contains this hash.")]
     public static string Md5Of(string content) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(content)));
 
-    /// <summary>All files, the configuration among them.</summary>
+    /// <summary>Returns all files, including the configuration.</summary>
     public Dictionary<string, byte[]> AllFiles()
     {
         var config = Config ?? new JObject

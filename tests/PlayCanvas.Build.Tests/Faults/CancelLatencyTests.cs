@@ -18,8 +18,8 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.Tests.Faults;
 
 /// <summary>
-/// A task that is cancelled in any phase returns, says nothing, leaves no temporary file, and the next one goes on. How long it takes from
-/// <c>Cancel</c> to the return is printed; <c>CANCELS</c> says how often each phase is tried.
+/// Tests that a task that is cancelled in any phase returns, logs nothing and leaves no temporary file, and that the next one continues.
+/// Prints the time from <c>Cancel</c> to the return. <c>CANCELS</c> sets the number of tries per phase.
 /// </summary>
 [TestFixture]
 public sealed class CancelLatencyTests : TaskFixture
@@ -39,7 +39,7 @@ public sealed class CancelLatencyTests : TaskFixture
     [OneTimeTearDown]
     public static void PrintTable()
     {
-        TestContext.Progress.WriteLine($"From Cancel to the task's return, {Tries} tries a phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
+        TestContext.Progress.WriteLine($"From Cancel to the task's return, {Tries} tries per phase, seed {Effort.Seed}\n| phase | tries | median ms | worst ms |\n| --- | ---: | ---: | ---: |");
         foreach (var (phase, times) in Times.OrderBy(row => row.Key, StringComparer.Ordinal))
         {
             times.Sort();
@@ -162,7 +162,7 @@ public sealed class CancelLatencyTests : TaskFixture
         CheckThatTheNextGoesOn(FromFile());
     }
 
-    /// <summary>What is moved, is moved in an instant: half of it would be a mixture that a site serves until the next build.</summary>
+    /// <summary>Files are moved without interruption: a half-finished move would be a mixture of two games that a site serves until the next build.</summary>
     [Test]
     public void Replacing()
     {
@@ -219,16 +219,16 @@ public sealed class CancelLatencyTests : TaskFixture
 
         Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, app => app with { Task = new AppTask(WorkStatus.Complete, null) });
         CheckThatTheNextGoesOn(PublishTask());
-        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(3), "the same app is taken up");
+        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(3), "The same app must be continued.");
     }
 
-    /// <summary>Starts a task, cancels it a moment after it has come into its phase, and looks at how it ends; again and again.</summary>
+    /// <summary>Repeatedly starts a task, cancels it a moment after it has entered its phase, and checks how it ends.</summary>
     private void Measure(string phase, Func<PlayCanvasTask> make, Func<bool> hasCome, Action? reset = null, bool mayEndWell = false)
     {
         var times = Times.GetOrAdd(phase, []);
         for (var tries = 0; times.Count < Tries; tries++)
         {
-            Assert.That(tries, Is.LessThan(10 * Tries), "tasks that were done before they could be cancelled");
+            Assert.That(tries, Is.LessThan(10 * Tries), "Tasks that had finished before they could be cancelled");
             if (tries > 0)
                 reset?.Invoke();
             Sandbox.Requests.Clear();
@@ -239,7 +239,7 @@ public sealed class CancelLatencyTests : TaskFixture
         Sandbox.Faults.Clear();
     }
 
-    /// <summary>How long the task took to return; null when it was done before, or came to its end all the same.</summary>
+    /// <summary>Returns the time that the task took to return; null if it finished before the cancellation, unless it may end in success.</summary>
     private TimeSpan? Cancel(PlayCanvasTask task, Func<bool> hasCome, bool mayEndWell)
     {
         var succeeded = false;

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>The table as it came out, in Markdown: on the console, and as a file beside the results.</summary>
+/// <summary>Writes the table of actual results in Markdown: to the console, and to a file beside the test results.</summary>
 internal sealed class FaultReport
 {
     private readonly ConcurrentQueue<(string Build, string Line)> lines = new();

@@ -3,16 +3,16 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>The builds that can meet a fault.</summary>
+/// <summary>The kinds of builds in which a fault can occur.</summary>
 public enum BuildKind
 {
-    /// <summary>Downloads a game where there is none.</summary>
+    /// <summary>Downloads a game into a folder without one.</summary>
     FirstDownload,
 
-    /// <summary>Asks for a newer game where there is one, and the project has changed.</summary>
+    /// <summary>Requests a newer game if one is installed and the project has changed.</summary>
     Update,
 
-    /// <summary>Wants another game than the one that is there, because a parameter has changed.</summary>
+    /// <summary>Needs a game that differs from the installed one because a parameter has changed.</summary>
     Rebuild,
 
     /// <summary>Publishes an app.</summary>
@@ -22,43 +22,43 @@ public enum BuildKind
     List,
 }
 
-/// <summary>A row of the table: what goes wrong, in which build, and how that build ends.</summary>
+/// <summary>A row of the table: the fault, the build in which it occurs, and the outcome of that build.</summary>
 public sealed record FaultRow(string Fault, BuildKind Build, Action<SandboxServer> Script, Outcome Outcome)
 {
-    /// <summary>How the server differs from the usual one from its start.</summary>
+    /// <summary>Configures the server before it starts.</summary>
     public Action<SandboxOptions> Server { get; init; } = _ => { };
 
-    /// <summary>How the task differs from the usual one.</summary>
+    /// <summary>Configures the task.</summary>
     public Action<PlayCanvasApiTask> Task { get; init; } = _ => { };
 
-    /// <summary>As a test is called.</summary>
+    /// <summary>The name of the test case.</summary>
     public override string ToString() => $"{Build}: {Fault}";
 }
 
-/// <summary>How a build ends.</summary>
+/// <summary>The expected outcome of a build.</summary>
 public sealed record Outcome
 {
-    /// <summary>The code of the error; null when there is none.</summary>
+    /// <summary>The code of the error; null if there is none.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The warning with which a game is installed whose files are not as its export says.</summary>
+    /// <summary>The warning with which a game is installed whose files do not match the description in its export.</summary>
     public const string InconsistentCode = "PLAYCANVAS4014";
 
-    /// <summary>The code of the warning; null when there is none. With any but <see cref="InconsistentCode"/>, the old game is kept.</summary>
+    /// <summary>The code of the warning; null if there is none. With any warning except <see cref="InconsistentCode"/>, the old game is kept.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>Whether the build does what it is for.</summary>
+    /// <summary>Whether the build achieves its purpose.</summary>
     public bool IsDone => Error is null && Warning is null or InconsistentCode;
 
-    /// <summary>Requests that the API gets.</summary>
+    /// <summary>The number of requests to the API.</summary>
     public int ApiRequests { get; init; }
 
-    /// <summary>Requests that the storage gets. A range, since how an export is cut into parts is the download's own affair.</summary>
+    /// <summary>The number of requests to the storage. A range, since it depends on how the download divides an export into parts.</summary>
     public (int Least, int Most) StorageRequests { get; init; }
 
-    /// <summary>The most seconds that are waited, by the build's clock.</summary>
+    /// <summary>The maximum number of seconds that the build waits, by its clock.</summary>
     public double MostWaited { get; init; }
 
-    /// <summary>Exports, or apps, that the server has been made to produce in the end, when a build without the fault has followed.</summary>
+    /// <summary>The number of exports or apps that the server has produced after a build without the fault has followed.</summary>
     public int Works { get; init; } = 1;
 }

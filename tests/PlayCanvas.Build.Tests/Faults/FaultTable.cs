@@ -3,7 +3,7 @@ using PlayCanvas.Build.Tests.Faults.Rows;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>All rows.</summary>
+/// <summary>Contains all rows of the table.</summary>
 internal static class FaultTable
 {
     public static IEnumerable<TestCaseData> Cases =>

@@ -13,8 +13,8 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.Tests.Faults;
 
 /// <summary>
-/// Everything that a server, a network or an export can do wrong, one fault a row, against the real tasks: what is installed is
-/// whole, an old game stays as it was, nothing is done twice, nothing leaks, nothing is left over, and the next build goes well.
+/// Tests the real tasks against everything that a server, a network or an export can do wrong, one fault per row: an installed game is
+/// complete, an old game is unchanged, nothing is done twice, no secret leaks, no file is left over, and the next build succeeds.
 /// </summary>
 [TestFixture]
 public sealed class FaultTableTests : TaskFixture
@@ -47,17 +47,17 @@ public sealed class FaultTableTests : TaskFixture
 
         AssertOutcome(row, task, gameBefore);
         AssertNothingLeaked();
-        Assert.That(Others(), Is.EquivalentTo(othersBefore), "Something was written outside of the game's folder.");
+        Assert.That(Others(), Is.EquivalentTo(othersBefore), "A file was written outside the game folder.");
         AssertTidy(afterBrokenDownload: row.Outcome.StorageRequests.Least > 0 && !row.Outcome.IsDone);
 
         Sandbox.Faults.Clear();
         WatchPacking();
         AssertTheNextBuildGoesWell(row);
-        Assert.That(Works(row.Build) - worksBefore, Is.EqualTo(row.Outcome.Works), "exports or apps made in the end");
+        Assert.That(Works(row.Build) - worksBefore, Is.EqualTo(row.Outcome.Works), "Exports or apps in the end");
         AssertTidy();
     }
 
-    /// <summary>The server lives in the build's time, so that its windows, jobs and addresses pass as waiting does.</summary>
+    /// <summary>The server uses the clock of the build, so its windows, jobs and addresses expire while the build waits.</summary>
     private void StartServer(FaultRow row)
     {
         var time = new FakeTimeProvider(Clock.UtcNow);
@@ -114,7 +114,7 @@ public sealed class FaultTableTests : TaskFixture
         Run(task);
         var waited = Clock.UtcNow - start;
         Report.Add(row, OutcomeOf(row.Build), ApiRequests, StorageRequests, waited, watch.Elapsed);
-        Assert.That(waited.TotalSeconds, Is.LessThanOrEqualTo(row.Outcome.MostWaited), "seconds waited");
+        Assert.That(waited.TotalSeconds, Is.LessThanOrEqualTo(row.Outcome.MostWaited), "Seconds waited");
     }
 
     private int ApiRequests => Sandbox.Requests.Of(Origin.Api).Count;
@@ -137,12 +137,12 @@ public sealed class FaultTableTests : TaskFixture
         Assert.That(Engine.Errors.Select(error => error.Code), Is.EqualTo(Codes(row.Outcome.Error)), texts);
         Assert.That(Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(Codes(row.Outcome.Warning)), texts);
         Assert.That(Engine.Errors.Select(error => error.Message).Concat(Engine.Warnings.Select(warning => warning.Message)), Has.All.Match(Advice));
-        Assert.That(ApiRequests, Is.EqualTo(row.Outcome.ApiRequests), $"requests to the API: {string.Join(", ", Sandbox.Requests)} | {texts}");
-        Assert.That(StorageRequests, Is.InRange(row.Outcome.StorageRequests.Least, row.Outcome.StorageRequests.Most), $"requests to the storage: {string.Join(", ", Sandbox.Requests)} | {texts}");
+        Assert.That(ApiRequests, Is.EqualTo(row.Outcome.ApiRequests), $"Requests to the API: {string.Join(", ", Sandbox.Requests)} | {texts}");
+        Assert.That(StorageRequests, Is.InRange(row.Outcome.StorageRequests.Least, row.Outcome.StorageRequests.Most), $"Requests to the storage: {string.Join(", ", Sandbox.Requests)} | {texts}");
         if (row.Outcome.IsDone)
             AssertWellDone(task);
         else
-            Assert.That(Game(), Is.EquivalentTo(gameBefore), "The old game is not as it was.");
+            Assert.That(Game(), Is.EquivalentTo(gameBefore), "The old game has changed.");
     }
 
     private static string[] Codes(string? code) => code is null ? [] : [code];
@@ -162,7 +162,7 @@ public sealed class FaultTableTests : TaskFixture
         }
     }
 
-    /// <summary>The contents of a zip, as .NET reads them; without the configuration, which may be adapted.</summary>
+    /// <summary>Returns the hashes of the contents of a zip as .NET reads them, without the configuration, which the install may adapt.</summary>
     private static IEnumerable<string> HashesOf(byte[] zip)
     {
         using var archive = new ZipArchive(new MemoryStream(zip));
@@ -180,7 +180,7 @@ public sealed class FaultTableTests : TaskFixture
         Assert.That(Engine.AllTexts, Has.None.Contains(Token).And.None.Contains("signature="));
     }
 
-    /// <summary>What may be left of a build is what the next one must know, and what it need not fetch again.</summary>
+    /// <summary>A build may leave only files that the next build must read or need not download again.</summary>
     private void AssertTidy(bool afterBrokenDownload = false)
     {
         string[] mayStay = [".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".problems.txt", ".owner.txt", ".lock", ".pending.json"];
@@ -195,7 +195,7 @@ public sealed class FaultTableTests : TaskFixture
             Assert.That(Directory.EnumerateFileSystemEntries(IntentFolder).Select(Path.GetFileName), Has.All.Match(@"^publish-[0-9a-f]+(-[0-9a-f]+\.json|\.lock)$"));
     }
 
-    /// <summary>After an error the same build is done again; after a success, and not of a publish, which would rightly publish again.</summary>
+    /// <summary>Repeats the build after an error, and also after a success, except for a publish, which would correctly publish again.</summary>
     private void AssertTheNextBuildGoesWell(FaultRow row)
     {
         var wasWell = row.Outcome.IsDone;
@@ -210,7 +210,7 @@ public sealed class FaultTableTests : TaskFixture
             update.Update = null;
         RunWell(task);
         if (wasWell && row.Build != BuildKind.List)
-            Assert.That(Sandbox.Requests, Is.Empty, "A game that is there was asked for again.");
+            Assert.That(Sandbox.Requests, Is.Empty, "An installed game was requested again.");
         else if (!wasWell && row.Build != BuildKind.List)
             AssertWellDone(task);
     }

@@ -2,16 +2,16 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>What becomes of a request that publishes: what its client sees, and whether the server acts on it, at once or later.</summary>
+/// <summary>The fate of a publish request: what its client sees, and whether the server acts on it, immediately or later.</summary>
 internal sealed record PublishFault(string Name, Fault? Fault = null)
 {
-    /// <summary>Seconds after its arrival in which the server acts on a request that it has not answered; null when it never does, or does so by itself.</summary>
+    /// <summary>The seconds after the arrival of an unanswered request until the server acts on it; null if it never does, or does so by itself.</summary>
     public double? ActsAfter { get; init; }
 
-    /// <summary>Whether the server acts on the request before it fails to answer.</summary>
+    /// <summary>Whether the server acts on the request before it fails to respond.</summary>
     public bool Acts { get; init; }
 
-    /// <summary>Whether the build is cancelled while the request is under way.</summary>
+    /// <summary>Whether the build is cancelled while the request is in flight.</summary>
     public bool Cancels { get; init; }
 
     public static PublishFault None { get; } = new("answered");
@@ -37,6 +37,6 @@ internal sealed record PublishFault(string Name, Fault? Fault = null)
         new("429", Fault.Status(429).WithHeader("Retry-After", "3")),
     ];
 
-    /// <summary>Long after the client has given up, and less than what it waits for a trace.</summary>
+    /// <summary>Returns a delay after the client has given up, but within the time in which it looks for a trace of the request.</summary>
     private static double Late(Random random) => 1 + 24 * random.NextDouble();
 }

@@ -11,8 +11,9 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.Tests.Faults;
 
 /// <summary>
-/// Random releases, each with a sandbox of its own, faults in the request that publishes and in others, and a colleague beside us: no release
-/// ever makes two apps, and a green build has made the one that it reports. <c>PUBLISHES</c> says how many there are, <c>SEED</c> which.
+/// Makes random releases, each with its own sandbox, faults in the publish request and in others, and a colleague who also publishes: no release
+/// ever creates two apps, and a successful build has created the app that it reports. <c>PUBLISHES</c> sets the number of releases, and
+/// <c>SEED</c> selects them.
 /// </summary>
 [TestFixture]
 public sealed class PublishOnceTests : TaskFixture
@@ -44,7 +45,7 @@ public sealed class PublishOnceTests : TaskFixture
 
         LetTimePass(TimeSpan.FromMinutes(1));
         Table.Add(scenario.Name, scenario.BuildsRoute, ends, world.OurApps.Count);
-        Assert.That(ends, Does.Contain("green"), "the documented ways lead to a published app");
+        Assert.That(ends, Does.Contain("green"), "The documented steps must lead to a published app.");
         Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1));
     }
 
@@ -57,7 +58,7 @@ public sealed class PublishOnceTests : TaskFixture
         Clock.Waiting = PassTime;
     }
 
-    /// <summary>One run of the same command.</summary>
+    /// <summary>Runs the same command once.</summary>
     private void Build(int number)
     {
         if (number > 0)
@@ -72,7 +73,7 @@ public sealed class PublishOnceTests : TaskFixture
             Assert.That(world.OurApps.Select(ours => $"{ours.Id}"), Is.EqualTo([app.ItemSpec]), Story());
     }
 
-    /// <summary>What a person does whom the code has told where to look, by what stands on its page.</summary>
+    /// <summary>Acts as a person does who follows the page of the reported code.</summary>
     private void LookAndDecide()
     {
         LetTimePass(TimeSpan.FromMinutes(1));
@@ -98,7 +99,7 @@ public sealed class PublishOnceTests : TaskFixture
     {
         ends.Add(succeeded ? "green" : errors.Count == 0 ? "cancelled" : errors[0].Code);
         Assert.That(errors, Has.Count.LessThanOrEqualTo(succeeded ? 0 : 1), Story());
-        Assert.That(succeeded || mayBeCancelled || errors.Count == 1, Is.True, $"{Story()}: who fails says why");
+        Assert.That(succeeded || mayBeCancelled || errors.Count == 1, Is.True, $"{Story()}: a build that fails must report why");
         Assert.That(world.OurApps, Has.Count.LessThanOrEqualTo(1), Story());
         if (ends[^1] == "PLAYCANVAS3004")
             Assert.That(errors[0].Message, Does.Match(@"((app|build) \d+.* may be its result.*PlayCanvasAcceptApp.*PlayCanvasPublishAgain)|(do not show its result; build again)"), Story());
@@ -114,7 +115,7 @@ public sealed class PublishOnceTests : TaskFixture
         Clock.Advance(span);
     }
 
-    /// <summary>The server's time is ours, and what it does late it does when its time has come.</summary>
+    /// <summary>Advances the clock of the server, and runs its late actions when they are due.</summary>
     private void PassTime(TimeSpan span)
     {
         time.Advance(span);
@@ -125,7 +126,7 @@ public sealed class PublishOnceTests : TaskFixture
         }
     }
 
-    /// <summary>Sees the request that publishes go out, and the colleague come in before it or after it.</summary>
+    /// <summary>Observes the publish request, and lets the colleague publish before or after it.</summary>
     private sealed class Watcher(PublishOnceTests test, PlayCanvasPublishApp task, PublishFault fault, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private bool isFaultOver;

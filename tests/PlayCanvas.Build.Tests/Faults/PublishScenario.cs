@@ -2,7 +2,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>When a colleague publishes.</summary>
+/// <summary>The moment at which a colleague publishes.</summary>
 internal enum ColleagueMoment
 {
     BeforeTheBuild,
@@ -11,18 +11,18 @@ internal enum ColleagueMoment
     BeforeTheNextBuild,
 }
 
-/// <summary>Somebody who publishes an app of our name beside us, by an account of their own.</summary>
-/// <param name="Version">Ours or another.</param>
-/// <param name="ReleaseNotes">Ours or others.</param>
+/// <summary>A colleague who publishes an app of the same name with another account.</summary>
+/// <param name="Version">The same version as the release, or another one.</param>
+/// <param name="ReleaseNotes">The same release notes as the release, or others.</param>
 /// <param name="Source"><c>editor</c> or <c>api</c>.</param>
-/// <param name="BranchId">Ours or another.</param>
-/// <param name="Moment">When.</param>
+/// <param name="BranchId">The same branch as the release, or another one.</param>
+/// <param name="Moment">The moment of the publish.</param>
 internal sealed record Colleague(string Version, string? ReleaseNotes, string Source, string BranchId, ColleagueMoment Moment)
 {
     public override string ToString() => $"{Version} by {Source}, {Moment}";
 }
 
-/// <summary>A release as it may go: the server, the faults of each build, and who else is at work.</summary>
+/// <summary>A possible course of a release: the server, the faults of each build, and a colleague who also publishes.</summary>
 internal sealed record PublishScenario
 {
     public const string Path = "/api/apps";
@@ -44,7 +44,7 @@ internal sealed record PublishScenario
         ("GET", "/api/jobs/*", Fault.Status(404)),
     ];
 
-    /// <summary>What happens to the request of the first build names the scenario.</summary>
+    /// <summary>The name of the scenario: the fault of the publish request of the first build.</summary>
     public string Name => Publishes[0].Name;
 
     public required PublishAnswer Answer { get; init; }
@@ -58,21 +58,21 @@ internal sealed record PublishScenario
     /// <summary>The shape of the build records.</summary>
     public required BuildRecordShape Records { get; init; }
 
-    /// <summary>Whether the list of apps shows no release notes, so that no mark can be seen in it.</summary>
+    /// <summary>Whether the list of apps omits the release notes, and therefore the mark in them.</summary>
     public required bool HidesReleaseNotes { get; init; }
 
     public required Colleague? Colleague { get; init; }
 
-    /// <summary>What happens to the request of each build, in their order.</summary>
+    /// <summary>The faults of the publish request of each build, in their order.</summary>
     public required IReadOnlyList<PublishFault> Publishes { get; init; }
 
-    /// <summary>What else goes wrong in each build, and in which call of those that match.</summary>
+    /// <summary>The other faults of each build, and the number of the matching call in which each occurs.</summary>
     public required IReadOnlyList<IReadOnlyList<(string Method, string Path, Fault Fault, int Call)>> OtherFaults { get; init; }
 
     public static PublishScenario Make(Random random) => Make(random, PublishFault.All(random));
 
-    /// <param name="random">Decides.</param>
-    /// <param name="faults">What may happen to a request that publishes.</param>
+    /// <param name="random">The source of all random choices.</param>
+    /// <param name="faults">The possible faults of a publish request.</param>
     public static PublishScenario Make(Random random, IReadOnlyList<PublishFault> faults)
     {
         var notes = random.Next(2) == 0 ? null : "what is new";

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>How releases went, by what became of their first request and by whether the server shows builds.</summary>
+/// <summary>Counts the outcomes of releases by the fault of their first request and by whether the server lists builds.</summary>
 internal sealed class PublishTable
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
 
-    /// <param name="what">What went wrong.</param>
-    /// <param name="buildsRoute">Whether the server shows builds.</param>
-    /// <param name="codes">How each build of the release ended: <c>green</c>, <c>cancelled</c>, or a code.</param>
-    /// <param name="newApps">How many apps are new and ours in the end.</param>
+    /// <param name="what">The fault.</param>
+    /// <param name="buildsRoute">Whether the server lists builds.</param>
+    /// <param name="codes">The outcome of each build of the release: <c>green</c>, <c>cancelled</c>, or a code.</param>
+    /// <param name="newApps">The number of new apps of the release in the end.</param>
     public void Add(string what, bool buildsRoute, IReadOnlyList<string> codes, int newApps)
     {
         lock (gate)

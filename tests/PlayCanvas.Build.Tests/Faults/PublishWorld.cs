@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>The server's side of a release: which apps are new and whose they are, what a colleague does, and what is done late.</summary>
+/// <summary>The server side of a release: the new apps and their owners, the publish of a colleague, and the late actions of the server.</summary>
 internal sealed class PublishWorld
 {
     private const string ColleagueName = "colleague";
@@ -27,7 +27,7 @@ internal sealed class PublishWorld
 
     private IEnumerable<App> NewApps => sandbox.World.Apps.Skip(appsBefore);
 
-    /// <summary>Sets what goes wrong in one build.</summary>
+    /// <summary>Sets the faults of one build.</summary>
     public void Script(int build)
     {
         sandbox.Faults.Clear();
@@ -39,7 +39,7 @@ internal sealed class PublishWorld
             sandbox.Faults.On("GET", "*/apps", Fault.Rewrite(HideReleaseNotes), FaultScript.EveryCall);
     }
 
-    /// <summary>Lets the colleague publish if it is their time.</summary>
+    /// <summary>Lets the colleague publish if the moment is theirs.</summary>
     public void Join(ColleagueMoment moment)
     {
         if (scenario.Colleague is not { } colleague || colleague.Moment != moment || colleaguesApp is not null)
@@ -57,10 +57,10 @@ internal sealed class PublishWorld
         });
     }
 
-    /// <summary>Does what a request asked for that nobody waits for any more.</summary>
+    /// <summary>Acts on a request whose client no longer waits for the response.</summary>
     public void ActOn(string body)
     {
-        // The slash leads to the same route, and past the faults.
+        // The trailing slash selects the same route, but bypasses the faults.
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{sandbox.ApiUrl}/apps/") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SandboxOptions.DefaultAccessToken);
         using var client = new HttpClient();

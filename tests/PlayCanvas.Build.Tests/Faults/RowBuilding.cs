@@ -3,7 +3,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Faults;
 
-/// <summary>The words in which rows are written.</summary>
+/// <summary>Helpers with which rows are written.</summary>
 internal static class RowBuilding
 {
     public const string GetScenes = "GET /api/projects/*/scenes";
@@ -15,27 +15,27 @@ internal static class RowBuilding
     public const string GetApp = "GET /api/apps/*";
     public const string GetApps = "GET /api/projects/*/apps";
 
-    /// <summary>Requests of a download in which nothing goes wrong: the scenes, the builds, the export, and its job before and after it is waited for.</summary>
+    /// <summary>The requests of a download without faults: the scenes, the builds, the export, and its job before and after it is waited for.</summary>
     public const int Download = 5;
 
-    /// <summary>Requests of a publish in which nothing goes wrong: the scenes, the newest builds and apps, the publish, and the app.</summary>
+    /// <summary>The requests of a publish without faults: the scenes, the newest builds and apps, the publish, and the app.</summary>
     public const int Publishing = 5;
 
-    /// <summary>Retries that are made where the build does not say how many.</summary>
+    /// <summary>The default number of retries.</summary>
     public const int Retries = 5;
 
-    /// <summary>The most seconds that all retries together wait.</summary>
+    /// <summary>The maximum number of seconds that all retries together wait.</summary>
     public const double RetryPauses = 20;
 
-    /// <summary>Looks at a job in half an hour, after which it is given up.</summary>
+    /// <summary>The number of polls of a job in half an hour, after which the build gives up.</summary>
     public const int LooksOfHalfAnHour = 74;
 
     public const double HalfAnHour = 1800;
 
-    /// <summary>Requests to the storage for an export that nothing is wrong with.</summary>
+    /// <summary>The number of requests to the storage for an export without faults.</summary>
     private static readonly (int Least, int Most) WholeExport = (1, 6);
 
-    /// <summary>The row for a first download and for an update.</summary>
+    /// <summary>Returns the rows for a first download and for an update.</summary>
     public static IEnumerable<FaultRow> Downloads(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null, Action<SandboxOptions>? server = null) =>
         from build in Of(BuildKind.FirstDownload, BuildKind.Update)
         select Row(build, fault, script, outcome, task, server);
@@ -59,7 +59,7 @@ internal static class RowBuilding
         return server => server.Faults.On(parts[0], parts[1], call, fault);
     }
 
-    /// <summary>A number of calls of a route, from the first on or from a later one.</summary>
+    /// <summary>Applies the fault to a number of calls of a route, starting with the first call or a later one.</summary>
     public static Action<SandboxServer> Times(int times, string route, Fault fault, int first = 1) =>
         Enumerable.Range(first, times).Select(call => On(route, call, fault)).Aggregate(Both);
 
@@ -73,12 +73,12 @@ internal static class RowBuilding
 
     public static Outcome Fails(string code, int api, double waits = 0) => new() { Error = Full(code), ApiRequests = api, MostWaited = waits };
 
-    /// <summary>Installs the game with a warning.</summary>
+    /// <summary>The game is installed with a warning.</summary>
     public static Outcome Warns(int api) => Well(api) with { Warning = Outcome.InconsistentCode };
 
     public static Outcome Keeps(int api, double waits = 0) => new() { Warning = Full("4012"), ApiRequests = api, MostWaited = waits };
 
-    /// <summary>Where publishes and lists are meant.</summary>
+    /// <summary>For publishes and lists, which do not download an export.</summary>
     public static Outcome WithoutExport(this Outcome outcome) => outcome with { StorageRequests = (0, 0) };
 
     public static Outcome Stored(this Outcome outcome, int least, int most) => outcome with { StorageRequests = (least, most) };

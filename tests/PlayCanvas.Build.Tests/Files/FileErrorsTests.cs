@@ -5,7 +5,8 @@ using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tests.Files;
 
-/// <summary>The numbers were measured on Linux with .NET 10 and Mono 6.12; those of Windows are in Microsoft's list of system error codes.</summary>
+/// <summary>Tests the classification of file errors. The numbers were measured on Linux with .NET 10 and Mono 6.12; the Windows numbers are from
+/// Microsoft's list of system error codes.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 [SuppressMessage("Usage", "CA2201", Justification = "They stand for what the system throws.")]

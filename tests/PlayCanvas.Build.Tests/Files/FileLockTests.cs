@@ -109,7 +109,7 @@ public sealed class FileLockTests : IDisposable
     [Test]
     public void APathThatIsTooLongIsNotWaitedFor() => CheckNotWaitedFor<PathTooLongException>(folder.File(new string('a', 300)));
 
-    /// <summary>A file that exists and cannot be written, for root as well, where nothing can be mounted: ETXTBSY.</summary>
+    /// <summary>The file of a running program cannot be written, not even by root (ETXTBSY). This works on machines that do not allow mounts.</summary>
     [Test]
     [Platform("Linux")]
     public void AProgramThatRunsIsNotWaitedFor() => CheckNotWaitedFor<Exception>(Environment.ProcessPath!);
@@ -126,7 +126,7 @@ public sealed class FileLockTests : IDisposable
     private void CheckNotWaitedFor<T>(string path)
         where T : Exception
     {
-        clock.Waiting = _ => throw new InvalidOperationException("It waits.");
+        clock.Waiting = _ => throw new InvalidOperationException("The lock waits.");
 
         Assert.That(
             () => Bounded.Run(() => new FileLock(clock, Limit, told.Add).Acquire(path, CancellationToken.None).Dispose()),

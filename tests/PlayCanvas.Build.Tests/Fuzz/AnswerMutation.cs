@@ -2,7 +2,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Fuzz;
 
-/// <summary>Changes an answer: its body, its headers, its status, or whether it comes at all.</summary>
+/// <summary>Changes a response: its body, its headers, its status, or whether it arrives at all.</summary>
 internal static class AnswerMutation
 {
     private static readonly int[] Statuses = [200, 201, 204, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 407, 408, 409, 410, 416, 422, 429, 500, 502, 503, 504, 599];
@@ -48,6 +48,6 @@ internal static class AnswerMutation
         return changed;
     }
 
-    /// <summary>What a header can hold: the stack below refuses the rest before anybody sees it.</summary>
+    /// <summary>Returns the characters that a header can contain. The HTTP stack rejects all others before the client sees them.</summary>
     private static string Printable(string text) => new([.. text.Where(letter => letter is >= ' ' and < (char)127)]);
 }

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace PlayCanvas.Build.Tests.Fuzz;
 
-/// <summary>How long and from which seed: a short run from a fixed one, unless the environment says otherwise.</summary>
+/// <summary>The duration and the seed of the fuzz tests: a short run with a fixed seed, unless environment variables set other values.</summary>
 internal static class FuzzOptions
 {
     private const int UsualSeconds = 30;
     private const int UsualSeed = 20260301;
 
-    /// <summary>Seconds for all fuzz tests together.</summary>
+    /// <summary>The number of seconds for all fuzz tests together.</summary>
     public static int Seconds { get; } = Read("FUZZ_SECONDS") ?? UsualSeconds;
 
     public static int Seed { get; } = Read("FUZZ_SEED") ?? UsualSeed;
 
-    /// <summary>The one iteration to do again, or null.</summary>
+    /// <summary>The only iteration to repeat; null to run all.</summary>
     public static int? Iteration { get; } = Read("FUZZ_ITERATION");
 
     private static int? Read(string variable) =>

@@ -13,14 +13,14 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.Tests.Fuzz;
 
 /// <summary>
-/// The real tasks against answers and exports that were changed at random. Whatever comes, a task ends, in success with a game that
-/// verifies or in one error with the old game whole; it writes nothing elsewhere, sends its token nowhere else, and does not swell.
-/// Each iteration has a seed of its own, so that it can be done again alone.
+/// Tests the real tasks against randomly changed responses and exports. Whatever arrives, a task ends, either in success with a valid game
+/// or in one error with an intact old game. It does not write to other folders, send its token elsewhere, or use excessive memory.
+/// Each iteration has its own seed, so that it can be repeated alone.
 /// </summary>
 [TestFixture]
 public sealed class FuzzTests : TaskFixture
 {
-    /// <summary>Among how many tests the time is shared out.</summary>
+    /// <summary>The number of tests among which the time is divided.</summary>
     private const int Tests = 2;
 
     private const int MostFindings = 10;
@@ -29,7 +29,7 @@ public sealed class FuzzTests : TaskFixture
 
     private const string Parameters = "the same";
 
-    /// <summary>Longer than all the waiting for a job and for rate limits can be.</summary>
+    /// <summary>Longer than the total wait for a job and for rate limits can be.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
 
     private readonly Recording recording = new();
@@ -70,7 +70,7 @@ public sealed class FuzzTests : TaskFixture
         });
     }
 
-    /// <summary>Runs each task once against a sandbox to write its answers down, and keeps the game that is installed then.</summary>
+    /// <summary>Runs each task once against a sandbox to record its responses, and keeps a copy of the installed game.</summary>
     private void PrepareSite()
     {
         SandboxOptions.TimeProvider = new FakeTimeProvider(Clock.UtcNow);
@@ -131,10 +131,9 @@ public sealed class FuzzTests : TaskFixture
         AppName = "My game",
         AppVersion = "7.0",
         StateDirectory = "obj/playcanvas",
-        UserDirectory = null,
     };
 
-    /// <summary>Iterates until the time is over, and tells what was found.</summary>
+    /// <summary>Iterates until the time is over, and reports the findings.</summary>
     private void Fuzz(Action<Random> iterate)
     {
         var name = TestContext.CurrentContext.Test.MethodName;
@@ -158,7 +157,7 @@ public sealed class FuzzTests : TaskFixture
 
         var count = iteration - first;
         TestContext.Progress.WriteLine(
-            $"{name}: seed {FuzzOptions.Seed}, {count} iterations, {count / watch.Elapsed.TotalSeconds:0} a second, {findings.Count} findings");
+            $"{name}: seed {FuzzOptions.Seed}, {count} iterations, {count / watch.Elapsed.TotalSeconds:0} per second, {findings.Count} findings");
         Assert.That(findings, Is.Empty);
     }
 
@@ -174,14 +173,14 @@ public sealed class FuzzTests : TaskFixture
 
         Assert.That(Engine.Errors, Has.Count.EqualTo(succeeded ? 0 : 1), string.Join(" | ", Engine.AllTexts));
         Assert.That(Engine.Errors.Select(error => error.Code).Concat(Engine.Warnings.Select(warning => warning.Code)), Has.All.Match(@"^PLAYCANVAS\d{4}$"));
-        Assert.That(Others(), Is.EquivalentTo(others), "Something was written outside of the game's folder.");
-        Assert.That(requests.Where(request => request.Authorization is not null && !IsApi(request.Uri)), Is.Empty, "The token was sent elsewhere.");
+        Assert.That(Others(), Is.EquivalentTo(others), "A file was written outside the game folder.");
+        Assert.That(requests.Where(request => request.Authorization is not null && !IsApi(request.Uri)), Is.Empty, "The token was sent to another server.");
         Assert.That(Engine.AllTexts, Has.None.Contains(Token));
-        Assert.That(allocated, Is.LessThan(MostMemory), "bytes allocated");
-        Assert.That(Clock.UtcNow - new FakeClock().UtcNow, Is.LessThan(LongestWait), "time waited");
-        // With that warning the new game is installed; with every other one the old game stays.
+        Assert.That(allocated, Is.LessThan(MostMemory), "Bytes allocated");
+        Assert.That(Clock.UtcNow - new FakeClock().UtcNow, Is.LessThan(LongestWait), "Time waited");
+        // With that warning the new game is installed. With every other warning the old game stays.
         AssertGame(task, succeeded && Engine.Warnings.All(warning => warning.Code == "PLAYCANVAS4014"), before);
-        // A recording does not remember what was published, and so cannot tell a next build what it must know.
+        // A recording does not store published apps, so it cannot return the records that the next publish needs.
         if (!succeeded && task is not PlayCanvasPublishApp)
             AssertABuildGoesWellAgain(task);
     }
@@ -204,10 +203,10 @@ public sealed class FuzzTests : TaskFixture
         if (isInstalled && task is PlayCanvasDownloadApp download)
             AssertInstalled(download);
         else
-            Assert.That(Game(), Is.EquivalentTo(before), "The old game is not as it was.");
+            Assert.That(Game(), Is.EquivalentTo(before), "The old game has changed.");
     }
 
-    /// <summary>The parameters of a game from a file end with the file's length and time.</summary>
+    /// <summary>The parameters of a game from a file end with the length and the time of the file, so only their start is compared.</summary>
     private void AssertInstalled(PlayCanvasDownloadApp download)
     {
         var folder = new GameFolder(GamePath);
@@ -216,7 +215,7 @@ public sealed class FuzzTests : TaskFixture
         Assert.That(new InstalledGame(folder).IsCurrent(parameters, thorough: true), Is.True);
     }
 
-    /// <summary>What was wrong once must not be in the way for ever: a build may still meet what it asked for by mistake, and the one after it not.</summary>
+    /// <summary>A fault must not affect builds permanently: the next build may still encounter an export that was requested by mistake, but not the one after it.</summary>
     private void AssertABuildGoesWellAgain(PlayCanvasApiTask failed)
     {
         recording.Export = wholeExport;
@@ -245,8 +244,8 @@ public sealed class FuzzTests : TaskFixture
     private void Restore()
     {
         Directory.Delete(Folder.File("site", "wwwroot"), recursive: true);
-        if (Directory.Exists(Folder.File("site", "obj")))
-            Directory.Delete(Folder.File("site", "obj"), recursive: true);
+        foreach (var folder in new[] { Folder.File("site", "obj"), IntentFolder }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
         Copy(PristinePath, GamePath);
     }
 
@@ -264,5 +263,5 @@ public sealed class FuzzTests : TaskFixture
         FolderSnapshot.Take(GamePath, except: [GameFolder.StateFolderName + "/", GameFolder.IgnoreFileName]);
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
-        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/", "pristine/"]);
+        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/", "home/", "pristine/"]);
 }

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace PlayCanvas.Build.Tests.Fuzz;
 
-/// <summary>Changes JSON where it has meaning: values that are missing, of another type, odd, deep, or somewhere else. What is none is bytes.</summary>
+/// <summary>Changes the structure of JSON: removes values, changes their type, makes them odd or deep, or moves them. Changes the bytes of other content.</summary>
 internal static class JsonMutation
 {
     public static byte[] Mutate(byte[] json, Random random)

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Tests.Fuzz;
 
-/// <summary>What all mutations draw from.</summary>
+/// <summary>Helpers that all mutations share.</summary>
 internal static class Mutation
 {
     private static readonly long[] OddNumbers =
@@ -29,7 +29,7 @@ internal static class Mutation
         _ => random.Pick(OddTexts),
     };
 
-    /// <summary>Changes a few bytes: other ones, fewer, more, or a piece of them somewhere else.</summary>
+    /// <summary>Changes a few bytes: replaces, removes, inserts or moves them.</summary>
     public static byte[] Bytes(byte[] bytes, Random random)
     {
         var at = random.Next(bytes.Length + 1);

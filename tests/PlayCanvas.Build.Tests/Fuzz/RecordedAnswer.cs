@@ -4,13 +4,13 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Fuzz;
 
-/// <summary>An answer as a server gave it, or as it has been changed since.</summary>
+/// <summary>A response as a server sent it, or with later changes.</summary>
 internal sealed record RecordedAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
-    /// <summary>Thrown instead of an answer, if it is set.</summary>
+    /// <summary>The exception that is thrown instead of a response, if set.</summary>
     public Exception? Failure { get; init; }
 
-    /// <summary>Where the connection breaks, if it does.</summary>
+    /// <summary>The number of bytes of the body after which the connection breaks; null if it does not break.</summary>
     public int? BreaksAfter { get; init; }
 
     public bool IsJson => Headers.TryGetValue("Content-Type", out var type) && type.Contains("json", StringComparison.Ordinal);

@@ -4,22 +4,22 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Fuzz;
 
-/// <summary>What a server answered, by route, and the export that it gave.</summary>
+/// <summary>The recorded responses of a server, by route, and the export that it sent.</summary>
 internal sealed class Recording
 {
     private const string ExportTag = "\"the export\"";
 
     private readonly ConcurrentDictionary<string, RecordedAnswer> answers = new();
 
-    /// <summary>The bytes that any address of an export gives, by parts or as a whole.</summary>
+    /// <summary>The bytes that every address of an export returns, in parts or as a whole.</summary>
     public byte[] Export { get; set; } = [];
 
-    /// <summary>Passes requests on, and writes down the answers; the last one of a route is the one that counts.</summary>
+    /// <summary>Passes requests on and records the responses. The last response of a route replaces earlier ones.</summary>
     public HttpMessageHandler Record(HttpMessageHandler server) => new Recorder(this, server);
 
-    /// <summary>Answers as the server did, each answer changed.</summary>
-    /// <param name="change">Changes an answer before it is given.</param>
-    /// <param name="requests">Where the requests are written down.</param>
+    /// <summary>Returns the recorded responses, after each has been changed.</summary>
+    /// <param name="change">Changes a response before it is returned.</param>
+    /// <param name="requests">The queue in which the requests are recorded.</param>
     public HttpMessageHandler Replay(Func<RecordedAnswer, RecordedAnswer> change, ConcurrentQueue<SentRequest> requests) => new Player(this, change, requests);
 
     private RecordedAnswer AnswerTo(SentRequest request) => request.Uri.AbsolutePath.StartsWith("/exports/", StringComparison.Ordinal)

@@ -72,7 +72,7 @@ internal static class ZipMutation
             3 => name + random.OddText(),
             _ => random.OddText(),
         };
-        // What a zip cannot hold, .NET would not write.
+        // .NET refuses to write names that a zip cannot contain.
         return odd.Length == 0 ? name : odd.Replace('\uD800', '?');
     }
 

@@ -44,7 +44,7 @@ public class BuildRecordTests : SandboxFixture
 
         Assert.That((string?)settings["format"], Is.EqualTo(recorded));
         Assert.That((bool?)settings["preload_bundle"], Is.True);
-        Assert.That((bool?)settings["scripts_minify"], Is.False, "not sent");
+        Assert.That((bool?)settings["scripts_minify"], Is.False, "A field that was not sent");
         Assert.That(settings["scenes"]!.ToJsonString(), Is.EqualTo(Objects));
     }
 
@@ -237,7 +237,7 @@ public class BuildRecordTests : SandboxFixture
 
     private string IdOf(string account) => $"{Server.World.Accounts.First(other => other.Username == account).Id}";
 
-    /// <summary>Two publishes, one of them a colleague's from another branch, and a download in each format.</summary>
+    /// <summary>Requests two publishes, one of them by a colleague from another branch, and a download in each format.</summary>
     private async Task AskForFourBuildsAsync()
     {
         var npm = AppBody();

@@ -201,14 +201,14 @@ public class GameTests : SandboxFixture
     private static IEnumerable<JsonNode> Files(JsonObject asset) =>
         asset["file"] is { } file ? [file, .. file["variants"]?.AsObject().Select(variant => variant.Value!) ?? []] : [];
 
-    // The rules by which a hash of config.json is that of the bytes.
+    // Asserts the rules by which a hash in config.json is computed from the bytes of the files.
     private static void AssertFile(JsonObject asset, Dictionary<string, byte[]> export)
     {
         var file = asset["file"]!;
         var path = Path(file);
         if (file["variants"]?["basis"] is { } basis)
         {
-            Assert.That(export.ContainsKey(path), Is.False, "the original of a compressed texture stays out");
+            Assert.That(export.ContainsKey(path), Is.False, "The export must not contain the original of a compressed texture.");
             AssertBytes(basis, export[Path(basis)]);
         }
         else if ((string?)asset["type"] == "font")
@@ -218,7 +218,7 @@ public class GameTests : SandboxFixture
         else if ((string?)asset["type"] == "script")
         {
             Assert.That((string?)file["hash"], Is.EqualTo(Md5(export[path])));
-            Assert.That((int)file["size"]!, Is.EqualTo(Encoding.UTF8.GetString(export[path]).Length), "counted in UTF-16 units");
+            Assert.That((int)file["size"]!, Is.EqualTo(Encoding.UTF8.GetString(export[path]).Length), "The size of a script is counted in UTF-16 code units.");
         }
         else
         {
@@ -232,7 +232,7 @@ public class GameTests : SandboxFixture
         Assert.That((long)file["size"]!, Is.EqualTo(bytes.LongLength), (string?)file["url"]);
     }
 
-#pragma warning disable CA5351 // The format has MD5s.
+#pragma warning disable CA5351 // The format uses MD5.
     private static string Md5(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
 #pragma warning restore CA5351
 
@@ -276,9 +276,9 @@ public class LargeGameTests : SandboxFixture
         var lengths = new Game().WithGeneratedFiles(200_000_000, 3_000).Assets.Select(asset => asset.Content!.Length).OrderDescending().ToList();
 
         Assert.That(lengths.Sum(), Is.EqualTo(200_000_000));
-        Assert.That(lengths.Take(30).Sum(), Is.InRange(80_000_000, 120_000_000), "bytes in the largest hundredth");
-        Assert.That(lengths[1_500], Is.InRange(5_000, 50_000), "bytes of the one in the middle");
-        Assert.That(lengths[^1], Is.InRange(1_000, 10_000), "bytes of the smallest");
+        Assert.That(lengths.Take(30).Sum(), Is.InRange(80_000_000, 120_000_000), "Bytes in the largest hundredth of the files");
+        Assert.That(lengths[1_500], Is.InRange(5_000, 50_000), "Bytes of the median file");
+        Assert.That(lengths[^1], Is.InRange(1_000, 10_000), "Bytes of the smallest file");
     }
 
     [TestCase("txt", 0.2, 0.4)]

@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Sandbox;
 
-/// <summary>Habits of programs that speak to the real API, each of which has to be met for them to work unchanged.</summary>
+/// <summary>Tests the habits of programs written for the real API, each of which the sandbox must support so that they work unchanged.</summary>
 public class ProgramTests : SandboxFixture
 {
     [Test]

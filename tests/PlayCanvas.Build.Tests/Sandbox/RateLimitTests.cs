@@ -19,7 +19,7 @@ public class RateLimitTests : SandboxFixture
 
         Assert.That(Header(response, "X-RateLimit-Limit"), Is.EqualTo("3"));
         Assert.That(Header(response, "X-RateLimit-Remaining"), Is.EqualTo("2"));
-        Assert.That(Header(response, "X-RateLimit-Reset"), Is.EqualTo($"{Start.AddSeconds(10).ToUnixTimeSeconds() + 1}"), "rounded up");
+        Assert.That(Header(response, "X-RateLimit-Reset"), Is.EqualTo($"{Start.AddSeconds(10).ToUnixTimeSeconds() + 1}"), "The reset time must be rounded up.");
         Assert.That(response.Headers.Date, Is.EqualTo(Start.AddMilliseconds(-500)));
     }
 

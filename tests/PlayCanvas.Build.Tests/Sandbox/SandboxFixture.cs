@@ -9,7 +9,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Sandbox;
 
-/// <summary>A sandbox of its own for each test, with a clock that stands still and jobs that are done at once.</summary>
+/// <summary>Base of the sandbox tests. Each test has its own sandbox with a clock that stands still and jobs that complete immediately.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class SandboxFixture
@@ -70,7 +70,7 @@ public abstract class SandboxFixture
     protected Task<HttpResponseMessage> PostAsync(string path, JsonNode body) =>
         Api.PostAsync(path, new StringContent(body.ToJsonString(), Encoding.UTF8, Json));
 
-    /// <summary>Asks for a download and answers with the finished job.</summary>
+    /// <summary>Requests a download and returns the finished job.</summary>
     protected async Task<JsonObject> DownloadJobAsync(JsonObject body)
     {
         using var response = await PostAsync("apps/download", body);
@@ -83,7 +83,7 @@ public abstract class SandboxFixture
 
     protected async Task<byte[]> DownloadAsync(JsonObject? body = null) => await Storage.GetByteArrayAsync(await DownloadUrlAsync(body));
 
-    /// <summary>The files of an export, by path.</summary>
+    /// <summary>Downloads an export and returns its files by path.</summary>
     protected async Task<Dictionary<string, byte[]>> ExportAsync(JsonObject? body = null) => Unzip(await DownloadAsync(body));
 
     protected static Dictionary<string, byte[]> Unzip(byte[] zip)

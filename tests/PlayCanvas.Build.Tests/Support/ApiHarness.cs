@@ -5,7 +5,7 @@ using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>A connection to a server without sockets, with time and limits of its own.</summary>
+/// <summary>A connection to a server without sockets, with its own clock and rate limits.</summary>
 internal sealed class ApiHarness : IDisposable
 {
     public const string BaseAddress = "https://api.example.test/api";
@@ -22,7 +22,7 @@ internal sealed class ApiHarness : IDisposable
 
     public RecordingObserver Observer { get; } = new();
 
-    /// <summary>Long enough never to be reached by a reply that comes at once.</summary>
+    /// <summary>Long enough that an immediate reply never exceeds it.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     public int MaxRetries { get; init; } = 5;
@@ -38,14 +38,14 @@ internal sealed class ApiHarness : IDisposable
 
     public PlayCanvasClient Client => client ??= new PlayCanvasClient(Connection);
 
-    /// <summary>A request as any.</summary>
+    /// <summary>Sends an ordinary request.</summary>
     public T Get<T>(string path = "thing", CancellationToken cancellationToken = default) =>
         Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Get, path), cancellationToken));
 
     public T Post<T>(object body, CancellationToken cancellationToken = default) =>
         Bounded.Run(() => Connection.Send<T>(new ApiRequest(HttpMethod.Post, "thing") { Body = body }, cancellationToken));
 
-    /// <summary>What is at an address that the API has named.</summary>
+    /// <summary>Returns the content at an address that the API has returned.</summary>
     public string Fetch(string address) => Fetch(() => new OutgoingRequest(HttpMethod.Get, new Uri(address)));
 
     public string Fetch(Func<OutgoingRequest> next) => Bounded.Run(() => Connection.Fetch(

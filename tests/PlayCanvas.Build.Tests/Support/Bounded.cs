@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>Runs what must come to an end, so that a test of it fails instead of hanging.</summary>
+/// <summary>Runs code that must end, with a time limit, so that a test fails instead of hanging.</summary>
 internal static class Bounded
 {
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(30);
@@ -31,7 +31,7 @@ internal static class Bounded
         { IsBackground = true };
         thread.Start();
         if (!thread.Join(Limit))
-            throw new InvalidOperationException($"It did not end within {Limit}.");
+            throw new InvalidOperationException($"The code did not end within {Limit}.");
         error?.Throw();
         return result!;
     }

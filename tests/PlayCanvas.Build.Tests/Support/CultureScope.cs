@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>Another culture for as long as it is not disposed.</summary>
+/// <summary>Sets another culture until it is disposed.</summary>
 internal sealed class CultureScope : IDisposable
 {
     private readonly CultureInfo before = CultureInfo.CurrentCulture;
@@ -11,8 +11,8 @@ internal sealed class CultureScope : IDisposable
     public CultureScope(string culture)
     {
         CultureInfo.CurrentCulture = new CultureInfo(culture);
-        // In invariant mode every culture is the invariant one, and such a test could not fail.
-        Assume.That($"{1.5}{new DateTime(2026, 3, 1):d}", Is.Not.EqualTo(FormattableString.Invariant($"{1.5}{new DateTime(2026, 3, 1):d}")), "this .NET has no cultures");
+        // In invariant mode every culture is the invariant culture, so a test of cultures could not fail.
+        Assume.That($"{1.5}{new DateTime(2026, 3, 1):d}", Is.Not.EqualTo(FormattableString.Invariant($"{1.5}{new DateTime(2026, 3, 1):d}")), "This .NET runs in invariant mode and has no cultures.");
     }
 
     public void Dispose() => CultureInfo.CurrentCulture = before;

@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>What .NET throws when a connection fails, in the shape in which it does.</summary>
+/// <summary>The exceptions that .NET throws when a connection fails, with their inner exceptions.</summary>
 internal static class Failures
 {
     public static Exception Unreachable =>

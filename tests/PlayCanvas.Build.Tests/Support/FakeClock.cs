@@ -2,7 +2,7 @@ using PlayCanvas.Build.Api;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>Time that passes only by being waited for.</summary>
+/// <summary>A clock that advances only while something waits on it.</summary>
 internal sealed class FakeClock(DateTimeOffset start) : IClock
 {
     private readonly Lock gate = new();
@@ -14,7 +14,7 @@ internal sealed class FakeClock(DateTimeOffset start) : IClock
     {
     }
 
-    /// <summary>Called at the beginning of each wait.</summary>
+    /// <summary>Called at the start of each wait.</summary>
     public Action<TimeSpan> Waiting { get; set; } = _ => { };
 
     public DateTimeOffset UtcNow

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>What lies in a folder at a moment: for each file the hash of its content, and when it was written.</summary>
+/// <summary>The files of a folder at one moment: the hash of the content and the write time of each file.</summary>
 internal static class FolderSnapshot
 {
     public static IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Take(string folder, params string[] except) =>

@@ -2,7 +2,7 @@ using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>The windows of the rate limits in memory.</summary>
+/// <summary>Keeps the rate limit windows in memory.</summary>
 internal sealed class MemoryRateLimits : IRateLimitStore
 {
     private readonly Lock gate = new();

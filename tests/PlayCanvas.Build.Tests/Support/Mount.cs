@@ -3,14 +3,14 @@ using NUnit.Framework;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>A mounted file system, which only root on Linux can make; elsewhere the test is skipped.</summary>
+/// <summary>A mounted file system, which only root on Linux can create. The test is skipped everywhere else.</summary>
 internal sealed class Mount : IDisposable
 {
     private readonly string path;
 
     private Mount(string path) => this.path = path;
 
-    /// <summary>Makes a folder and all that is in it read-only, as a container does that mounts its sources so.</summary>
+    /// <summary>Makes a folder and its contents read-only, as in a container that mounts its sources read-only.</summary>
     public static Mount ReadOnly(string folder)
     {
         var mount = Make(folder, "--bind", folder);
@@ -18,7 +18,7 @@ internal sealed class Mount : IDisposable
         return mount;
     }
 
-    /// <summary>Puts a file system of 16 kB into a folder.</summary>
+    /// <summary>Mounts a file system of 16 kB on a folder.</summary>
     public static Mount Tiny(string folder) => Make(folder, "-t", "tmpfs", "-o", "size=16k", "tmpfs");
 
     public void Dispose() => TryRun("umount", path);
@@ -35,10 +35,10 @@ internal sealed class Mount : IDisposable
             return;
 
         made?.Dispose();
-        Assert.Ignore($"Nothing can be mounted here: {error.Trim()}");
+        Assert.Ignore($"This machine does not allow mounts: {error.Trim()}");
     }
 
-    /// <returns>Null when it went well, else why it did not.</returns>
+    /// <returns>Null if the program succeeded, otherwise the reason for the failure.</returns>
     private static string? TryRun(string program, params string[] arguments)
     {
         if (!OperatingSystem.IsLinux())

@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>A build that keeps what a task logs.</summary>
+/// <summary>A build engine that records the events that a task logs.</summary>
 internal sealed class RecordingBuildEngine(IClock clock) : IBuildEngine
 {
     private readonly ConcurrentQueue<DateTimeOffset> shownAt = new();
@@ -19,7 +19,7 @@ internal sealed class RecordingBuildEngine(IClock clock) : IBuildEngine
 
     public DateTimeOffset StartedAt { get; } = clock.UtcNow;
 
-    /// <summary>When the lines came that the classic logger shows.</summary>
+    /// <summary>The times of the lines that the classic logger shows.</summary>
     public IReadOnlyList<DateTimeOffset> ShownAt => [.. shownAt];
 
     public IReadOnlyList<BuildErrorEventArgs> Errors => [.. errors];
@@ -28,10 +28,10 @@ internal sealed class RecordingBuildEngine(IClock clock) : IBuildEngine
 
     public IReadOnlyList<BuildMessageEventArgs> Messages => [.. messages];
 
-    /// <summary>What continuous integration shows.</summary>
+    /// <summary>The messages that a log of continuous integration shows.</summary>
     public IReadOnlyList<string> HighMessages => [.. messages.Where(message => message.Importance == MessageImportance.High).Select(message => message.Message!)];
 
-    /// <summary>Every text that was logged, of any kind.</summary>
+    /// <summary>Every logged text of any kind.</summary>
     public IReadOnlyList<string> AllTexts => [.. errors.Select(error => error.Message!), .. warnings.Select(warning => warning.Message!), .. messages.Select(message => message.Message!)];
 
     public bool ContinueOnError => false;

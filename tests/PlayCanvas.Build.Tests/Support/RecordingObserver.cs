@@ -4,7 +4,7 @@ using PlayCanvas.Build.Api;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>Writes down what it is told.</summary>
+/// <summary>Records the events that it receives.</summary>
 internal sealed class RecordingObserver : IApiObserver
 {
     private readonly ConcurrentQueue<(string Request, HttpStatusCode Status)> answers = new();

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>What a <see cref="StubHandler"/> does with a request.</summary>
+/// <summary>The reaction of a <see cref="StubHandler"/> to a request.</summary>
 internal delegate Task<HttpResponseMessage> Reply(SentRequest request, CancellationToken cancellationToken);
 
-/// <summary>Replies of all kinds, good and bad.</summary>
+/// <summary>Creates replies of all kinds, valid and invalid.</summary>
 internal static class Replies
 {
     public static Reply Json(string json, int status = 200) => Text(json, "application/json", status);
@@ -35,10 +35,10 @@ internal static class Replies
 
     public static Reply Throw(Exception error) => (_, _) => Task.FromException<HttpResponseMessage>(error);
 
-    /// <summary>No answer ever comes, and nobody listens to a cancellation: as on .NET Framework.</summary>
+    /// <summary>Never responds, and ignores a cancellation, as on .NET Framework.</summary>
     public static Reply Never => (_, _) => new TaskCompletionSource<HttpResponseMessage>().Task;
 
-    /// <summary>The connection is not made at all.</summary>
+    /// <summary>The connection cannot be established.</summary>
     public static Reply Unreachable => Throw(Failures.Unreachable);
 
     /// <summary>The connection breaks after the request was sent.</summary>
@@ -51,7 +51,7 @@ internal static class Replies
         return response;
     };
 
-    /// <summary>Does something, such as cancelling, when the request has arrived.</summary>
+    /// <summary>Runs an action, such as a cancellation, when the request has arrived.</summary>
     public static Reply After(this Reply reply, Action action) => (request, cancellationToken) =>
     {
         action();

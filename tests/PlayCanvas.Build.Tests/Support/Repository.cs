@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>The checkout that these tests were built from.</summary>
+/// <summary>The checkout from which these tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
@@ -9,6 +9,6 @@ internal static class Repository
     {
         while (folder is not null && !File.Exists(Path.Combine(folder, "PlayCanvas.Build.sln")))
             folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests do not lie in a checkout.");
+        return folder ?? throw new InvalidOperationException("The tests are not inside a checkout.");
     }
 }

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>A body of a server's: each read does the next step of a script.</summary>
+/// <summary>A response body: each read runs the next step of a script.</summary>
 internal sealed class ScriptedStream(Func<Memory<byte>, CancellationToken, ValueTask<int>> read) : Stream
 {
     public override bool CanRead => true;
@@ -13,7 +13,7 @@ internal sealed class ScriptedStream(Func<Memory<byte>, CancellationToken, Value
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Gives these bytes, then nothing more for ever; a cancellation is not listened to.</summary>
+    /// <summary>Returns these bytes, then blocks forever and ignores a cancellation.</summary>
     public static ScriptedStream Stalling(byte[] bytes, Action? onStall = null)
     {
         var given = false;
@@ -31,7 +31,7 @@ internal sealed class ScriptedStream(Func<Memory<byte>, CancellationToken, Value
         });
     }
 
-    /// <summary>Gives spaces for ever, each read at once.</summary>
+    /// <summary>Returns spaces forever, without blocking.</summary>
     public static ScriptedStream Endless(Action<int> onRead)
     {
         var reads = 0;
@@ -43,7 +43,7 @@ internal sealed class ScriptedStream(Func<Memory<byte>, CancellationToken, Value
         });
     }
 
-    /// <summary>Gives these bytes, then breaks.</summary>
+    /// <summary>Returns these bytes, then fails.</summary>
     public static ScriptedStream Breaking(byte[] bytes, Exception error)
     {
         var given = false;

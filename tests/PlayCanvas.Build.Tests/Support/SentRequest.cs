@@ -1,9 +1,9 @@
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>A request as a server sees it.</summary>
+/// <summary>A request as a server receives it.</summary>
 internal sealed record SentRequest(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    /// <summary>Method and path, such as <c>GET /api/apps/1</c>.</summary>
+    /// <summary>The method and the path, such as <c>GET /api/apps/1</c>.</summary>
     public string Route => $"{Method} {Uri.AbsolutePath}";
 
     public string Query => Uri.Query;

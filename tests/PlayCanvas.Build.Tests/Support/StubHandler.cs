@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace PlayCanvas.Build.Tests.Support;
 
 /// <summary>
-/// A server without sockets. It replies as it was told to: to any request in the order of a script, or to the requests of a route.
-/// A request that nobody expected fails the test.
+/// A server without sockets. It sends scripted replies: to any request in the order of a script, or to the requests of a route.
+/// An unexpected request fails the test.
 /// </summary>
 internal sealed class StubHandler : HttpClientHandler
 {
@@ -17,7 +17,7 @@ internal sealed class StubHandler : HttpClientHandler
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Replies to the next requests, whatever they are.</summary>
+    /// <summary>Sends these replies to the next requests of any route.</summary>
     public StubHandler Next(params Reply[] replies)
     {
         foreach (var reply in replies)
@@ -25,7 +25,7 @@ internal sealed class StubHandler : HttpClientHandler
         return this;
     }
 
-    /// <summary>Replies to the next requests of a route, such as <c>GET /api/apps/1</c>.</summary>
+    /// <summary>Sends these replies to the next requests of a route, such as <c>GET /api/apps/1</c>.</summary>
     public StubHandler On(string route, params Reply[] replies)
     {
         foreach (var reply in replies)
@@ -33,7 +33,7 @@ internal sealed class StubHandler : HttpClientHandler
         return this;
     }
 
-    /// <summary>Replies to all requests of a route for which nothing else is told.</summary>
+    /// <summary>Sends this reply to all requests of a route that do not have another reply.</summary>
     public StubHandler Always(string route, Reply reply)
     {
         standing[route] = reply;

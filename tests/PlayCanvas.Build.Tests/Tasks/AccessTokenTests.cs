@@ -4,7 +4,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>Where the token comes from.</summary>
+/// <summary>Tests the sources of the token.</summary>
 [TestFixture]
 public sealed class AccessTokenTests : TaskFixture
 {

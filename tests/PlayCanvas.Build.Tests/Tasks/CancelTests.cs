@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>A cancelled task ends soon and says nothing.</summary>
+/// <summary>Tests that a cancelled task ends soon and logs nothing.</summary>
 [TestFixture]
 public sealed class CancelTests : TaskFixture
 {
@@ -69,7 +69,7 @@ public sealed class CancelTests : TaskFixture
         var second = Prepare(PublishTask());
         Clock.Waiting = _ =>
         {
-            // The first holds the app while it waits; the second waits for the first.
+            // The first task holds the lock on the app while it waits, and the second task waits for the first.
             Clock.Waiting = _ => { };
             var waiting = Task.Run(second.Execute);
             second.Cancel();

@@ -7,11 +7,11 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>What the tasks say, send and write is the same whatever culture the machine has.</summary>
+/// <summary>Tests that the tasks log, send and write the same text in every culture.</summary>
 [TestFixture]
 public sealed partial class CultureTests : TaskFixture
 {
-    /// <summary>Another calendar, another decimal separator, another minus sign, another upper case of "i".</summary>
+    /// <summary>Cultures with another calendar, another decimal separator, another minus sign, and another uppercase form of "i".</summary>
     private static readonly string[] Cultures = ["ar-SA", "th-TH", "tr-TR", "de-DE", "fa-IR", "sv-SE"];
 
     [TestCaseSource(nameof(Cultures))]
@@ -53,7 +53,7 @@ public sealed partial class CultureTests : TaskFixture
         Assert.That(Build.Api.ApiJson.ReadErrorMessage("<HTML><TITLE>Sign in</TITLE></HTML>"), Is.EqualTo("Sign in"));
     }
 
-    /// <summary>Lists, publishes and downloads, each with a request that has to be made again.</summary>
+    /// <summary>Lists, publishes and downloads, each with a request that must be repeated.</summary>
     private IReadOnlyList<string> Work(string folder)
     {
         Engine = new RecordingBuildEngine();

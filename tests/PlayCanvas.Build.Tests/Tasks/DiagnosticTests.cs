@@ -9,8 +9,8 @@ using PlayCanvas.Build.Tests.Support;
 namespace PlayCanvas.Build.Tests.Tasks;
 
 /// <summary>
-/// <c>DiagnosticTexts.resx</c> is the list of all codes. Each has one text, which is the one that its task or its target raises and its page
-/// quotes, so that no code gets a second meaning.
+/// Tests that <c>DiagnosticTexts.resx</c> lists all codes. Each code has one text, which its task or target raises and its page quotes,
+/// so that no code gets a second meaning.
 /// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
@@ -22,7 +22,7 @@ public sealed partial class DiagnosticTests
 
     private static readonly string Pages = Path.Combine(Repository.Root, "docs", "diagnostics");
 
-    /// <summary>Every name in the list; the names of texts that are no diagnostics of their own end with "Advice".</summary>
+    /// <summary>All diagnostics in the list. The names of texts that are only parts of a diagnostic end with "Advice".</summary>
     private static IReadOnlyList<(string Code, string Text)> Texts { get; } =
     [
         .. XDocument.Load(Path.Combine(Source, "Tasks", "Diagnostics", "DiagnosticTexts.resx")).Root!.Elements("data")
@@ -30,7 +30,7 @@ public sealed partial class DiagnosticTests
             .Where(text => !text.Item1.EndsWith("Advice", StringComparison.Ordinal)),
     ];
 
-    /// <summary>What the targets raise, with a placeholder for each value.</summary>
+    /// <summary>The diagnostics that the targets raise, with a placeholder for each value.</summary>
     private static IReadOnlyList<(string Code, string HelpLink, string Text)> RaisedByTargets { get; } =
     [
         .. Directory.GetFiles(Path.Combine(Repository.Root, "build"), "*.targets")

@@ -14,7 +14,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>The face of the download. What becomes of the files is the installer's and tested there.</summary>
+/// <summary>Tests the download task. The tests of the installer cover the installed files.</summary>
 [TestFixture]
 public sealed class DownloadAppTests : TaskFixture
 {
@@ -306,7 +306,7 @@ public sealed class DownloadAppTests : TaskFixture
 
         AssertIsAnErrorTwice(FileTask);
 
-        Assert.That(File.GetLastWriteTimeUtc(manifest), Is.EqualTo(written), "Newer, it would let MSBuild skip the next build.");
+        Assert.That(File.GetLastWriteTimeUtc(manifest), Is.EqualTo(written), "With a newer manifest, MSBuild would skip the next build.");
     }
 
     [Test]
@@ -408,7 +408,7 @@ public sealed class DownloadAppTests : TaskFixture
 
     private static PlayCanvasDownloadApp FileTask() => new() { GameDirectory = "wwwroot/game", ExportFile = "export.zip" };
 
-    /// <summary>Writes an export file that is newer than what is installed.</summary>
+    /// <summary>Writes an export file that is newer than the installed game.</summary>
     private void WriteExport(Action<SampleGame> change)
     {
         var game = new SampleGame();
@@ -417,7 +417,7 @@ public sealed class DownloadAppTests : TaskFixture
         File.SetLastWriteTimeUtc(ExportFile, DateTime.UtcNow.AddMinutes(1));
     }
 
-    /// <summary>Two builds in a row that make an error of each warning.</summary>
+    /// <summary>Asserts the error in two consecutive builds that treat warnings as errors.</summary>
     private void AssertIsAnErrorTwice(Func<PlayCanvasDownloadApp> makeTask)
     {
         for (var build = 1; build <= 2; build++)
@@ -430,11 +430,11 @@ public sealed class DownloadAppTests : TaskFixture
             task.BuildEngine = engine.Object;
 
             Assert.That(Bounded.Run(task.Execute), Is.False);
-            Assert.That(codes, Is.EqualTo(["PLAYCANVAS4014"]), $"build {build}");
+            Assert.That(codes, Is.EqualTo(["PLAYCANVAS4014"]), $"Build {build}");
         }
     }
 
-    /// <summary>Leaves what a build leaves that is killed before the last move of its install.</summary>
+    /// <summary>Creates the state of a build that was killed before the last move of its install.</summary>
     private void InterruptInstall()
     {
         var folder = new GameFolder(GameFolder);

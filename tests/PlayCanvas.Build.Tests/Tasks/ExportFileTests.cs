@@ -4,7 +4,7 @@ using PlayCanvas.Build.Tests.Exports;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>A game from a zip file: when it is installed, and when it is not.</summary>
+/// <summary>Tests when a game from a zip file is installed, and when it is not.</summary>
 public sealed class ExportFileTests : TaskFixture
 {
     private static readonly DateTime FirstTime = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);

@@ -8,7 +8,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>Whatever somebody has put into the game's folder, nothing outside of it is written or deleted.</summary>
+/// <summary>Tests that nothing outside the game folder is written or deleted, whatever the folder contains.</summary>
 [TestFixture]
 public sealed class OutsideTests : TaskFixture
 {
@@ -28,7 +28,7 @@ public sealed class OutsideTests : TaskFixture
     }
 
     [TestCaseSource(nameof(Places))]
-    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
     public void ALinkIsNotFollowed(string place, bool isFolder, PlayCanvasTask task)
     {
         RunWell(DownloadTask());
@@ -46,7 +46,7 @@ public sealed class OutsideTests : TaskFixture
     }
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
     public void ALinkInThePlaceOfAFileIsReplaced()
     {
         RunWell(DownloadTask());
@@ -91,7 +91,7 @@ public sealed class OutsideTests : TaskFixture
 
     [TestCase("files")]
     [TestCase("files/assets")]
-    [Platform(Exclude = "Win", Reason = "Making links is a privilege there.")]
+    [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
     public void ALinkInStagingIsNotFollowed(string place)
     {
         var outside = Folder.Write("outside/" + Victim, "precious");

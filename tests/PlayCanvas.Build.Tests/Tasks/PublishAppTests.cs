@@ -340,7 +340,7 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
     }
 
-    /// <summary>An app that may be the result: the list of apps hides the release notes, and the builds are not shown.</summary>
+    /// <summary>Leaves an app that may be the result of a lost request: the list of apps hides the release notes, and builds are not listed.</summary>
     private string LeaveUnknown()
     {
         SandboxOptions.BuildsRoute = false;
@@ -385,7 +385,7 @@ public sealed class PublishAppTests : TaskFixture
         RunWell(next);
 
         Assert.That(accepting.App!.ItemSpec, Is.EqualTo(accepting.AcceptApp.Trim()));
-        Assert.That(next.App!.ItemSpec, Is.Not.EqualTo(accepting.App.ItemSpec), "the doubt is over");
+        Assert.That(next.App!.ItemSpec, Is.Not.EqualTo(accepting.App.ItemSpec), "The outcome must no longer be unknown.");
     }
 
     [Test]

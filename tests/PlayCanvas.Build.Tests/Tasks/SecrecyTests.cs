@@ -5,7 +5,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>The token is in no line of the log, even where the server repeats it.</summary>
+/// <summary>Tests that no line of the log contains the token, even if the server repeats it.</summary>
 [TestFixture]
 public sealed class SecrecyTests : TaskFixture
 {

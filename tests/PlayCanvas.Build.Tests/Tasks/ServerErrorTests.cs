@@ -6,7 +6,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>What a server, a proxy or a network can do to a task: one error each, which says what to change.</summary>
+/// <summary>Tests the failures of servers, proxies and networks: each causes one error, which says what to change.</summary>
 [TestFixture]
 public sealed class ServerErrorTests : TaskFixture
 {
@@ -45,7 +45,7 @@ public sealed class ServerErrorTests : TaskFixture
     [Test]
     public void AHostThatIsNotThere()
     {
-        // Nothing listens on the port that says what a discarded packet is.
+        // No program listens on the discard port.
         var message = RunBadly(new PlayCanvasListApps { ApiUrl = "http://127.0.0.1:9/api", MaxRetries = "1" }, "PLAYCANVAS2007");
 
         Assert.That(message, Does.Contain("PlayCanvasApiUrl").And.Contain("http://127.0.0.1:9/api/projects/1234567/apps"));

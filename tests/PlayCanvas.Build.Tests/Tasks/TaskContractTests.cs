@@ -6,7 +6,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>What MSBuild, and the layers of the house, expect of every task.</summary>
+/// <summary>Tests the requirements of MSBuild and of the architecture for every task.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 public sealed class TaskContractTests
@@ -18,7 +18,7 @@ public sealed class TaskContractTests
     [TestCaseSource(nameof(Tasks))]
     public void ATaskMayRunBesideOthers(Type task)
     {
-        // MSBuild looks the attribute up by this name; it is not inherited.
+        // MSBuild looks up the attribute by this name, and it is not inherited.
         Assert.That(task.GetCustomAttributesData().Select(data => data.AttributeType.FullName), Does.Contain("Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"));
     }
 
@@ -46,7 +46,7 @@ public sealed class TaskContractTests
     [TestCaseSource(nameof(Tasks))]
     public void ParametersThatPeopleWriteAreTexts(Type task)
     {
-        // A wrong value then gets an error of ours, which names the property.
+        // The task then reports its own error for a wrong value, which names the property.
         var parameters = task.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.DeclaringType!.Assembly == Product);
 
         Assert.That(parameters.Select(property => property.PropertyType), Has.All.EqualTo(typeof(string)));

@@ -6,7 +6,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>A project on disk, a build that records, and a sandbox that is started when a test asks for it.</summary>
+/// <summary>Base of the task tests: a project on disk, a recording build engine, and a sandbox that starts when a test first uses it.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class TaskFixture
@@ -22,17 +22,17 @@ public abstract class TaskFixture
 
     private protected TemporaryFolder Folder { get; } = new();
 
-    /// <summary>The build that runs; a test of several builds begins each with a new one.</summary>
+    /// <summary>The build engine of the current build. A test of several builds sets a new one for each.</summary>
     private protected RecordingBuildEngine Engine { get; set; } = new();
 
     private protected FakeClock Clock { get; set; } = new();
 
     private protected Dictionary<string, string> EnvironmentVariables { get; } = new() { [TokenVariable] = Token };
 
-    /// <summary>Stands for the user's own folder, in which publishes are noted.</summary>
+    /// <summary>Stands for the user's own folder, in which publishes are recorded.</summary>
     private protected string IntentFolder => Folder.File("home", "publishes");
 
-    /// <summary>Takes the sandbox's place when it is set.</summary>
+    /// <summary>Replaces the sandbox if it is set.</summary>
     private protected StubHandler? Stub { get; set; }
 
     protected virtual string ProjectFile => Folder.File("Web Game.csproj");
@@ -46,7 +46,7 @@ public abstract class TaskFixture
         Folder.Dispose();
     }
 
-    /// <summary>Makes a task part of the build, and lets it reach the server and the project where it does not say otherwise.</summary>
+    /// <summary>Sets the build engine of a task, and sets its server and project unless the task already has them.</summary>
     private protected T Prepare<T>(T task)
         where T : PlayCanvasTask
     {
@@ -77,7 +77,7 @@ public abstract class TaskFixture
         Assert.That(succeeded, Is.True);
     }
 
-    /// <summary>Runs a task that must fail with exactly one error, which has all that an error needs.</summary>
+    /// <summary>Runs a task that must fail with exactly one error, checks that the error is complete, and returns its message.</summary>
     private protected string RunBadly(PlayCanvasTask task, string code)
     {
         var succeeded = Run(task);

@@ -4,7 +4,7 @@ using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>What can be known to be wrong without a server is told before anything is sent.</summary>
+/// <summary>Tests that errors that can be detected without a server are reported before a request is sent.</summary>
 [TestFixture]
 public sealed class ValidationTests : TaskFixture
 {

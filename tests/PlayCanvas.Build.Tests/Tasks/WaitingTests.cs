@@ -7,7 +7,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>Every wait ends, says what it waits for, and is never silent for more than ten seconds.</summary>
+/// <summary>Tests that every wait ends, reports what it waits for, and is never silent for more than ten seconds.</summary>
 [TestFixture]
 public sealed class WaitingTests : TaskFixture
 {
@@ -158,7 +158,7 @@ public sealed class WaitingTests : TaskFixture
         RunWell(task);
 
         Assert.That(task.Files, Is.Not.Empty);
-        Assert.That(task.KeptGame, Is.EqualTo("game"), "nothing is left to do for the other steps");
+        Assert.That(task.KeptGame, Is.EqualTo("game"), "The other steps must have nothing left to do.");
         Assert.That(Sandbox.Requests, Is.Empty);
     }
 
@@ -193,7 +193,7 @@ public sealed class WaitingTests : TaskFixture
         Assert.That(task.KeptGame, Is.EqualTo("game"));
     }
 
-    /// <summary>By the clock of the build, between any two lines that the classic logger shows, and before the end.</summary>
+    /// <summary>Checks the silence by the clock of the build: between any two lines that the classic logger shows, and before the end.</summary>
     private void AssertNeverSilent(TimeSpan atLeast)
     {
         List<DateTimeOffset> times = [Engine.StartedAt, .. Engine.ShownAt, Clock.UtcNow];

@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace PlayCanvas.Build.Api.Contracts;
 
-/// <summary>A published app, as <c>GET apps/:id</c> answers it.</summary>
+/// <summary>A published app, as <c>GET apps/:id</c> returns it.</summary>
 internal sealed record App
 {
     [JsonProperty("id")]
@@ -29,7 +29,7 @@ internal sealed record App
     [JsonProperty("thumbnails")]
     public Thumbnails? Thumbnails { get; init; }
 
-    /// <summary>Size in bytes.</summary>
+    /// <summary>The size in bytes.</summary>
     [JsonProperty("size")]
     public long? Size { get; init; }
 
@@ -45,24 +45,24 @@ internal sealed record App
     [JsonProperty("modified_at")]
     public DateTimeOffset? ModifiedAt { get; init; }
 
-    /// <summary>Where the app plays.</summary>
+    /// <summary>The address at which the app can be played.</summary>
     [JsonProperty("url")]
     public string? Url { get; init; }
 
-    /// <summary>How building it goes; absent once it is done, or always, as the server likes.</summary>
+    /// <summary>The progress of the app's build. The server may omit it once the build is done, or always.</summary>
     [JsonProperty("task")]
     public AppTask? Task { get; init; }
 
-    /// <summary>Id of the <see cref="BuildRecord"/> that makes this app, in the answer to <c>POST apps</c>.</summary>
+    /// <summary>The id of the <see cref="BuildRecord"/> that creates this app; present in the response to <c>POST apps</c>.</summary>
     [JsonProperty("build_job_id")]
     public string? BuildJobId { get; init; }
 
-    /// <summary>A record without a task is complete when <c>completed_at</c> is set.</summary>
+    /// <summary>The app's status. A record without a task is complete when <c>completed_at</c> is set.</summary>
     [JsonIgnore]
     public string Status => Task?.Status ?? (CompletedAt is null ? JobStatus.Running : JobStatus.Complete);
 }
 
-/// <summary>The addresses of an app's pictures.</summary>
+/// <summary>The URLs of an app's thumbnails.</summary>
 internal sealed record Thumbnails
 {
     [JsonProperty("s")]

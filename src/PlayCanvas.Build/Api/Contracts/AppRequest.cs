@@ -2,7 +2,7 @@ using Newtonsoft.Json;
 
 namespace PlayCanvas.Build.Api.Contracts;
 
-/// <summary>The body of <c>POST apps</c> and <c>POST apps/download</c>. What is null is not sent.</summary>
+/// <summary>The body of <c>POST apps</c> and <c>POST apps/download</c>. Null values are not sent.</summary>
 internal sealed record AppRequest
 {
     public const int LongestName = 1_000;
@@ -15,7 +15,7 @@ internal sealed record AppRequest
     [JsonProperty("name")]
     public string Name { get; init; } = "";
 
-    /// <summary>Ids; the first is the scene that starts.</summary>
+    /// <summary>The ids of the scenes; the first one is the start scene.</summary>
     [JsonProperty("scenes")]
     public IReadOnlyList<long> Scenes { get; init; } = [];
 
@@ -46,11 +46,11 @@ internal sealed record AppRequest
     [JsonProperty("engine_version")]
     public string? EngineVersion { get; init; }
 
-    /// <summary>One of <see cref="ExportFormat"/>; downloads only.</summary>
+    /// <summary>One of <see cref="ExportFormat"/>; for downloads only.</summary>
     [JsonProperty("format")]
     public string? Format { get; init; }
 
-    /// <summary>Downloads only.</summary>
+    /// <summary>For downloads only.</summary>
     [JsonProperty("preload_bundle")]
     public bool? PreloadBundle { get; init; }
 }
@@ -58,9 +58,9 @@ internal sealed record AppRequest
 /// <summary>The formats of a download.</summary>
 internal static class ExportFormat
 {
-    /// <summary>A game that can be served: the service's default.</summary>
+    /// <summary>A game that can be served. This is the service's default.</summary>
     public const string Static = "static";
 
-    /// <summary>A Vite project that must be built first.</summary>
+    /// <summary>A Vite project that must be built before it can be served.</summary>
     public const string Npm = "npm";
 }

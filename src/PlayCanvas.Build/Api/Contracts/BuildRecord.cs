@@ -30,8 +30,8 @@ internal sealed record BuildRecord
     public BuildSource? Source { get; init; }
 
     /// <summary>
-    /// What was asked for, in the service's own words: <c>scenes</c> are objects with id and name, switches that were not sent are false.
-    /// Older records may have other shapes, or none.
+    /// The requested settings as the service records them: <c>scenes</c> are objects with an id and a name, and switches that were not sent are
+    /// false. Older records may have other shapes, or no settings.
     /// </summary>
     [JsonProperty("settings")]
     public JToken? Settings { get; init; }
@@ -45,7 +45,7 @@ internal sealed record BuildRecord
     [JsonProperty("completed_at")]
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>The id as a number, which grows from build to build; null when it is not a number.</summary>
+    /// <summary>The id as a number, which increases from build to build; null when the id is not a number.</summary>
     [JsonIgnore]
     public long? NumericId => long.TryParse(Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }
@@ -67,7 +67,7 @@ internal sealed record BuildBranch
     public string? Name { get; init; }
 }
 
-/// <summary>Where a build was asked for: <c>editor</c> or <c>api</c>.</summary>
+/// <summary>The origin of the build request: <c>editor</c> or <c>api</c>.</summary>
 internal sealed record BuildSource
 {
     [JsonProperty("type")]

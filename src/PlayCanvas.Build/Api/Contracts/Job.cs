@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace PlayCanvas.Build.Api.Contracts;
 
-/// <summary>Work that the server does in the background, as <c>GET jobs/:id</c> answers it.</summary>
+/// <summary>A background job of the server, as <c>GET jobs/:id</c> returns it.</summary>
 internal sealed record Job
 {
     [JsonProperty("id")]
@@ -21,16 +21,16 @@ internal sealed record Job
     [JsonProperty("modified_at")]
     public DateTimeOffset? ModifiedAt { get; init; }
 
-    /// <summary>What the job made; its fields depend on the job.</summary>
+    /// <summary>The result of the job; its fields depend on the kind of job.</summary>
     [JsonProperty("data")]
     public JToken? Data { get; init; }
 
-    /// <summary>The signed address of a finished download, or null.</summary>
+    /// <summary>The signed URL of a finished download, or null.</summary>
     [JsonIgnore]
     public string? DownloadUrl => (Data as JObject)?["download_url"] is JValue { Value: string url } ? url : null;
 }
 
-/// <summary>The states that jobs, builds and apps have in common; the server may know more of them.</summary>
+/// <summary>The states that jobs, builds and apps have in common. The server may use others.</summary>
 internal static class JobStatus
 {
     public const string Running = "running";

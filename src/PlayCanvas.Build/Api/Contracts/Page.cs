@@ -2,13 +2,13 @@ using Newtonsoft.Json;
 
 namespace PlayCanvas.Build.Api.Contracts;
 
-/// <summary>One answer of a route that lists.</summary>
+/// <summary>One page of a list, as the API returns it.</summary>
 internal sealed record Page<T>
 {
     [JsonProperty("result")]
     public IReadOnlyList<T?>? Result { get; init; }
 
-    /// <summary>The records of the page: a null among them says nothing.</summary>
+    /// <summary>The records of the page. Null entries are skipped.</summary>
     [JsonIgnore]
     public IReadOnlyList<T> Records => [.. (Result ?? []).OfType<T>()];
 
@@ -16,7 +16,7 @@ internal sealed record Page<T>
     public Pagination? Pagination { get; init; }
 }
 
-/// <summary>Where a page lies in its list: counted pages say <c>total</c>, cursor pages say <c>hasMore</c>.</summary>
+/// <summary>The position of a page in its list: pages with a count have <c>total</c>, pages with a cursor have <c>hasMore</c>.</summary>
 internal sealed record Pagination
 {
     [JsonProperty("limit")]
@@ -32,17 +32,17 @@ internal sealed record Pagination
     public bool? HasMore { get; init; }
 }
 
-/// <summary>Which part of a list is asked for, and in which order.</summary>
+/// <summary>The requested part of a list and its order.</summary>
 internal sealed record Paging
 {
-    /// <summary>The most records to return; null means all of them, page by page.</summary>
+    /// <summary>The maximum number of records to return; null returns all of them, page by page.</summary>
     public int? Limit { get; init; }
 
     public int? Skip { get; init; }
 
-    /// <summary>The name of the field that orders the list.</summary>
+    /// <summary>The name of the field by which the list is sorted.</summary>
     public string? Sort { get; init; }
 
-    /// <summary>1 ascending, -1 descending.</summary>
+    /// <summary>1 for ascending order, -1 for descending order.</summary>
     public int? Order { get; init; }
 }

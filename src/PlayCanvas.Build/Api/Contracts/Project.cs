@@ -24,7 +24,7 @@ internal sealed record Branch
     [JsonProperty("closed")]
     public bool? Closed { get; init; }
 
-    /// <summary>Only the main branch cannot be deleted.</summary>
+    /// <summary>True for the main branch only, which cannot be deleted.</summary>
     [JsonProperty("permanent")]
     public bool? Permanent { get; init; }
 }

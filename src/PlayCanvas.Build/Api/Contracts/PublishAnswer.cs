@@ -3,7 +3,9 @@ using Newtonsoft.Json.Linq;
 
 namespace PlayCanvas.Build.Api.Contracts;
 
-/// <summary>The ids in the answer to <c>POST apps</c>, which is an app, a job, or a build: its form is not documented. At least one of them is set.</summary>
+/// <summary>
+/// The ids in the response to <c>POST apps</c>, which is an app, a job, or a build: its form is not documented. At least one of them is set.
+/// </summary>
 [JsonConverter(typeof(Converter))]
 internal sealed record PublishAnswer
 {

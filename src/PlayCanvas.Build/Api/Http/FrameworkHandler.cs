@@ -3,8 +3,8 @@ using System.Net;
 namespace PlayCanvas.Build.Api.Http;
 
 /// <summary>
-/// The handler for .NET Framework, whose own one refuses a GET that has content, even when the content is empty and only its type matters.
-/// This one sends such a request by <see cref="HttpWebRequest"/>, which takes the type as a header.
+/// The HTTP handler for .NET Framework, whose own handler rejects a GET with content, even when the content is empty and only its type matters.
+/// This handler sends such a request with <see cref="HttpWebRequest"/>, which accepts the content type as a header.
 /// </summary>
 internal sealed class FrameworkHandler : HttpClientHandler
 {
@@ -15,7 +15,7 @@ internal sealed class FrameworkHandler : HttpClientHandler
 
         // The caller may dispose of the request before it is sent.
         var webRequest = ToWebRequest(request);
-        // Finding the proxy blocks the thread that begins the request.
+        // HttpWebRequest looks up the proxy synchronously, which would block the thread that begins the request.
         return Task.Run(() => SendByWebRequestAsync(webRequest, cancellationToken), cancellationToken);
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PlayCanvas.Build.Api.Http;
 
-/// <summary>An answer whose headers are there and whose body can be read as a stream.</summary>
+/// <summary>A response whose headers have arrived and whose body can be read as a stream.</summary>
 internal sealed class HttpResponse : IDisposable
 {
     private readonly HttpResponseMessage message;
@@ -19,35 +19,37 @@ internal sealed class HttpResponse : IDisposable
         this.cancellationToken = cancellationToken;
     }
 
-    /// <summary>Method and address of the request, without query.</summary>
+    /// <summary>The method and the address of the request, without the query.</summary>
     public string Request { get; }
 
     public HttpStatusCode Status => message.StatusCode;
 
     public bool IsSuccess => message.IsSuccessStatusCode;
 
-    /// <summary>Where the server sends us instead, if it does.</summary>
+    /// <summary>The target of the redirect, or null when the response is not a redirect.</summary>
     public Uri? RedirectLocation => Status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
         or HttpStatusCode.TemporaryRedirect or (HttpStatusCode)308
             ? message.Headers.Location
             : null;
 
-    /// <summary>The server's clock, if it told.</summary>
+    /// <summary>The server's time from the <c>Date</c> header; null when the header is missing.</summary>
     public DateTimeOffset? Date => message.Headers.Date;
 
-    /// <summary>Length of the body in bytes, if announced.</summary>
+    /// <summary>The length of the body in bytes; null when the server did not announce it.</summary>
     public long? ContentLength => message.Content.Headers.ContentLength;
 
-    /// <summary>Which part of the resource the body is, and how long the whole is; null when it is all of it.</summary>
+    /// <summary>
+    /// The byte range of the resource that the body contains, and the length of the whole resource; null when the body is the whole resource.
+    /// </summary>
     public ContentRangeHeaderValue? ContentRange => message.Content.Headers.ContentRange;
 
-    /// <summary>Names this very content; null when the server gave none that is strong.</summary>
+    /// <summary>The strong ETag of this exact content; null when the server sent none, or only a weak one.</summary>
     public string? StrongETag => message.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
 
-    /// <summary>The first value of a header, or null.</summary>
+    /// <summary>Returns the first value of a header, or null.</summary>
     public string? Header(string name) => message.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    /// <summary>What <c>Retry-After</c> says, as a length of time.</summary>
+    /// <summary>Returns the value of <c>Retry-After</c> as a duration, or null when the header is missing.</summary>
     public TimeSpan? RetryAfter(DateTimeOffset now) => message.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
@@ -55,14 +57,14 @@ internal sealed class HttpResponse : IDisposable
         _ => null,
     };
 
-    /// <summary>The body. Reading it watches for progress and for cancellation.</summary>
+    /// <summary>Opens the body. Reads observe the timeout and the cancellation token.</summary>
     public Stream OpenBody()
     {
         var opening = message.Content.ReadAsStreamAsync();
         return new ResponseStream(Request, message, patience.Wait(opening, Request, cancellationToken), patience, cancellationToken);
     }
 
-    /// <summary>The body as text, up to a number of bytes; a longer one is cut.</summary>
+    /// <summary>Reads the body as text, up to a number of bytes; the rest of a longer body is ignored.</summary>
     public string ReadText(int maxBytes)
     {
         using var body = OpenBody();

@@ -6,12 +6,14 @@ using System.Text.RegularExpressions;
 
 namespace PlayCanvas.Build.Api.Http;
 
-/// <summary>Makes one attempt of one request: follows safe redirects, watches for progress, names failures.</summary>
+/// <summary>
+/// Makes one attempt of one request: follows safe redirects, watches for progress, and translates failures into an <see cref="ApiException"/>.
+/// </summary>
 internal sealed class HttpTransport : IDisposable
 {
     private const int MaxRedirects = 5;
 
-    /// <summary>.NET Framework's own default is two, of which a download takes several.</summary>
+    /// <summary>.NET Framework allows two connections for each server by default, and one download uses several.</summary>
     private const int MaxConnections = 16;
 
     private static readonly bool IsOnFramework = Environment.Version.Major == 4;
@@ -20,9 +22,9 @@ internal sealed class HttpTransport : IDisposable
     private readonly IWebProxy? proxy;
     private readonly Patience patience;
 
-    /// <param name="handler">What connects; owned by this object.</param>
-    /// <param name="userAgent">Product name and version.</param>
-    /// <param name="patience">How long to wait without any progress.</param>
+    /// <param name="handler">Sends the requests; this object disposes of it.</param>
+    /// <param name="userAgent">The product's name and version.</param>
+    /// <param name="patience">The longest time to wait without any progress.</param>
     public HttpTransport(HttpMessageHandler handler, string userAgent, Patience patience)
     {
         client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -31,7 +33,7 @@ internal sealed class HttpTransport : IDisposable
         this.patience = patience;
     }
 
-    /// <summary>A handler that never follows a redirect by itself and leaves loopback addresses out of the system's proxy.</summary>
+    /// <summary>Creates a handler that never follows a redirect by itself and bypasses the system's proxy for loopback addresses.</summary>
     public static HttpMessageHandler CreateHandler()
     {
         var handler = IsOnFramework ? new FrameworkHandler() : new HttpClientHandler();
@@ -43,7 +45,7 @@ internal sealed class HttpTransport : IDisposable
         return handler;
     }
 
-    /// <summary>Returns when the headers are there; the body is read from the response.</summary>
+    /// <summary>Sends the request and returns as soon as the headers have arrived; the body is read from the response.</summary>
     public HttpResponse Send(OutgoingRequest request, CancellationToken cancellationToken)
     {
         var uri = request.Uri;
@@ -56,7 +58,7 @@ internal sealed class HttpTransport : IDisposable
 
             response.Dispose();
             uri = Follow(request, response.Status, uri, location, redirects);
-            // For good: who is sent away and back again comes on behalf of somebody else.
+            // Permanent: once a redirect has left the origin, the token is not sent again, even if a later redirect leads back.
             if (!IsSameOrigin(uri, request.Uri))
                 accessToken = null;
         }
@@ -64,7 +66,7 @@ internal sealed class HttpTransport : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>Plain http is for servers on this machine only.</summary>
+    /// <summary>Whether an address is https, or http on a loopback host.</summary>
     public static bool IsSecure(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
 
     private static bool IsSameOrigin(Uri one, Uri other) =>
@@ -115,7 +117,10 @@ internal sealed class HttpTransport : IDisposable
         return target;
     }
 
-    /// <summary>The words of a refused tunnel are the proxy's address with its password, so that error goes no further than here.</summary>
+    /// <summary>
+    /// Translates a failed connection. The message of a refused tunnel contains the proxy's address with its password, so that exception is not
+    /// passed on.
+    /// </summary>
     private ApiException Translate(string request, Uri uri, HttpRequestException error)
     {
         var refusal = StatusOfRefusedTunnel(error);
@@ -128,21 +133,25 @@ internal sealed class HttpTransport : IDisposable
             : new ApiConnectionLostException(request, error.InnerException ?? error);
     }
 
-    /// <summary>The proxy on the way to an address, without its user; null when there is none. .NET Framework says so with the address itself.</summary>
+    /// <summary>
+    /// Returns the proxy for an address, without its user; null when no proxy is used. .NET Framework indicates that by returning the address
+    /// itself.
+    /// </summary>
     private string? ProxyTo(Uri uri) => proxy?.GetProxy(uri) is { } address && address != uri
         ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
         : null;
 
     /// <summary>
-    /// netstandard2.0 has no typed error for a tunnel that the proxy refuses. The status stands in the text, between marks that no
-    /// port or host name has: .NET writes '407', .NET Framework (407), one level deeper.
+    /// Returns the status with which the proxy refused a tunnel, or null. netstandard2.0 has no typed error for it. The status is part of the
+    /// message, between delimiters that cannot occur in a port or a host name: .NET writes '407'; .NET Framework writes (407), one level deeper.
     /// </summary>
     private static string? StatusOfRefusedTunnel(HttpRequestException error) =>
         Regex.Match($"{error.Message} {error.InnerException?.Message}", @"(?<=')\d{3}(?=')|(?<=\()\d{3}(?=\))") is { Success: true } status ? status.Value : null;
 
     /// <summary>
-    /// .NET puts the socket's or the handshake's error directly inside when connecting failed, and an I/O error around it when
-    /// the connection broke later; .NET Framework says which in the status of a <see cref="WebException"/>.
+    /// Whether no connection was established. When connecting fails, .NET puts the error of the socket or of the TLS handshake directly inside the
+    /// exception; when the connection breaks later, it puts an I/O error around it. .NET Framework reports the difference in the status of a
+    /// <see cref="WebException"/>.
     /// </summary>
     private static bool IsNotConnected(HttpRequestException error) => error.InnerException is SocketException
         or WebException

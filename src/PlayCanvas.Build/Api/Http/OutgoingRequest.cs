@@ -3,31 +3,34 @@ using System.Text;
 
 namespace PlayCanvas.Build.Api.Http;
 
-/// <summary>What a request consists of. A message that was sent cannot be sent again, so each attempt makes its own.</summary>
+/// <summary>The parts of a request. An <see cref="HttpRequestMessage"/> cannot be sent twice, so each attempt creates its own.</summary>
 internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
 {
-    /// <summary>For the origin of <see cref="Uri"/> and no other; null where no credentials belong, as at a signed address.</summary>
+    /// <summary>Sent to the origin of <see cref="Uri"/> only; null for a request without credentials, such as one to a signed URL.</summary>
     public AccessToken? AccessToken { get; init; }
 
-    /// <summary>The rate limit that the request counts for; null for a server that has none.</summary>
+    /// <summary>The rate limit class under which the request counts; null for a server without rate limits.</summary>
     public string? RateLimitClass { get; init; }
 
-    /// <summary>The body, if any; an empty one only says that JSON is spoken.</summary>
+    /// <summary>The body, or null. An empty body only sends the JSON content type.</summary>
     public string? Json { get; init; }
 
-    /// <summary>The part of the resource that is wanted, in bytes, both ends included; without a beginning, that many of its last ones.</summary>
+    /// <summary>
+    /// The requested range of the resource in bytes, both ends inclusive. Without a start, <c>To</c> is the number of bytes at the end of the
+    /// resource.
+    /// </summary>
     public (long? From, long? To)? Range { get; init; }
 
-    /// <summary>The ETag that the resource must still have for the range to be taken; else all of it is sent.</summary>
+    /// <summary>The ETag that the resource must still have for the range to be sent; otherwise the server sends the whole resource.</summary>
     public string? IfRange { get; init; }
 
-    /// <summary>Whether it is sent again where it fails in passing; a poll is not, since the next poll follows anyway.</summary>
+    /// <summary>Whether the request is repeated after a transient failure. A poll is not, since the next poll follows anyway.</summary>
     public bool IsRetried { get; init; } = true;
 
-    /// <summary>Method and address without query or user: what may be logged, since queries carry signatures.</summary>
+    /// <summary>The method and the address without query and user. Queries carry signatures, so only this form may be logged.</summary>
     public string Description => $"{Method} {Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
 
-    /// <summary>Whether sending it twice does what sending it once does.</summary>
+    /// <summary>Whether sending the request twice has the same effect as sending it once.</summary>
     public bool IsIdempotent => Method != HttpMethod.Post;
 
     public HttpRequestMessage ToMessage(Uri uri)

@@ -1,16 +1,16 @@
 namespace PlayCanvas.Build.Api.Http;
 
-/// <summary>The one place where this synchronous core waits for the asynchronous HTTP stack.</summary>
+/// <summary>Waits for the asynchronous HTTP stack. This is the only place where the otherwise synchronous code does.</summary>
 /// <param name="Limit">The longest time without any progress.</param>
-/// <param name="OnWaiting">Called again and again during a wait, with what is waited for and for how long so far.</param>
+/// <param name="OnWaiting">Called repeatedly during a wait, with a description of what is awaited and the time waited so far.</param>
 internal sealed record Patience(TimeSpan Limit, Action<string, TimeSpan> OnWaiting)
 {
-    /// <summary>How often a wait is told of.</summary>
+    /// <summary>The interval at which a wait is reported.</summary>
     public TimeSpan TellInterval { get; init; } = SystemClock.TellInterval;
 
     /// <summary>
-    /// Waits for the result. Whatever the task does about its own token (on .NET Framework a read that has begun ignores it),
-    /// this returns as soon as the time is over or the token is cancelled; the caller then gives the response up.
+    /// Waits for the result. Returns as soon as the time is over or the token is cancelled, whether or not the task observes its own token (on .NET
+    /// Framework, a read that has begun ignores it). The caller then disposes of the response.
     /// </summary>
     /// <exception cref="TimeoutException">The time is over.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -32,7 +32,7 @@ internal sealed record Patience(TimeSpan Limit, Action<string, TimeSpan> OnWaiti
 
     private bool WaitForEnd(Task task, string request, CancellationToken cancellationToken)
     {
-        // Before anything else: a body whose every read is done at once is cancelled nowhere but here.
+        // This check comes first: when every read of a body completes at once, no other code observes the cancellation.
         cancellationToken.ThrowIfCancellationRequested();
         var elapsed = TimeSpan.Zero;
         while (!task.IsCompleted && elapsed < Limit)
@@ -47,7 +47,7 @@ internal sealed record Patience(TimeSpan Limit, Action<string, TimeSpan> OnWaiti
         return task.IsCompleted;
     }
 
-    /// <summary>An abandoned task ends later: with an error that nobody waits for, or with a response that nobody reads.</summary>
+    /// <summary>An abandoned task ends later, with an error that must be observed or with a response that must be disposed of.</summary>
     private static void Observe<T>(Task<T> task) =>
         task.ContinueWith(
             static ended =>

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Api.Http;
 
-/// <summary>A body whose every read ends: with bytes, with an error that says what happened, or because it was cancelled.</summary>
+/// <summary>The body of a response. Every read completes: with data, with an error that says what happened, or because it was cancelled.</summary>
 internal sealed class ResponseStream : ReadOnlyStream
 {
     private readonly string request;
@@ -59,7 +59,7 @@ internal sealed class ResponseStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Ends a read that is still under way, on any runtime: some obey the token, the others a closed response.</summary>
+    /// <summary>Ends a pending read on any runtime: some observe the token, others only notice that the response is closed.</summary>
     private void Abandon()
     {
         abandon.Cancel();

@@ -2,19 +2,19 @@ using System.Net;
 
 namespace PlayCanvas.Build.Api.Http;
 
-/// <summary>Which failures are tried again, and after how long.</summary>
+/// <summary>Decides which failures are retried, and after which pause.</summary>
 internal sealed class RetryPolicy(int maxRetries, Func<double> random)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>A server that wants to be left alone for longer is asked again after this time all the same.</summary>
+    /// <summary>The longest pause. If the server asks for a longer one, the request is repeated after this time anyway.</summary>
     public static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(30);
 
     public int MaxRetries => maxRetries;
 
     /// <summary>
-    /// A request that changes something twice when it is sent twice is only sent again when it is certain that the first did
-    /// nothing: it was refused by the rate limit, or no connection could be opened.
+    /// Whether a failed request may be repeated. A request that is not idempotent is repeated only when the first attempt certainly had no effect:
+    /// the rate limit refused it, or no connection could be opened.
     /// </summary>
     public static bool Allows(OutgoingRequest request, ApiException error) => error switch
     {
@@ -26,7 +26,10 @@ internal sealed class RetryPolicy(int maxRetries, Func<double> random)
         _ => error.IsPassing,
     };
 
-    /// <summary>The pause before a retry (0 is the first): doubled each time, with a random part so that many do not come at once.</summary>
+    /// <summary>
+    /// Returns the pause before a retry (0 is the first): doubled each time, with a random part so that many clients do not retry at the same
+    /// moment.
+    /// </summary>
     public TimeSpan Pause(int retry, TimeSpan? retryAfter)
     {
         if (retryAfter is { } told && told > TimeSpan.Zero)

@@ -4,20 +4,20 @@ using PlayCanvas.Build.Api.Http;
 namespace PlayCanvas.Build.Api.Jobs;
 
 /// <summary>
-/// Asks for a job's state until it is over: often at first, since small games take a second, then ever less, so that a job is noticed
-/// within a tenth of its own time and ten minutes cost about 60 requests. A request that fails in passing says nothing about the job, so the
-/// next one follows, until the job's own deadline.
+/// Polls a job's state until the job ends: often at first, since small games take a second, then less and less often, so that the end of a job is
+/// noticed within a tenth of its duration and ten minutes cost about 60 requests. A poll that fails in passing reveals nothing about the job, so
+/// polling continues until the job's deadline.
 /// </summary>
 /// <param name="clock">Measures the time, and waits.</param>
-/// <param name="timeout">The job's deadline.</param>
-/// <param name="onWaiting">Called before each pause, and about every second during it.</param>
+/// <param name="timeout">The job's deadline, from the start of the wait.</param>
+/// <param name="onWaiting">Called before each pause, and about once a second during it.</param>
 internal sealed class JobWaiter(IClock clock, TimeSpan timeout, Action<JobProgress> onWaiting)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.48);
 
-    /// <summary>Returns the first answer that says complete or error; every other state counts as running.</summary>
-    /// <exception cref="JobTimeoutException">It still runs after the timeout, or the service still does not answer.</exception>
-    /// <exception cref="ApiException">A request failed in a way that does not pass.</exception>
+    /// <summary>Returns the first response whose status is complete or error; every other status counts as running.</summary>
+    /// <exception cref="JobTimeoutException">The job is still running after the timeout, or the service still does not respond.</exception>
+    /// <exception cref="ApiException">A request failed permanently.</exception>
     public T Wait<T>(string job, Func<T> ask, Func<T, string?> statusOf, CancellationToken cancellationToken)
     {
         var start = clock.UtcNow;
@@ -55,7 +55,7 @@ internal sealed class JobWaiter(IClock clock, TimeSpan timeout, Action<JobProgre
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
-/// <summary>How far the wait for a job is.</summary>
-/// <param name="Elapsed">Since it began.</param>
-/// <param name="LastFailure">Why the last request did not tell the job's state; null when it did.</param>
+/// <summary>The progress of the wait for a job.</summary>
+/// <param name="Elapsed">The time since the wait began.</param>
+/// <param name="LastFailure">Why the last poll failed; null when it returned the job's state.</param>
 internal readonly record struct JobProgress(TimeSpan Elapsed, ApiException? LastFailure);

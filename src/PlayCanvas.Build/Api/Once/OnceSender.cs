@@ -4,17 +4,20 @@ using PlayCanvas.Build.Api.Jobs;
 
 namespace PlayCanvas.Build.Api.Once;
 
-/// <summary>What may be done about a request whose answer was lost.</summary>
+/// <summary>What may be done about a request whose response was lost.</summary>
 internal sealed record LostAnswerRules
 {
-    /// <summary>A publish must not happen twice: only a mark proves that a record is its result, and what cannot be told apart is left to a person.</summary>
+    /// <summary>
+    /// The rules for a publish, which must not happen twice: only a mark proves that a record is its result, and ambiguous records are left to the
+    /// user.
+    /// </summary>
     public static LostAnswerRules Publish { get; } = new()
     {
         LookPauses = [.. new[] { 0, 1, 2, 4, 8, 15 }.Select(seconds => TimeSpan.FromSeconds(seconds))],
         LeastLikeness = Likeness.Marked,
     };
 
-    /// <summary>An export may be asked for twice without harm, and two exports of the same settings are the same game.</summary>
+    /// <summary>The rules for an export: requesting it twice does no harm, and two exports with the same settings are the same game.</summary>
     public static LostAnswerRules Download { get; } = new()
     {
         LookPauses = [TimeSpan.Zero],
@@ -22,38 +25,41 @@ internal sealed record LostAnswerRules
         MayHappenTwice = true,
     };
 
-    /// <summary>The pauses before each look: what was sent may still be on its way through the server.</summary>
+    /// <summary>The pause before each search: the server may still be processing the request.</summary>
     public IReadOnlyList<TimeSpan> LookPauses { get; init; } = [];
 
-    /// <summary>The least likeness of a record that is taken as the result.</summary>
+    /// <summary>The least likeness at which a record is accepted as the result.</summary>
     public Likeness LeastLikeness { get; init; }
 
     /// <summary>Whether a second request does no harm.</summary>
     public bool MayHappenTwice { get; init; }
 }
 
-/// <summary>Sends a request that asks the service to build something, and finds its result when the answer is lost.</summary>
+/// <summary>Sends a request that makes the service build something, and finds its result when the response is lost.</summary>
 /// <param name="client">The API.</param>
 /// <param name="clock">Measures the time, and waits.</param>
-/// <param name="rules">What may be done about a lost answer.</param>
-/// <param name="onLostAnswer">Called when the answer is lost, before the first look.</param>
-/// <param name="onWaiting">Called about every second of a pause between two looks.</param>
+/// <param name="rules">What may be done about a lost response.</param>
+/// <param name="onLostAnswer">Called when the response is lost, before the first search.</param>
+/// <param name="onWaiting">Called about once a second during a pause between two searches.</param>
 internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnswerRules rules, Action<ApiException> onLostAnswer, Action onWaiting)
 {
     private string? mainBranchId;
 
-    /// <summary>Prepares a request: notes what exists before it is sent.</summary>
+    /// <summary>Prepares a request: records what exists before it is sent.</summary>
     /// <param name="type">What is built: <see cref="BuildType"/>.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="mark">The line that marks its result; null for none.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The request, which is accepted already when a result carries its mark: an earlier run of the same CI run has sent it.</returns>
+    /// <param name="request">What is requested.</param>
+    /// <param name="mark">The line that marks the result; null for none.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>The request. It is already accepted when a result carries its mark: an earlier attempt of the same CI run has sent it.</returns>
     /// <exception cref="ApiException">The project's apps could not be listed.</exception>
     public RequestIntent Begin(string type, AppRequest request, string? mark, CancellationToken cancellationToken)
     {
         var before = ProjectRecords.Load(client, request.ProjectId, type, needsBuilds: false, cancellationToken);
         var intent = new RequestIntent { Type = type, Request = request, Mark = mark };
-        var marked = before.TracesOf(intent, () => null).LastOrDefault(trace => trace is { Likeness: Likeness.Marked, HasFailed: false });
+        var marked = before.TracesOf(intent, () => null)
+            .Where(trace => trace is { Likeness: Likeness.Marked, HasFailed: false })
+            .OrderByDescending(trace => trace.AppId ?? trace.Build?.NumericId)
+            .FirstOrDefault();
         intent = intent with
         {
             AskedAt = client.Connection.ServerTime,
@@ -63,13 +69,16 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
         return marked is null ? intent : Accept(intent, marked);
     }
 
-    /// <summary>Sends the request. Where the answer is lost, it looks for the result, and sends once more only when nothing can have come of the first.</summary>
+    /// <summary>
+    /// Sends the request. If the response is lost, searches for the result, and sends the request once more only if the first one cannot have had
+    /// an effect.
+    /// </summary>
     /// <param name="intent">The request.</param>
-    /// <param name="send">Sends it and returns it with what the server's answer names.</param>
-    /// <param name="isFirst">False when the request has been sent before, by an earlier build.</param>
-    /// <param name="cancellationToken">Ends the waits.</param>
+    /// <param name="send">Sends the request and returns it with the ids from the server's response.</param>
+    /// <param name="isFirst">False when an earlier build has already sent the request.</param>
+    /// <param name="cancellationToken">Cancels the waits.</param>
     /// <exception cref="ApiException">The server refused the request, or it could not be sent.</exception>
-    /// <exception cref="OutcomeUnknownException">The request may have succeeded, and nothing tells whether it has.</exception>
+    /// <exception cref="OutcomeUnknownException">The request may have succeeded, and the records do not show whether it did.</exception>
     public RequestIntent Send(RequestIntent intent, Func<RequestIntent, RequestIntent> send, bool isFirst, CancellationToken cancellationToken)
     {
         ApiException lost;
@@ -90,7 +99,7 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
         throw rules.MayHappenTwice ? lost : Unknown(intent, [], lost);
     }
 
-    /// <summary>Looks for the result of a request that was sent; null when there is no trace of one.</summary>
+    /// <summary>Searches for the result of a request that was sent; returns null when there is no trace of one.</summary>
     /// <exception cref="ApiException">The records could not be read, and a second request would do harm.</exception>
     /// <exception cref="OutcomeUnknownException">There are records that may be the result.</exception>
     public RequestIntent? Find(RequestIntent intent, CancellationToken cancellationToken)
@@ -127,7 +136,7 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
         BuildId = trace.Build?.Id,
     };
 
-    /// <summary>A result that did not fail, and of several the one that began first, which is done first.</summary>
+    /// <summary>Returns a result that did not fail; if there are several, the one that began first, since it will be done first.</summary>
     private Trace? Best(IEnumerable<Trace> traces) => traces
         .Where(trace => !rules.MayHappenTwice || trace is { HasFailed: false, Build.JobId: not null })
         .OrderBy(trace => trace.HasFailed)
@@ -135,8 +144,8 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
         .FirstOrDefault();
 
     /// <summary>
-    /// Whether a request that has left no trace will leave none. Behind the silence of the server or of a gateway it may still be worked
-    /// on; an answer that began, or cannot be read, may be the one to a request that succeeded.
+    /// Whether a request that has left no trace will never leave one. After a timeout of the server or of a gateway, the request may still be in
+    /// progress. A response that was cut off or could not be read may belong to a request that succeeded.
     /// </summary>
     private static bool IsOver(ApiException error) => error switch
     {

@@ -20,9 +20,11 @@ internal sealed class ProjectRecords
     /// <param name="client">The API.</param>
     /// <param name="projectId">The project.</param>
     /// <param name="type">What is built: <see cref="BuildType"/>.</param>
-    /// <param name="needsBuilds">False where the builds only help, so that the work can go on when they cannot be listed.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ApiException">A list that is needed, and that the token may see, could not be read.</exception>
+    /// <param name="needsBuilds">
+    /// False when the builds are useful but not required: if they cannot be listed, the method continues without them.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <exception cref="ApiException">A list that is required, and that the token may read, could not be read.</exception>
     public static ProjectRecords Load(PlayCanvasClient client, long projectId, string type, bool needsBuilds, CancellationToken cancellationToken) => new(
         ListBuilds(client, projectId, type, needsBuilds, cancellationToken)?.Where(build => build.Type is null || build.Type == type).ToList(),
         type == BuildType.Publish ? client.ListNewestApps(projectId, cancellationToken) : []);
@@ -33,9 +35,9 @@ internal sealed class ProjectRecords
     /// <summary>The highest id of an app; 0 when there are no apps.</summary>
     public long HighestAppId { get; }
 
-    /// <summary>Everything that the request may have made, whatever it compares like.</summary>
+    /// <summary>Returns everything that the request may have created, whatever its likeness.</summary>
     /// <param name="intent">The request.</param>
-    /// <param name="branchId">Returns the id of the branch that was asked for; null when it cannot be told.</param>
+    /// <param name="branchId">Returns the id of the requested branch; null when it cannot be determined.</param>
     public IReadOnlyList<Trace> TracesOf(RequestIntent intent, Func<string?> branchId)
     {
         var comparison = new RecordComparison(intent, branchId);
@@ -60,7 +62,9 @@ internal sealed class ProjectRecords
         }
     }
 
-    /// <summary>An app and its build are one result: what one of them leaves out the other may tell.</summary>
+    /// <summary>
+    /// Compares an app together with its build. They are one result: a value that is missing from one of them may be present in the other.
+    /// </summary>
     private static Trace Compare(RecordComparison comparison, App app, BuildRecord? build)
     {
         var byApp = comparison.Of(app);
@@ -70,14 +74,14 @@ internal sealed class ProjectRecords
     }
 }
 
-/// <summary>A result that a request may have had: an app, its build, or both.</summary>
+/// <summary>A possible result of a request: an app, its build, or both.</summary>
 internal sealed record Trace(Likeness Likeness, App? App, BuildRecord? Build)
 {
     public long? AppId => App?.Id ?? Build?.AppId;
 
-    /// <summary>Whether the service could not build it.</summary>
+    /// <summary>Whether the service failed to build it.</summary>
     public bool HasFailed => (Build?.Status ?? App?.Status) == JobStatus.Error;
 
-    /// <summary>What a person can look for in the Editor.</summary>
+    /// <summary>The name by which the user can find the result in the Editor.</summary>
     public string Name => AppId is { } id ? $"app {id} {App?.Url}".TrimEnd() : $"build {Build!.Id}";
 }

@@ -5,34 +5,34 @@ using PlayCanvas.Build.Api.Contracts;
 namespace PlayCanvas.Build.Api.Once;
 
 /// <summary>
-/// The line in an app's release notes by which a publish is recognized. It holds an id, and a digest of what is published, so that several
-/// publishes of one CI run, which share the id, stay apart.
+/// The line in an app's release notes by which a publish is recognized. It contains an id and a digest of what is published, so that several
+/// publishes of one CI run, which share the id, can be distinguished.
 /// </summary>
 internal static class PublishMark
 {
-    /// <summary>The number of characters that an id may have.</summary>
+    /// <summary>The maximum length of an id, in characters.</summary>
     public const int LongestId = 100;
 
     private const string Prefix = "PlayCanvas-Publish-Id: ";
 
     private const string Separator = "\n\n";
 
-    /// <summary>The mark of a request, as one line.</summary>
+    /// <summary>Returns the mark of a request, as one line.</summary>
     /// <param name="id">The id of the publish: letters, digits and <c>. _ : / -</c>.</param>
     /// <param name="request">What is published.</param>
     public static string Of(string id, AppRequest request) => $"{Prefix}{id} ({IdentityOf(request)})";
 
-    /// <summary>Release notes that end with a mark.</summary>
+    /// <summary>Returns the release notes with the mark at the end.</summary>
     public static string Append(string? releaseNotes, string mark) =>
         string.IsNullOrWhiteSpace(releaseNotes) ? mark : releaseNotes!.TrimEnd() + Separator + mark;
 
-    /// <summary>The number of characters that are left for the project's own release notes beside a mark.</summary>
+    /// <summary>Returns the number of characters that remain for the project's own release notes beside the mark.</summary>
     public static int RoomBeside(string mark) => AppRequest.LongestText - Separator.Length - mark.Length;
 
-    /// <summary>Whether a text holds a mark. The service may have changed the white space around it.</summary>
+    /// <summary>Whether a text contains a mark. The service may have changed the white space around it.</summary>
     public static bool IsIn(string? text, string? mark) => mark is not null && text?.IndexOf(mark, StringComparison.Ordinal) >= 0;
 
-    /// <summary>A digest of what tells two publishes apart: project, branch, name, version and scenes.</summary>
+    /// <summary>Returns a digest of what distinguishes two publishes: project, branch, name, version and scenes.</summary>
     public static string IdentityOf(AppRequest request)
     {
         var identity = ApiJson.Write(new { request.ProjectId, request.BranchId, request.Name, request.Version, request.Scenes });

@@ -5,19 +5,21 @@ using PlayCanvas.Build.Api.Contracts;
 namespace PlayCanvas.Build.Api.Once;
 
 /// <summary>
-/// Compares records of the server with a request. A value that is missing, or has a shape that cannot be compared, says nothing: it never
-/// makes a record another request's.
+/// Compares the server's records with a request. A value that is missing, or has a shape that cannot be compared, is ignored: it never proves that
+/// a record belongs to another request.
 /// </summary>
 /// <param name="intent">The request.</param>
-/// <param name="branchId">Returns the id of the branch that was asked for; null when it cannot be told.</param>
+/// <param name="branchId">Returns the id of the requested branch; null when it cannot be determined.</param>
 internal sealed class RecordComparison(RequestIntent intent, Func<string?> branchId)
 {
     private const string ReleaseNotes = "release_notes";
 
-    /// <summary>A list may shorten a text. A recorded text of at least this many characters that ours begins with is taken for a shortened one.</summary>
+    /// <summary>
+    /// A list may shorten a text. A recorded text of at least this many characters that is a prefix of the requested text is treated as shortened.
+    /// </summary>
     private const int ShortestCut = 64;
 
-    /// <summary>The server's records carry the server's own clock, which its <c>Date</c> header gives in whole seconds only.</summary>
+    /// <summary>The server's records use the server's own clock, and its <c>Date</c> header has a resolution of one second.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     private readonly JObject asked = AskedFor(intent);
@@ -41,7 +43,7 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
         if (PublishMark.IsIn(app.ReleaseNotes, intent.Mark))
             return Likeness.Marked;
 
-        // An app tells neither its scenes nor its branch.
+        // An app names neither its scenes nor its branch.
         return Least(
         [
             Likeness.Undecided,
@@ -52,7 +54,7 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
         ]);
     }
 
-    /// <summary>Whether a build was made after the request was sent, by its id, or by its time where the ids do not tell.</summary>
+    /// <summary>Whether a build was created after the request was sent: by its id, or by its time if the ids do not show it.</summary>
     private bool IsNew(BuildRecord build)
     {
         if (build.AppId <= intent.HighestAppId)
@@ -77,14 +79,14 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
     private static Likeness Compare(JProperty field, JToken? recorded) => field.Name switch
     {
         "scenes" => CompareScenes((JArray)field.Value, recorded as JArray),
-        // A version that was recorded as a number has lost its digits: 1.0 is 1.
+        // A version that was recorded as a number has lost digits: 1.0 became 1.
         "name" or "version" or "description" or ReleaseNotes => CompareText(Text(field.Value), recorded?.Type == JTokenType.Float ? null : Text(recorded)),
 
-        // The service may have decided on another value than the one that was asked for, so another one is not a sign of another request.
+        // The service may have replaced the requested value, so a different value does not prove that another request created the record.
         _ => Text(field.Value).Equals(Text(recorded), StringComparison.OrdinalIgnoreCase) ? Likeness.Same : Likeness.Undecided,
     };
 
-    /// <summary>White space does not count. What was not asked for, and what is not recorded, says nothing.</summary>
+    /// <summary>White space is ignored. A value that was not requested, or is not recorded, proves nothing.</summary>
     private static Likeness CompareText(string? asked, string? recorded)
     {
         var (ours, theirs) = (Words(asked), Words(recorded));
@@ -97,7 +99,7 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
 
     private static string Words(string? text) => string.Join(" ", (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Other scenes are another request's; the same scenes in another order may be the service's order.</summary>
+    /// <summary>Different scenes belong to another request; the same scenes in another order may have been reordered by the service.</summary>
     private static Likeness CompareScenes(JArray asked, JArray? recorded)
     {
         var theirs = recorded?.Select(IdOf).ToList();
@@ -110,7 +112,7 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
         return new HashSet<string>(ours).SetEquals(theirs) ? Likeness.Undecided : Likeness.Different;
     }
 
-    /// <summary>The id of a scene, which is a number, a text, or an object that has one; empty when it is none of these.</summary>
+    /// <summary>Returns the id of a scene, which is a number, a string, or an object with an <c>id</c>; empty when it is none of these.</summary>
     private static string IdOf(JToken scene)
     {
         var id = Text(scene is JObject record ? record["id"] : scene);
@@ -119,7 +121,7 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
 
     private static string Text(JToken? value) => value is JValue ? Convert.ToString(((JValue)value).Value, CultureInfo.InvariantCulture) ?? "" : "";
 
-    /// <summary>The route that publishes is the Editor's own, so a record may name the Editor although a token was used.</summary>
+    /// <summary>The Editor uses the same route to publish, so a record may name the Editor as its source although a token was used.</summary>
     private static Likeness CompareSource(BuildRecord build) => build.Source?.Type is null or "api" ? Likeness.Same : Likeness.Undecided;
 
     private Likeness CompareBranch(string? recorded)

@@ -4,15 +4,15 @@ using PlayCanvas.Build.Api.Contracts;
 namespace PlayCanvas.Build.Api.Once;
 
 /// <summary>
-/// A request that asks the service to build something. It is written down before it is sent, so that a build that was killed, or lost
-/// the answer, is followed by one that looks for the result before it sends the request again.
+/// A request that makes the service build something. It is saved before it is sent: if a build is killed or loses the response, the next build
+/// searches for the result before it sends the request again.
 /// </summary>
 internal sealed record RequestIntent
 {
-    /// <summary>The service's word for what is built: <see cref="BuildType"/>.</summary>
+    /// <summary>The service's name for what is built: <see cref="BuildType"/>.</summary>
     public string Type { get; init; } = BuildType.Publish;
 
-    /// <summary>What is asked for, without the mark.</summary>
+    /// <summary>What is requested, without the mark.</summary>
     [JsonProperty(Required = Required.Always)]
     public AppRequest Request { get; init; } = new();
 
@@ -42,7 +42,7 @@ internal sealed record RequestIntent
     [JsonIgnore]
     public bool IsAccepted => AppId is not null || JobId is not null || BuildId is not null;
 
-    /// <summary>The request as it is sent: with the mark as the last line of its release notes.</summary>
+    /// <summary>The request as it is sent, with the mark as the last line of its release notes.</summary>
     [JsonIgnore]
     public AppRequest Body => Mark is null ? Request : Request with { ReleaseNotes = PublishMark.Append(Request.ReleaseNotes, Mark) };
 }

@@ -7,7 +7,7 @@ using PlayCanvas.Build.Api.Once;
 
 namespace PlayCanvas.Build.Api.Publishing;
 
-/// <summary>Publishes an app once, whatever happens to the request, its answer or this process.</summary>
+/// <summary>Publishes an app exactly once, even if the request or its response is lost or this process is killed.</summary>
 internal sealed class AppPublisher
 {
     private readonly PlayCanvasClient client;
@@ -28,27 +28,27 @@ internal sealed class AppPublisher
     }
 
     /// <summary>
-    /// Publishes and waits until the app is complete. The intent stays, so that a caller that has more to do with the app can be interrupted
-    /// as well; the caller deletes it.
+    /// Publishes an app and waits until it is complete. The saved intent is kept, so that a caller with further work on the app can be interrupted
+    /// too; the caller deletes it.
     /// </summary>
     /// <param name="request">What is published.</param>
     /// <param name="mark">The line that marks the app; null for none.</param>
-    /// <param name="again">True to send the request whatever an earlier build has left, and whether or not an app carries the mark.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ApiException">The server refused, or could not be reached.</exception>
+    /// <param name="again">True to send the request even if an earlier build has left an intent or an app carries the mark.</param>
+    /// <param name="cancellationToken">Cancels the publish.</param>
+    /// <exception cref="ApiException">The server refused the request, or could not be reached.</exception>
     /// <exception cref="JobException">Building the app failed, or did not end in time.</exception>
-    /// <exception cref="OutcomeUnknownException">It may have been published, and nothing tells whether it was.</exception>
+    /// <exception cref="OutcomeUnknownException">The app may have been published, and the records do not show whether it was.</exception>
     public App Publish(AppRequest request, string? mark, bool again, CancellationToken cancellationToken) =>
         WaitForApp(again ? Post(Note(request, mark, cancellationToken), isFirst: true, cancellationToken) : PublishOnce(request, mark, cancellationToken), cancellationToken);
 
-    /// <summary>Takes an app as the result of a publish whose outcome is unknown, and waits until it is complete.</summary>
+    /// <summary>Accepts an app as the result of a publish whose outcome is unknown, and waits until it is complete.</summary>
     /// <returns>The app, or null when the project has no app with this id and with the name and version of the request.</returns>
     public App? Accept(long appId, AppRequest request, CancellationToken cancellationToken) =>
         OrNull(() => client.GetApp(appId, cancellationToken)) is { } app && (app.ProjectId ?? request.ProjectId) == request.ProjectId && IsOfVersion(app, request)
             ? WaitForApp(new RequestIntent { Request = request, AppId = appId }, cancellationToken)
             : null;
 
-    /// <summary>The complete app of the same name, version and branch that exists already, or null.</summary>
+    /// <summary>Returns the complete app with the same name, version and branch that already exists, or null.</summary>
     public App? FindPublished(AppRequest request, CancellationToken cancellationToken)
     {
         var apps = client.ListApps(request.ProjectId, new Paging(), cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class AppPublisher
         if (apps.Count == 0 || client.ListNewestBuilds(request.ProjectId, BuildType.Publish, cancellationToken) is not { } builds)
             return apps.FirstOrDefault();
 
-        // Only a build tells the branch; an app whose build is no longer listed cannot contradict.
+        // Only a build names the branch; an app whose build is no longer listed is assumed to be of the same branch.
         var branchId = request.BranchId ?? client.GetMainBranchId(request.ProjectId, cancellationToken);
         return apps.FirstOrDefault(app => builds.FirstOrDefault(build => build.AppId == app.Id) is not { } build || IsSameBranch(build, branchId));
     }
@@ -82,8 +82,8 @@ internal sealed class AppPublisher
     }
 
     /// <summary>
-    /// Whether an earlier build has left this very request. One whose outcome is unknown counts even if details such as the release notes
-    /// have changed since: a second app of the version is what must not come of it.
+    /// Whether an earlier build has left this same request. A request whose outcome is unknown counts even if details such as the release notes
+    /// have changed since, because a second app with the same version must not be created.
     /// </summary>
     private static bool IsLeftBy(RequestIntent left, AppRequest request) => left.IsAccepted
         ? ApiJson.Write(left.Request) == ApiJson.Write(request)
@@ -100,7 +100,9 @@ internal sealed class AppPublisher
     private RequestIntent Note(AppRequest request, string? mark, CancellationToken cancellationToken) =>
         Keep(sender.Begin(BuildType.Publish, request, mark, cancellationToken));
 
-    /// <summary>Sends the request; the intent of one that was refused for certain is deleted, unless an earlier one is still in doubt.</summary>
+    /// <summary>
+    /// Sends the request. If the request was certainly refused, deletes its intent, unless the outcome of an earlier attempt is still unknown.
+    /// </summary>
     private RequestIntent Post(RequestIntent intent, bool isFirst, CancellationToken cancellationToken)
     {
         var posts = 0;
@@ -154,7 +156,7 @@ internal sealed class AppPublisher
             : app;
     }
 
-    /// <summary>Asks until there is an answer, for half a minute at most.</summary>
+    /// <summary>Repeats a request until it yields a result, for half a minute at most; then returns null.</summary>
     private T? Patiently<T>(Func<T?> ask, CancellationToken cancellationToken)
         where T : class
     {
@@ -171,7 +173,7 @@ internal sealed class AppPublisher
     private App? ListedApp(long appId, long projectId, CancellationToken cancellationToken) =>
         client.ListNewestApps(projectId, cancellationToken).FirstOrDefault(app => app.Id == appId);
 
-    /// <summary>Null for 404: a record may be too new for the server that was asked.</summary>
+    /// <summary>Returns null for 404: the record may be so new that the server that received the request does not know it yet.</summary>
     private static T? OrNull<T>(Func<T> ask)
         where T : class
     {
@@ -215,7 +217,8 @@ internal sealed class AppPublisher
 
     private long? AppIdOfBuild(string buildId, long projectId, CancellationToken cancellationToken)
     {
-        // A build names its app as soon as there is one, often long before it is complete. Where builds cannot be listed, the app is looked for.
+        // A build names its app as soon as the app exists, often long before the build is complete. If builds cannot be listed, the caller searches
+        // for the app.
         var build = waiter.Wait(
             $"build {buildId}",
             () => client.Polling.ListNewestBuilds(projectId, BuildType.Publish, cancellationToken) is { } builds
@@ -228,9 +231,11 @@ internal sealed class AppPublisher
             : build?.AppId;
     }
 
-    /// <summary>Looks for the app of work that is done, or gone, and does not name it: publishing once more would make a second one.</summary>
-    /// <exception cref="JobWithoutResultException">There is none.</exception>
-    /// <exception cref="OutcomeUnknownException">There are apps that may be it.</exception>
+    /// <summary>
+    /// Searches for the app when the job or build is done, or gone, and does not name it. Publishing again would create a second app.
+    /// </summary>
+    /// <exception cref="JobWithoutResultException">There is no such app.</exception>
+    /// <exception cref="OutcomeUnknownException">There are apps that may be the result.</exception>
     private long NewAppId(RequestIntent intent, CancellationToken cancellationToken)
     {
         var found = sender.Find(intent, cancellationToken);

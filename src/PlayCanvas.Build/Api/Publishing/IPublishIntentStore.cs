@@ -12,18 +12,18 @@ internal interface IPublishIntentStore
     void Delete();
 }
 
-/// <summary>Is told what happens during a publish that a person may wonder about.</summary>
+/// <summary>Receives the events of a publish that should be reported to the user.</summary>
 internal interface IPublishObserver
 {
-    /// <summary>An earlier build sent the request, and was interrupted or lost the answer.</summary>
+    /// <summary>An earlier build has sent the request, and was interrupted or lost the response.</summary>
     void TakingUp(RequestIntent intent);
 
-    /// <summary>A result carries the mark of this publish: an earlier run of the same CI run has sent the request.</summary>
+    /// <summary>A result carries the mark of this publish: an earlier attempt of the same CI run has sent the request.</summary>
     void FoundMarked(RequestIntent intent);
 
-    /// <summary>The answer was lost, and the result is looked for.</summary>
+    /// <summary>The response was lost, and the search for the result begins.</summary>
     void LookingForLostRequest(string request);
 
-    /// <summary>The pause between two looks goes on; called about every second.</summary>
+    /// <summary>Called about once a second during the pause between two searches.</summary>
     void StillLooking();
 }

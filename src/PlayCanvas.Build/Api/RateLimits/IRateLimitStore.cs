@@ -1,8 +1,8 @@
 namespace PlayCanvas.Build.Api.RateLimits;
 
-/// <summary>Keeps the windows of all classes for everybody who shares the limits.</summary>
+/// <summary>Stores the rate limit windows of all classes for all processes that share the limits.</summary>
 internal interface IRateLimitStore
 {
-    /// <summary>Runs a change on the windows while nobody else can read or change them.</summary>
+    /// <summary>Applies a change to the windows while no other process or thread can read or change them.</summary>
     T Update<T>(Func<IDictionary<string, RateLimitWindow>, T> change, CancellationToken cancellationToken);
 }

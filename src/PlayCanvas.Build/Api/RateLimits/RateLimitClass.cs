@@ -1,10 +1,10 @@
 namespace PlayCanvas.Build.Api.RateLimits;
 
-/// <summary>The names under which the service counts requests. It may have more of them than these.</summary>
+/// <summary>The names of the rate limit classes. The service may have others.</summary>
 internal static class RateLimitClass
 {
     public const string Normal = "normal";
 
-    /// <summary>Asking for exports and publishing: a handful a minute.</summary>
+    /// <summary>Export requests and publishes: a handful a minute.</summary>
     public const string Strict = "strict";
 }

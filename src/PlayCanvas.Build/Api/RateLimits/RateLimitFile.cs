@@ -6,16 +6,19 @@ using PlayCanvas.Build.Files;
 namespace PlayCanvas.Build.Api.RateLimits;
 
 /// <summary>
-/// The windows in a small file that all builds of one user on this machine share for one server and token. Holding the file open
-/// is the lock, so that a process that dies lets go of it; what cannot be read counts as unknown and is written anew. Where the file cannot
-/// be used, each build counts for itself.
+/// Stores the windows in a small file that all builds of one user on this machine share for one server and token. The open file handle is the lock,
+/// so a process that dies releases it. Unreadable content counts as unknown and is overwritten. If the file cannot be used, each build counts on
+/// its own.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="clock">Measures the time, and waits.</param>
-/// <param name="onWaiting">Called again and again with the time waited so far while another process holds the file for more than a moment.</param>
+/// <param name="onWaiting">Called repeatedly with the time waited so far while another process holds the file for more than a moment.</param>
 internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> onWaiting) : IRateLimitStore
 {
-    /// <summary>Longer than two dozen builds take on a busy machine, one after the other: a file that stays locked belongs to something that is not us.</summary>
+    /// <summary>
+    /// The longest wait for the file: longer than two dozen builds on a busy machine need one after the other. A file that stays locked longer is
+    /// not held by this package.
+    /// </summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
     private readonly FileLock locks = new(clock, LockTimeout, onWaiting) { ShortestPause = TimeSpan.FromMilliseconds(5) };
@@ -23,7 +26,9 @@ internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> 
     private bool isCompiled;
     private bool isGivenUp;
 
-    /// <summary>The file for a server and a token, under the user's local application data. Its name says neither.</summary>
+    /// <summary>
+    /// Returns the path of the file for a server and a token, under the user's local application data. The file name reveals neither.
+    /// </summary>
     public static string PathFor(Uri server, string accessToken)
     {
         using var hash = SHA256.Create();
@@ -62,7 +67,10 @@ internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> 
         return result;
     }
 
-    /// <summary>.NET compiles code when it first runs, which takes longer than all else here: not while others wait for the lock.</summary>
+    /// <summary>
+    /// Runs the serialization code once, so that it is compiled before the lock is taken: .NET compiles code when it first runs, which takes longer
+    /// than all other work here and would keep other builds waiting for the lock.
+    /// </summary>
     private void Compile()
     {
         if (isCompiled)

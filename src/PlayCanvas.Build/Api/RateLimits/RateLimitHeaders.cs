@@ -3,19 +3,21 @@ using PlayCanvas.Build.Api.Http;
 
 namespace PlayCanvas.Build.Api.RateLimits;
 
-/// <summary>What one answer said about its rate limit.</summary>
+/// <summary>The rate limit information of one response.</summary>
 internal sealed record RateLimitHeaders
 {
-    /// <summary>Windows last a minute. A reset that is much further away than that is a mistake of some clock.</summary>
+    /// <summary>The longest plausible window. Windows last a minute; a reset that is much further away indicates a wrong clock.</summary>
     public static TimeSpan LongestWindow { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Requests left in the window; null when the header is missing or no number.</summary>
+    /// <summary>The number of requests left in the window; null when the header is missing or not a number.</summary>
     public int? Remaining { get; init; }
 
-    /// <summary>Time until the window ends, by the server's own clock; null when missing, past, garbage or absurd.</summary>
+    /// <summary>
+    /// The time until the window ends, by the server's own clock; null when the header is missing, in the past, malformed or implausible.
+    /// </summary>
     public TimeSpan? UntilReset { get; init; }
 
-    /// <summary><c>Retry-After</c>; null when missing, past or absurd.</summary>
+    /// <summary><c>Retry-After</c> as a duration; null when it is missing, in the past or implausible.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public bool IsRefusal { get; init; }

@@ -1,20 +1,23 @@
 namespace PlayCanvas.Build.Api.RateLimits;
 
-/// <summary>What is known of one class' current window. Times are this machine's.</summary>
+/// <summary>What is known about the current window of one class. Times are by this machine's clock.</summary>
 internal sealed record RateLimitWindow
 {
-    /// <summary>A class that nothing is known of: whoever asks first finds out, the others wait for that answer.</summary>
+    /// <summary>The window of a class about which nothing is known: the first request finds out, and the others wait for its response.</summary>
     public static RateLimitWindow Unknown { get; } = new();
 
-    /// <summary>Requests that may still be sent before <see cref="ResetsAt"/>.</summary>
+    /// <summary>The number of requests that may still be sent before <see cref="ResetsAt"/>.</summary>
     public int Remaining { get; init; }
 
-    /// <summary>When the window ends; null when it is not known.</summary>
+    /// <summary>The end of the window; null when it is not known.</summary>
     public DateTimeOffset? ResetsAt { get; init; }
 
-    /// <summary>While this lies ahead, somebody is finding out. In the past, that somebody was killed.</summary>
+    /// <summary>
+    /// While this time is in the future, a request that determines the limit is in flight. Once it has passed, the process that sent that request
+    /// is assumed to be dead.
+    /// </summary>
     public DateTimeOffset? ProbedUntil { get; init; }
 
-    /// <summary>How often in a row the service refused without saying for how long.</summary>
+    /// <summary>The number of consecutive refusals without a duration.</summary>
     public int BlindRefusals { get; init; }
 }

@@ -1,28 +1,28 @@
 namespace PlayCanvas.Build.Api.RateLimits;
 
 /// <summary>
-/// Lets a request go only when its class has room. A slot is taken before sending, under the store's lock, so that parallel
-/// builds do not rush into a refusal together; the first request of a window goes alone, since its answer tells how many may follow.
+/// Delays each request until its class has room. A slot is taken before sending, under the store's lock, so that parallel builds do not exceed the
+/// limit together. The first request of a window is sent alone, since its response shows how many may follow.
 /// </summary>
 internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObserver observer)
 {
-    /// <summary>How long a window lasts whose end the service does not tell.</summary>
+    /// <summary>The assumed length of a window whose end the service does not report.</summary>
     private static readonly TimeSpan UsualWindow = TimeSpan.FromMinutes(1);
 
-    /// <summary>The pause after a refusal that does not say for how long, doubled each time.</summary>
+    /// <summary>The pause after a refusal without a duration, doubled each time.</summary>
     private static readonly TimeSpan BlindPause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestBlindPause = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long an answer is waited for before another request tries.</summary>
+    /// <summary>How long other requests wait for a response before one of them tries.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan ProbePoll = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Longer than all builds of a busy machine, one after the other, need to send a request each.</summary>
+    /// <summary>The longest wait in total: longer than all builds of a busy machine need to send one request each, one after the other.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    /// <summary>Returns when a request of this class may be sent; after an hour in any case, since the server then decides.</summary>
+    /// <summary>Returns when a request of this class may be sent, but after an hour in any case; then the server decides.</summary>
     public void Acquire(string rateLimitClass, CancellationToken cancellationToken)
     {
         var start = clock.UtcNow;
@@ -41,13 +41,13 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
         }
     }
 
-    /// <summary>Takes note of what an answer said.</summary>
+    /// <summary>Records the limit that a response reported.</summary>
     public void Record(string rateLimitClass, RateLimitHeaders headers) =>
         store.Update(
             windows => windows[rateLimitClass] = Next(Current(windows, rateLimitClass), headers),
             CancellationToken.None);
 
-    /// <summary>The request ended without an answer: whoever waits for what it would have said may try.</summary>
+    /// <summary>Reports that a request ended without a response, so that one of the requests that wait for it may be sent.</summary>
     public void Release(string rateLimitClass) =>
         store.Update(
             windows => windows[rateLimitClass] = Current(windows, rateLimitClass) with { ProbedUntil = null },
@@ -56,7 +56,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
     private static RateLimitWindow Current(IDictionary<string, RateLimitWindow> windows, string rateLimitClass) =>
         windows.TryGetValue(rateLimitClass, out var window) ? window : RateLimitWindow.Unknown;
 
-    /// <summary>Takes a slot, or says how long to wait before asking again.</summary>
+    /// <summary>Takes a slot and returns null, or returns how long to wait before the next attempt.</summary>
     private TimeSpan? Reserve(string rateLimitClass, CancellationToken cancellationToken) =>
         store.Update<TimeSpan?>(
             windows =>
@@ -84,13 +84,13 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
         if (headers.IsRefusal || headers.Remaining == 0)
             return Closed(window, headers, now);
 
-        // An answer that says nothing, such as a proxy's, does not undo what others said.
+        // A response without rate limit headers, such as a proxy's, does not override the values from earlier responses.
         if (headers.Remaining is null && now < window.ResetsAt)
             return window with { ProbedUntil = null };
 
         var told = new RateLimitWindow { Remaining = headers.Remaining ?? int.MaxValue, ResetsAt = now + (headers.UntilReset ?? UsualWindow) };
 
-        // Answers may arrive in another order than they were given: within one window only the smaller count is true.
+        // Responses may arrive in another order than they were sent: within one window, only the smaller count is right.
         return IsSameWindow(window, told, now)
             ? told with { Remaining = Math.Min(window.Remaining, told.Remaining), ResetsAt = EarlierEnd(window, told) }
             : told;
@@ -108,11 +108,15 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
         return new RateLimitWindow { ResetsAt = now + pause, BlindRefusals = window.BlindRefusals + 1 };
     }
 
-    /// <summary>Headers and <c>Date</c> count whole seconds, so ends that differ by less than two are one.</summary>
+    /// <summary>
+    /// Headers and <c>Date</c> have a resolution of one second, so ends that differ by less than two seconds belong to the same window.
+    /// </summary>
     private static bool IsSameWindow(RateLimitWindow window, RateLimitWindow told, DateTimeOffset now) =>
         now < window.ResetsAt && (told.ResetsAt!.Value - window.ResetsAt.Value).Duration() < TimeSpan.FromSeconds(2);
 
-    /// <summary>The server's clock is past its <c>Date</c> by up to a second, so of two ends both come too late, and the earlier one less.</summary>
+    /// <summary>
+    /// The server's clock is ahead of its <c>Date</c> by up to a second, so both ends are too late; the earlier one is closer to the true end.
+    /// </summary>
     private static DateTimeOffset? EarlierEnd(RateLimitWindow window, RateLimitWindow told) =>
         window.ResetsAt < told.ResetsAt ? window.ResetsAt : told.ResetsAt;
 }

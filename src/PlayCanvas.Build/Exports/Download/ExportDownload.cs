@@ -6,17 +6,19 @@ using PlayCanvas.Build.Exports.Zip;
 namespace PlayCanvas.Build.Exports.Download;
 
 /// <summary>
-/// Fetches an export from its signed address: by parts, of which only those are moved that are wanted, or as a whole into a file
-/// where the server cannot do that.
+/// Downloads an export from its signed URL: only the required parts, or the whole export into a file if the server does not support ranges.
 /// </summary>
-/// <param name="connection">Does the sending.</param>
-/// <param name="askForAddress">Asks for a fresh address; they expire.</param>
-/// <param name="wholePath">The file for the whole, if it comes to that.</param>
-/// <param name="onProgress">Told, while the whole is fetched, how many bytes were moved, all attempts together, and the length of the export if it is known.</param>
+/// <param name="connection">Sends the requests.</param>
+/// <param name="askForAddress">Requests a new URL; signed URLs expire.</param>
+/// <param name="wholePath">The file for the whole export, if the server does not support ranges.</param>
+/// <param name="onProgress">
+/// Called while the whole export is downloaded, with the number of bytes transferred by all attempts together and the length of the export, if
+/// known.
+/// </param>
 internal sealed class ExportDownload(
     ApiConnection connection, Func<Uri> askForAddress, string wholePath, Action<long, long?> onProgress)
 {
-    /// <summary>How often an expired address is replaced by a fresh one.</summary>
+    /// <summary>How often an expired URL is replaced by a new one.</summary>
     private const int MaxFreshAddresses = 2;
 
     private readonly object addressLock = new();
@@ -24,11 +26,11 @@ internal sealed class ExportDownload(
     private int freshAddresses;
     private long bytesMoved;
 
-    /// <summary>Bytes of the export that were moved, all attempts together.</summary>
+    /// <summary>The number of bytes of the export that were transferred, by all attempts together.</summary>
     public long BytesMoved => Interlocked.Read(ref bytesMoved);
 
-    /// <summary>The export by its parts if the server gives parts, else the whole.</summary>
-    /// <exception cref="ExportDownloadException">It cannot be had.</exception>
+    /// <summary>Opens the export for reading by parts if the server supports ranges; otherwise downloads the whole export.</summary>
+    /// <exception cref="ExportDownloadException">The export cannot be downloaded.</exception>
     public IByteSource Open(CancellationToken cancellationToken)
     {
         try
@@ -41,8 +43,8 @@ internal sealed class ExportDownload(
         }
     }
 
-    /// <summary>The whole export in a file.</summary>
-    /// <exception cref="ExportDownloadException">It cannot be had.</exception>
+    /// <summary>Downloads the whole export into a file and opens it.</summary>
+    /// <exception cref="ExportDownloadException">The export cannot be downloaded.</exception>
     public IByteSource OpenWhole(CancellationToken cancellationToken)
     {
         using (var whole = new WholeDownload(this, wholePath, onProgress))
@@ -50,8 +52,10 @@ internal sealed class ExportDownload(
         return new FileByteSource(wholePath);
     }
 
-    /// <summary>Asks for what is still wanted until it is there: with a fresh address where the old one has expired, again where it failed in passing.</summary>
-    /// <exception cref="ExportDownloadException">It cannot be had.</exception>
+    /// <summary>
+    /// Requests what is still missing until all of it has arrived: uses a new URL if the old one has expired, and retries after transient failures.
+    /// </summary>
+    /// <exception cref="ExportDownloadException">The export cannot be downloaded.</exception>
     public T Fetch<T>(Func<Uri, OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken)
     {
         while (true)
@@ -63,7 +67,7 @@ internal sealed class ExportDownload(
             }
             catch (ApiResponseException error) when (error.Status == HttpStatusCode.Forbidden && TryReplace(current))
             {
-                // It has expired between two requests.
+                // The URL expired between two requests.
             }
             catch (ApiException error)
             {
@@ -76,7 +80,9 @@ internal sealed class ExportDownload(
 
     public void CountMoved(int bytes) => Interlocked.Add(ref bytesMoved, bytes);
 
-    /// <summary>The parts; or null, and the whole in its file, where the server answers with that.</summary>
+    /// <summary>
+    /// Returns the export by parts; null, after downloading the whole export into its file, if the server responds with the whole export.
+    /// </summary>
     private RemoteByteSource? TryOpenParts(CancellationToken cancellationToken)
     {
         using var whole = new WholeDownload(this, wholePath, onProgress);
@@ -107,7 +113,7 @@ internal sealed class ExportDownload(
             return address ??= askForAddress();
     }
 
-    /// <summary>Several parts may find the same address expired; the first of them replaces it for all.</summary>
+    /// <summary>Several parts may find that the same URL has expired; the first of them replaces it for all.</summary>
     private bool TryReplace(Uri expired)
     {
         lock (addressLock)

@@ -4,10 +4,15 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Exports.Download;
 
-/// <summary>An export on a server that gives any part of it. Its end, where a zip's directory is, is there from the beginning.</summary>
+/// <summary>
+/// An export on a server that supports ranges. Its end, which contains the zip's central directory, is downloaded when the source is opened.
+/// </summary>
 internal sealed class RemoteByteSource : IByteSource
 {
-    /// <summary>What a zip's reader looks at first: the longest end of a directory that there can be.</summary>
+    /// <summary>
+    /// The length of the end that is downloaded first, in bytes: that of the longest possible end-of-central-directory record, which a zip reader
+    /// reads first.
+    /// </summary>
     private const int TailLength = 64 * 1024 + 22;
 
     private readonly ExportDownload download;
@@ -26,10 +31,12 @@ internal sealed class RemoteByteSource : IByteSource
 
     private long TailOffset => Length - tail.Length;
 
-    /// <summary>What to ask for before there is a source: the end of the export.</summary>
+    /// <summary>Returns the request that opens a source: the end of the export.</summary>
     public static OutgoingRequest FirstRequest(Uri address) => new(HttpMethod.Get, address) { Range = (null, TailLength) };
 
-    /// <summary>The source, from the answer to <see cref="FirstRequest"/>; null where something else came.</summary>
+    /// <summary>
+    /// Creates a source from the response to <see cref="FirstRequest"/>; returns null when the response is not the requested range.
+    /// </summary>
     public static RemoteByteSource? TryOpen(ExportDownload download, HttpResponse response)
     {
         if (response.Status != HttpStatusCode.PartialContent || response.ContentRange is not { From: { } from, To: { } to, Length: { } length })
@@ -61,10 +68,10 @@ internal sealed class RemoteByteSource : IByteSource
 
     private RemotePart Part(long offset, long end, CancellationToken cancellationToken) => new(download, etag, Length, offset, end, cancellationToken);
 
-    /// <summary>What came with the first answer is not asked for again.</summary>
+    /// <summary>The part of the first response; it is not requested again.</summary>
     private MemoryStream KeptPart(long offset, long end) => new(tail, (int)(offset - TailOffset), (int)Math.Max(0, end - offset), writable: false);
 
-    /// <summary>One stream after the other.</summary>
+    /// <summary>Two streams, one after the other.</summary>
     private sealed class ConcatenatedStream(Stream first, Stream second) : ReadOnlyStream
     {
         public override int Read(byte[] buffer, int offset, int count)

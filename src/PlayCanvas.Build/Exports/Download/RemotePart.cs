@@ -4,7 +4,7 @@ using PlayCanvas.Build.Api.Http;
 
 namespace PlayCanvas.Build.Exports.Download;
 
-/// <summary>A part of an export, read while it arrives. Where the connection breaks, what is missing is asked for.</summary>
+/// <summary>A part of an export, read while it arrives. After a lost connection, only the missing bytes are requested.</summary>
 internal sealed class RemotePart(
     ExportDownload download, string? etag, long total, long offset, long end, CancellationToken cancellationToken) : ReadOnlyStream
 {
@@ -15,9 +15,9 @@ internal sealed class RemotePart(
     public static ApiConnectionLostException EndedEarly(string request) =>
         new(request, new EndOfStreamException("The response ended before the requested part was complete.")) { AnswerBegan = true };
 
-    /// <summary>Fills the buffer, unless the part ends before: so that what is tried again each time is not a few bytes.</summary>
-    /// <exception cref="ExportChangedException">The server gives something else than this part of this export.</exception>
-    /// <exception cref="ExportDownloadException">It cannot be had.</exception>
+    /// <summary>Fills the buffer unless the part ends earlier, so that one retry covers more than a few bytes.</summary>
+    /// <exception cref="ExportChangedException">The server sent something other than this part of this export.</exception>
+    /// <exception cref="ExportDownloadException">The export cannot be downloaded.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         var start = position;

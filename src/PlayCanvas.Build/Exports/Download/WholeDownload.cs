@@ -4,7 +4,9 @@ using PlayCanvas.Build.Api.Http;
 
 namespace PlayCanvas.Build.Exports.Download;
 
-/// <summary>All of an export on its way into a file; where the connection breaks, it goes on from there if the server can.</summary>
+/// <summary>
+/// Downloads all of an export into a file. After a lost connection, the download continues from the same position if the server supports ranges.
+/// </summary>
 internal sealed class WholeDownload(ExportDownload download, string path, Action<long, long?> onProgress) : IDisposable
 {
     private const int BufferSize = 128 * 1024;
@@ -14,13 +16,13 @@ internal sealed class WholeDownload(ExportDownload download, string path, Action
 
     public bool HasBegun => file is not null;
 
-    /// <summary>The request for what is still missing.</summary>
+    /// <summary>Returns the request for the missing bytes.</summary>
     public OutgoingRequest Next(Uri address) => file?.Position > 0 && etag is not null
         ? new OutgoingRequest(HttpMethod.Get, address) { Range = (file.Position, null), IfRange = etag }
         : new OutgoingRequest(HttpMethod.Get, address);
 
-    /// <summary>Takes what an answer brings to the end of the file.</summary>
-    /// <returns>The length of the file.</returns>
+    /// <summary>Appends the body of a response to the file.</summary>
+    /// <returns>The length of the file in bytes.</returns>
     public long Read(HttpResponse response)
     {
         file ??= Create(path);

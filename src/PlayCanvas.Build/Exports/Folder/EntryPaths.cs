@@ -4,21 +4,21 @@ using System.Text;
 namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>
-/// Gives each entry of an export the path that its file has on every system, so that a game built on one runs on another: a character that
-/// Windows forbids, or that .NET's own tools cannot carry through a build, becomes <c>_</c>, and of names that differ only in case all but one
-/// get a number.
+/// Maps each entry of an export to the same path on every system, so that a game that was built on one system runs on another: a character that
+/// Windows forbids, or that .NET's own tools cannot carry through a build, becomes <c>_</c>, and of names that differ only in case, all but one get
+/// a number.
 /// </summary>
 internal static class EntryPaths
 {
-    /// <summary>In bytes of UTF-8, as Linux counts; no other system allows less.</summary>
+    /// <summary>In bytes of UTF-8, as Linux counts; no other system has a lower limit.</summary>
     private const int LongestSegment = 255;
 
-    /// <summary>Of UTF-8, for one <c>char</c>.</summary>
+    /// <summary>The most bytes that UTF-8 uses for one <c>char</c>.</summary>
     private const int MostBytes = 3;
 
     /// <summary>
-    /// The characters that Windows forbids, its separator, the two that .NET cannot normalize, and the two that the static web assets of the
-    /// .NET SDK unescape once too often when a site is published.
+    /// The characters that Windows forbids, its separator, the two that .NET cannot normalize, and the two that the static web assets of the .NET
+    /// SDK unescape once too often when a site is published.
     /// </summary>
     private static readonly char[] ForbiddenCharacters = [.. Enumerable.Range(0, ' ').Select(code => (char)code), .. "<>:\"|?*\\\uFFFE\uFFFF", .. "%;"];
 
@@ -26,12 +26,12 @@ internal static class EntryPaths
         ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. "0123456789¹²³".SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name without the parts that lead nowhere: <c>./a.txt</c> is <c>a.txt</c>.</summary>
+    /// <summary>Returns the name without empty and <c>.</c> segments: <c>./a.txt</c> becomes <c>a.txt</c>.</summary>
     public static string WithoutDots(string name) => name.Contains("./") || name.Contains("//")
         ? string.Join("/", name.Split('/').Where((part, index) => part is not ("" or ".") || (part.Length == 0 && index == 0)))
         : name;
 
-    /// <summary>Whether a path is relative, stays in the folder that it starts at, and can be used on every system and by every kind of build.</summary>
+    /// <summary>Whether a path is relative, stays in its starting folder, and can be used on every system and by every kind of build.</summary>
     public static bool IsPortable(string path)
     {
         try
@@ -44,11 +44,11 @@ internal static class EntryPaths
         }
     }
 
-    /// <summary>The path for each name, with <c>/</c> between its parts.</summary>
-    /// <exception cref="ExportUnsafeException">A name leads out of the folder, into our state, or occurs twice.</exception>
+    /// <summary>Returns the path for each name, with <c>/</c> as the separator.</summary>
+    /// <exception cref="ExportUnsafeException">A name leads out of the folder or into the package's own state, or occurs twice.</exception>
     public static IReadOnlyDictionary<string, string> Map(IEnumerable<string> names)
     {
-        // In this order legal names keep theirs, lower case first, however the export happens to be sorted.
+        // In this order, valid names keep their path, lower case first, regardless of the order in the export.
         var sorted = names.ToArray();
         Array.Sort(sorted, StringComparer.Ordinal);
         Array.Reverse(sorted);
@@ -75,7 +75,7 @@ internal static class EntryPaths
         return paths;
     }
 
-    /// <summary>The folders that a path leads through, the innermost first.</summary>
+    /// <summary>Returns the folders that contain a path, the innermost first.</summary>
     public static IEnumerable<string> FoldersOf(string path)
     {
         for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
@@ -110,17 +110,17 @@ internal static class EntryPaths
             || (segments.Length == 1 && segments[0].Equals(GameFolder.IgnoreFileName, StringComparison.OrdinalIgnoreCase)))
             throw new ExportUnsafeException($"\"{name}\" would overwrite this package's own state");
 
-        // A backslash is a letter on Linux and a separator on Windows; real exports have none.
+        // A backslash is an ordinary character on Linux and a separator on Windows; real exports contain none.
         return string.Join("/", name.Split('/').Select(PortableSegment));
     }
 
     private static string PortableSegment(string segment)
     {
         var portable = segment.IndexOfAny(ForbiddenCharacters) < 0 ? segment : string.Join("_", segment.Split(ForbiddenCharacters));
-        // The SDK takes "#[" for the beginning of an expression in the path of a static web asset.
+        // The SDK treats "#[" as the start of an expression in the path of a static web asset.
         portable = portable.Replace("#[", "_[");
 
-        // Windows drops a dot or a space at the end; MSBuild drops all white space around an item.
+        // Windows drops a dot or a space at the end; MSBuild trims white space around an item.
         if (portable[portable.Length - 1] is '.' || char.IsWhiteSpace(portable[portable.Length - 1]))
             portable = portable.Substring(0, portable.Length - 1) + "_";
         if (char.IsWhiteSpace(portable[0]))
@@ -141,7 +141,7 @@ internal static class EntryPaths
         }
     }
 
-    /// <summary>Decomposed and composed letters are one name on macOS.</summary>
+    /// <summary>The key by which paths are compared: macOS treats decomposed and composed characters as the same name.</summary>
     private static string Key(string path) => path.Normalize(NormalizationForm.FormC);
 
     private static string Numbered(string path, int number)

@@ -1,15 +1,17 @@
 namespace PlayCanvas.Build.Exports.Folder;
 
-/// <summary>What stands at the paths of a game in its folder. Each folder is looked at once, and below one that is not there nothing is looked for.</summary>
+/// <summary>
+/// Caches what exists at the paths of a game in its folder. Each folder is examined once, and nothing is looked up below a missing folder.
+/// </summary>
 internal sealed class FolderView(GameFolder folder)
 {
     private readonly Dictionary<string, FileAttributes?> folders = new(StringComparer.Ordinal);
 
-    /// <summary>True when something stands there, of whatever kind.</summary>
+    /// <summary>True when a file system entry of any kind exists at the path.</summary>
     /// <exception cref="FolderNotOursException">A link on the way leads out of the folder.</exception>
     public bool Has(string path) => HasFolderOf(path) && AttributesOf(path) is not null;
 
-    /// <summary>Whether the folder that a file is to be in is there.</summary>
+    /// <summary>Whether the folder that contains the path exists.</summary>
     /// <exception cref="FolderNotOursException">A link on the way leads out of the folder.</exception>
     public bool HasFolderOf(string path)
     {
@@ -17,7 +19,10 @@ internal sealed class FolderView(GameFolder folder)
         return slash < 0 || FolderAt(path.Substring(0, slash))?.HasFlag(FileAttributes.Directory) == true;
     }
 
-    /// <summary>What makes it impossible that a file stands there: a file in the place of one of its folders, or a folder in its own; null when nothing does.</summary>
+    /// <summary>
+    /// Returns what prevents a file from being created at the path: a file in the place of one of its folders, or a folder in the place of the
+    /// file; null when nothing does.
+    /// </summary>
     /// <exception cref="FolderNotOursException">A link on the way leads out of the folder.</exception>
     public string? ObstacleTo(string path)
     {
@@ -27,12 +32,12 @@ internal sealed class FolderView(GameFolder folder)
         return EntryPaths.FoldersOf(path).FirstOrDefault(outer => FolderAt(outer)?.HasFlag(FileAttributes.Directory) == false);
     }
 
-    /// <summary>The outermost of a file's folders that is not there, with a <c>/</c> at its end; null when all are.</summary>
+    /// <summary>Returns the outermost missing folder of a file, with a <c>/</c> at its end; null when all folders exist.</summary>
     /// <exception cref="FolderNotOursException">A link on the way leads out of the folder.</exception>
     public string? MissingFolderOf(string path) =>
         EntryPaths.FoldersOf(path).TakeWhile(outer => FolderAt(outer) is null).LastOrDefault() is { } missing ? missing + "/" : null;
 
-    /// <summary>What stands in the place of a folder.</summary>
+    /// <summary>Returns the attributes of the entry in the place of a folder; null when there is none.</summary>
     private FileAttributes? FolderAt(string path)
     {
         if (folders.TryGetValue(path, out var known))

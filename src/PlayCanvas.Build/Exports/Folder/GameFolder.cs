@@ -5,8 +5,8 @@ using PlayCanvas.Build.Files;
 namespace PlayCanvas.Build.Exports.Folder;
 
 /// <summary>
-/// The folder of one game: its files, and beside them, in <c>.playcanvas</c>, everything that is known of them, so that copying or
-/// caching the folder carries all of it. The state's names begin with a dot, which keeps ASP.NET Core's file providers from serving them.
+/// The folder of one game: its files and, in <c>.playcanvas</c>, the package's complete state for them, so that copying or caching the folder
+/// includes the state. The names of the state files begin with a dot, which keeps ASP.NET Core's file providers from serving them.
 /// </summary>
 internal sealed class GameFolder(string path)
 {
@@ -15,71 +15,77 @@ internal sealed class GameFolder(string path)
 
     private const string TemporaryExtension = ".tmp";
 
-    /// <summary>Absolute, without a separator at its end.</summary>
+    /// <summary>The absolute path, without a trailing separator.</summary>
     public string FullPath { get; } = path;
 
     public string StatePath => Path.Combine(FullPath, StateFolderName);
 
-    /// <summary>What is installed: <see cref="GameManifest"/>.</summary>
+    /// <summary>The record of what is installed: <see cref="GameManifest"/>.</summary>
     public string ManifestPath => Path.Combine(StatePath, ".manifest.json");
 
-    /// <summary>An install that has begun to change files: <see cref="InstallJournal"/>.</summary>
+    /// <summary>The record of an install that has begun to change files: <see cref="InstallJournal"/>.</summary>
     public string JournalPath => Path.Combine(StatePath, ".journal.json");
 
-    /// <summary>An export that was asked for: <see cref="PendingExport"/>.</summary>
+    /// <summary>The record of a requested export: <see cref="PendingExport"/>.</summary>
     public string PendingPath => Path.Combine(StatePath, ".pending.json");
 
-    /// <summary>The installed files for MSBuild: a relative path in each line.</summary>
+    /// <summary>The list of installed files for MSBuild, with one relative path on each line.</summary>
     public string FileListPath => Path.Combine(StatePath, ".files.txt");
 
-    /// <summary>What was asked for, for MSBuild to compare.</summary>
+    /// <summary>The requested parameters, which MSBuild compares.</summary>
     public string ParametersPath => Path.Combine(StatePath, ".parameters.txt");
 
-    /// <summary>When the export was made, for MSBuild to tell its age.</summary>
+    /// <summary>The time at which the export was created, from which its age is computed.</summary>
     public string ExportedPath => Path.Combine(StatePath, ".exported.txt");
 
-    /// <summary>Exists while the installed game has <see cref="GameManifest.Problems"/>, for MSBuild to run the task that warns of them at each build.</summary>
+    /// <summary>
+    /// Exists while the installed game has <see cref="GameManifest.Problems"/>, so that MSBuild runs the task that reports them in each build.
+    /// </summary>
     public string ProblemsPath => Path.Combine(StatePath, ".problems.txt");
 
-    /// <summary>Downloaded and unpacked files that are not in their place yet.</summary>
+    /// <summary>The folder of downloaded and unpacked files that are not in their place yet.</summary>
     public string StagingPath => Path.Combine(StatePath, "staging");
 
-    /// <summary>An export on its way from the server.</summary>
+    /// <summary>The file of a whole export while it is downloaded.</summary>
     public string DownloadPath => Path.Combine(StatePath, ".download.zip");
 
     private string OwnerPath => Path.Combine(StatePath, ".owner.txt");
 
     private string LockPath => Path.Combine(StatePath, ".lock");
 
-    /// <summary>True when this package has put something here before.</summary>
+    /// <summary>True when this package has installed something in the folder before.</summary>
     public bool HasState => Directory.Exists(StatePath);
 
-    /// <summary>The full path of a file of the game, given its path with <c>/</c>.</summary>
-    /// <exception cref="FolderNotOursException">It leads out of the folder: somebody else has written the state that names it.</exception>
+    /// <summary>Returns the full path of a file of the game, given its path with <c>/</c>.</summary>
+    /// <exception cref="FolderNotOursException">The path leads out of the folder: the state that names it was not written by this package.</exception>
     public string PathOf(string relativePath) => PathIn(FullPath, relativePath);
 
     /// <summary>
-    /// Where a file of the game waits until all others are there too: in a tree like the game's, of which whole folders can be moved into their
-    /// place at once.
+    /// Returns the full path at which a file of the game is staged until all others are staged too. The staging folder mirrors the game's folder,
+    /// so that whole folders can be moved at once.
     /// </summary>
-    /// <exception cref="FolderNotOursException">It leads out of the folder: somebody else has written the state that names it.</exception>
+    /// <exception cref="FolderNotOursException">The path leads out of the folder: the state that names it was not written by this package.</exception>
     public string StagedPathOf(string relativePath) => PathIn(StagingPath, relativePath);
 
-    /// <summary>Where a file of the game that is being installed lies now: in staging, or in its place already.</summary>
+    /// <summary>
+    /// Returns the current full path of a file of the game that is being installed: in the staging folder, or in its place already.
+    /// </summary>
     public string LocationOf(string relativePath) => StagedPathOf(relativePath) is var staged && File.Exists(staged) ? staged : PathOf(relativePath);
 
-    /// <summary>What to say of a link that would lead what is written or deleted out of the folder.</summary>
+    /// <summary>Creates the exception for a link that would make the package write or delete outside the folder.</summary>
     public FolderNotOursException LeadsElsewhere(string relativePath) => new(FullPath, $"\"{relativePath}\" in it is a link to another place");
 
-    /// <summary>Makes the folder ours: creates it, or makes sure that it was ours, and this project's, before.</summary>
-    /// <param name="projectFile">Full path of the project that the game belongs to.</param>
-    /// <param name="locks">Waits for another build that claims it too.</param>
-    /// <param name="cancellationToken">Ends that wait.</param>
+    /// <summary>Claims the folder for this package and project: creates it, or verifies that it was claimed by the same project before.</summary>
+    /// <param name="projectFile">The full path of the project that owns the game.</param>
+    /// <param name="locks">Waits for another build that claims the folder at the same time.</param>
+    /// <param name="cancellationToken">Cancels that wait.</param>
     /// <exception cref="FileHeldException">The wait was too long.</exception>
-    /// <exception cref="FolderNotOursException">It holds other files, or the game of another project, or a link in the place of our state.</exception>
+    /// <exception cref="FolderNotOursException">
+    /// The folder contains other files, the game of another project, or a link in the place of the state.
+    /// </exception>
     public void Claim(string projectFile, FileLock locks, CancellationToken cancellationToken)
     {
-        // In this order: what another build puts here at this moment is its state first.
+        // The state is checked last: another build that installs here at the same time writes its state first.
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
             throw new FolderNotOursException(FullPath, $"it contains files that this package did not put there, such as \"{Path.GetFileName(first)}\"");
 
@@ -97,15 +103,15 @@ internal sealed class GameFolder(string path)
             Replace(ownerFile, owner);
     }
 
-    /// <summary>Waits until no other build works on this folder, and keeps others out until disposed.</summary>
+    /// <summary>Waits until no other build works on this folder, and excludes other builds until the result is disposed.</summary>
     /// <exception cref="FileHeldException">The wait was too long.</exception>
-    /// <exception cref="FolderNotOursException">A link in its state would lead what is written or deleted out of it.</exception>
+    /// <exception cref="FolderNotOursException">A link in the state would make the package write or delete outside the folder.</exception>
     public IDisposable Lock(FileLock locks, CancellationToken cancellationToken)
     {
         var held = locks.Acquire(LockPath, cancellationToken);
         try
         {
-            // Files of the game are looked at before they are changed; files of the state are written right away.
+            // The game's files are checked before they are changed; the state files are written right away.
             CheckLinks(new DirectoryInfo(StatePath).EnumerateFileSystemInfos());
             return held;
         }
@@ -116,11 +122,11 @@ internal sealed class GameFolder(string path)
         }
     }
 
-    /// <summary>Removes the game and all that is known of it; what is not ours stays.</summary>
-    /// <exception cref="FolderNotOursException">A link in it would lead what is deleted out of it; nothing is removed.</exception>
+    /// <summary>Removes the game and its state. Other files stay.</summary>
+    /// <exception cref="FolderNotOursException">A link would make the package delete outside the folder; nothing is removed.</exception>
     public void Remove()
     {
-        // What an interrupted install has brought is ours too.
+        // The files of an interrupted install belong to the game too.
         InstallJournal.RollForward(this);
         var files = GameManifest.TryRead(ManifestPath)?.Files ?? [];
         CheckLinks(files.Select(file => file.Path));
@@ -133,7 +139,7 @@ internal sealed class GameFolder(string path)
             Directory.Delete(FullPath);
     }
 
-    /// <summary>Makes sure that what is written to these paths, or deleted there, is in this folder.</summary>
+    /// <summary>Verifies that writing to or deleting these paths stays inside this folder.</summary>
     /// <exception cref="FolderNotOursException">A link leads one of them elsewhere.</exception>
     public void CheckLinks(IEnumerable<string> relativePaths)
     {
@@ -142,14 +148,14 @@ internal sealed class GameFolder(string path)
             view.HasFolderOf(path);
     }
 
-    /// <summary>Deletes a file of the game, and the folders that it leaves empty.</summary>
+    /// <summary>Deletes a file of the game, and the folders that become empty.</summary>
     public void DeleteWithEmptyFolders(string relativePath)
     {
         var path = PathOf(relativePath);
         if (File.Exists(path))
             File.Delete(path);
 
-        // Where an earlier deletion was interrupted, the file and its inner folders may be gone already.
+        // After an interrupted deletion, the file and its inner folders may already be gone.
         for (var folder = Path.GetDirectoryName(path)!; folder.Length > FullPath.Length; folder = Path.GetDirectoryName(folder)!)
         {
             if (!Directory.Exists(folder))
@@ -160,17 +166,17 @@ internal sealed class GameFolder(string path)
         }
     }
 
-    /// <summary>Deletes, of what was unpacked, what is not wanted any more; links, which we never make, too.</summary>
+    /// <summary>Deletes staged files that are no longer needed, and all links, which this package never creates.</summary>
     public void PruneStaging(Func<FileInfo, bool> isWanted) => Prune(new DirectoryInfo(StagingPath), isWanted);
 
-    /// <summary>Deletes what was unpacked and is not wanted any more.</summary>
+    /// <summary>Deletes all staged files.</summary>
     public void ClearStaging()
     {
         if (Directory.Exists(StagingPath))
             Directory.Delete(StagingPath, recursive: true);
     }
 
-    /// <summary>Deletes what builds that were killed have left half done.</summary>
+    /// <summary>Deletes the temporary files of builds that were killed.</summary>
     public void ClearLeftovers()
     {
         ClearStaging();
@@ -179,7 +185,7 @@ internal sealed class GameFolder(string path)
             File.Delete(temporary);
     }
 
-    /// <summary>Writes a small file so that a reader, or a killed build, sees the old or the new content and nothing between.</summary>
+    /// <summary>Writes a small file atomically: a reader sees, and a killed build leaves, either the old or the new content.</summary>
     public static void WriteAtomically(string path, string content)
     {
         var temporary = path + TemporaryExtension;
@@ -187,7 +193,7 @@ internal sealed class GameFolder(string path)
         MoveOver(temporary, path);
     }
 
-    /// <summary>Renames a file over another: one step, on every system.</summary>
+    /// <summary>Renames a file over another one, in one step on every system.</summary>
     public static void MoveOver(string from, string to)
     {
         if (File.Exists(to))

@@ -3,27 +3,29 @@ using System.Text;
 
 namespace PlayCanvas.Build.Exports.Folder;
 
-/// <summary>Paths in the forms in which MSBuild reads them into items.</summary>
+/// <summary>Formats paths for MSBuild items.</summary>
 internal static class MSBuildItemList
 {
     private static readonly char[] SpecialCharacters = [.. "%*?@$();'"];
 
-    /// <summary>A path in each line. The targets split the text, and MSBuild escapes each part, so the paths are not escaped here.</summary>
+    /// <summary>
+    /// Formats a list with one path on each line. The targets split the text, and MSBuild escapes each part, so the paths are not escaped here.
+    /// </summary>
     public static string Write(IEnumerable<string> paths) => string.Join("\n", paths) + "\n";
 
-    /// <summary>The path with MSBuild's special characters written as <c>%XX</c>.</summary>
+    /// <summary>Returns the path with MSBuild's special characters written as <c>%XX</c>.</summary>
     public static string Escape(string path)
     {
         if (path.IndexOfAny(SpecialCharacters) < 0)
             return path;
 
         var escaped = new StringBuilder(path.Length);
-        foreach (var letter in path)
+        foreach (var character in path)
         {
-            if (Array.IndexOf(SpecialCharacters, letter) >= 0)
-                escaped.Append('%').Append(((int)letter).ToString("X2", CultureInfo.InvariantCulture));
+            if (Array.IndexOf(SpecialCharacters, character) >= 0)
+                escaped.Append('%').Append(((int)character).ToString("X2", CultureInfo.InvariantCulture));
             else
-                escaped.Append(letter);
+                escaped.Append(character);
         }
 
         return escaped.ToString();

@@ -5,19 +5,21 @@ using PlayCanvas.Build.Exports.Zip;
 namespace PlayCanvas.Build.Exports.Install;
 
 /// <summary>
-/// Puts the files of an export into a <see cref="GameFolder"/>: unpacks what changed beside the game, verifies the whole, and only
-/// then begins to change it. Call it with the folder locked.
+/// Installs the files of an export into a <see cref="GameFolder"/>: unpacks changed files next to the game, verifies the whole game, and only then
+/// begins to change it. The caller must hold the folder's lock.
 /// </summary>
-/// <param name="folder">Where the game is to be.</param>
-/// <param name="thorough">Read the files that are to stay too, even when length and time say that nobody has touched them.</param>
-/// <param name="onProgress">Told now and then how many bytes are unpacked, and of how many.</param>
-/// <param name="onProblems">Told, before the game is changed, what the export says of its files and is not so; what it throws refuses the export.</param>
-/// <param name="cancellationToken">Ends it, with the old game whole.</param>
+/// <param name="folder">The game's folder.</param>
+/// <param name="thorough">True to compare the content of files that are kept, even if their length and time indicate no change.</param>
+/// <param name="onProgress">Called occasionally with the number of bytes unpacked so far and in total.</param>
+/// <param name="onProblems">
+/// Called, before the game is changed, with the inconsistencies of the export; an exception from it rejects the export.
+/// </param>
+/// <param name="cancellationToken">Cancels the install and leaves the old game intact.</param>
 internal sealed class GameInstaller(
     GameFolder folder, bool thorough, Action<long, long?> onProgress, Action<IReadOnlyList<string>> onProblems, CancellationToken cancellationToken)
 {
     /// <summary>Installs an export and returns what was done.</summary>
-    /// <exception cref="ExportException">The export, or the folder, is not as it must be; the old game is whole.</exception>
+    /// <exception cref="ExportException">The export or the folder is invalid; the old game is intact.</exception>
     public InstallResult Install(IByteSource source, ExportExpectation expected)
     {
         InstallJournal.RollForward(folder, cancellationToken);
@@ -27,7 +29,7 @@ internal sealed class GameInstaller(
         }
         catch (Exception error) when (!File.Exists(folder.JournalPath) && error is not (ExportDownloadException or ExportChangedException))
         {
-            // What was unpacked before the connection broke is used again; after anything else nobody wants it.
+            // After a lost connection, the unpacked files are used again by the next build; after any other error they are useless.
             folder.ClearStaging();
             throw;
         }
@@ -77,10 +79,10 @@ internal sealed class GameInstaller(
         return new Installation(manifest, (manifest?.Files ?? []).Where(file => check.IsIntact(file, thorough)).ToDictionary(file => file.Path));
     }
 
-    /// <summary>Brings what is not there yet into staging, and returns all files that the game consists of.</summary>
+    /// <summary>Stages the files that are not installed yet, and returns all files of the game.</summary>
     private List<InstalledFile> Stage(IByteSource source, Contents export, Installation installed, Action<string> onStaged)
     {
-        // A configuration that was adapted cannot tell what it was before.
+        // From an adapted configuration, the original cannot be restored.
         var files = export.Entries
             .Select(entry => installed.Of(entry, export.Paths[entry.Name])).OfType<InstalledFile>()
             .Where(file => !file.IsAdapted)
@@ -91,7 +93,7 @@ internal sealed class GameInstaller(
         return [.. export.Entries.Select(entry => files[export.Paths[entry.Name]])];
     }
 
-    /// <summary>Puts the configuration that asks for mapped names into the place of the exported one.</summary>
+    /// <summary>Replaces the exported configuration with one that uses the mapped names.</summary>
     private List<InstalledFile> AdaptConfig(string adapted, List<InstalledFile> files)
     {
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
@@ -124,11 +126,14 @@ internal sealed class GameInstaller(
         };
     }
 
-    /// <summary>What to move: files, and folders that are not there yet as a whole. The page and the configuration, which lead a browser to the others, come last.</summary>
-    /// <exception cref="FolderNotOursException">Somebody else put something in the place of a file.</exception>
+    /// <summary>
+    /// Returns what to move: files and, as a whole, folders that do not exist yet. The page and the configuration, which lead a browser to the
+    /// other files, come last.
+    /// </summary>
+    /// <exception cref="FolderNotOursException">A file that is not from this package is in the place of a file of the game.</exception>
     private List<string> PlanMoves(IReadOnlyList<InstalledFile> staged, HashSet<string> ours)
     {
-        // Where there is a manifest that cannot be read, nobody knows which files are ours.
+        // If the manifest exists but cannot be read, it is unknown which files are ours.
         var allOurs = ours.Count == 0 && File.Exists(folder.ManifestPath);
         var check = new InstalledFileCheck(folder, cancellationToken);
         var view = new FolderView(folder);
@@ -151,25 +156,25 @@ internal sealed class GameInstaller(
 
     private static int Rank(string path) => path == GameConfig.FileName ? 2 : path.Contains('/') ? 0 : 1;
 
-    /// <summary>What an export holds.</summary>
-    /// <param name="Entries">In the order of their bytes.</param>
+    /// <summary>The contents of an export.</summary>
+    /// <param name="Entries">The entries, in the order of their position in the zip.</param>
     /// <param name="Paths">The path of each entry, by the entry's name.</param>
     private sealed record Contents(IReadOnlyList<ZipEntry> Entries, IReadOnlyDictionary<string, string> Paths);
 
     /// <summary>What is installed.</summary>
-    /// <param name="Manifest">Null when nothing is.</param>
-    /// <param name="Intact">The files that are still what was installed, by their paths.</param>
+    /// <param name="Manifest">The manifest; null when no game is installed.</param>
+    /// <param name="Intact">The files that are unchanged since they were installed, by path.</param>
     private sealed record Installation(GameManifest? Manifest, IReadOnlyDictionary<string, InstalledFile> Intact)
     {
         public IReadOnlyList<InstalledFile> Files => Manifest?.Files ?? [];
 
         public InstalledFile? IntactAt(string path) => Intact.TryGetValue(path, out var file) ? file : null;
 
-        /// <summary>The intact file that an entry would give again; null when there is none.</summary>
+        /// <summary>Returns the intact file that an entry would produce again; null when there is none.</summary>
         public InstalledFile? Of(ZipEntry entry, string path) =>
             IntactAt(path) is { } file && file.EntryCrc == entry.Crc && file.EntrySize == entry.Size ? file : null;
 
-        /// <summary>Whether an export would give the installed game again: one that was verified, and adapted where it had to be.</summary>
+        /// <summary>Whether installing an export would produce the installed game again, which was verified and, where necessary, adapted.</summary>
         public bool IsAllOf(Contents export) =>
             Files.Count == export.Entries.Count && export.Entries.All(entry => Of(entry, export.Paths[entry.Name]) is not null);
     }

@@ -6,27 +6,27 @@ using PlayCanvas.Build.Exports.Folder;
 namespace PlayCanvas.Build.Exports.Install;
 
 /// <summary>
-/// What is left to do of an install whose files are all staged and verified. From the moment it is written the new game wins:
-/// whoever finds it carries it out, however often it was interrupted.
+/// The remaining work of an install whose files are all staged and verified. Once it is written, the new game takes precedence: any later build
+/// that finds it completes the install, however often it was interrupted.
 /// </summary>
 [JsonObject(ItemRequired = Required.Always)]
 internal sealed record InstallJournal
 {
     private static readonly DateTime LongAgo = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>What to move from staging to its place, in this order: files, and folders that end in <c>/</c>.</summary>
+    /// <summary>What to move from the staging folder to its place, in this order: files, and folders that end in <c>/</c>.</summary>
     public IReadOnlyList<string> Moves { get; init; } = [];
 
-    /// <summary>Paths that left the game.</summary>
+    /// <summary>The paths that are no longer part of the game.</summary>
     public IReadOnlyList<string> Deletions { get; init; } = [];
 
     public GameManifest Manifest { get; init; } = new();
 
-    /// <summary>Finishes an install that was interrupted, if there is one. What was unpacked for one that had not begun stays, to be used again.</summary>
+    /// <summary>Completes an interrupted install, if there is one. Staged files of an install that had not begun are kept for reuse.</summary>
     /// <returns>True when there was one.</returns>
     /// <exception cref="FileInUseException">A file cannot be replaced now; the journal stays for the next build.</exception>
     /// <exception cref="FolderNotOursException">A link leads a path elsewhere; nothing is changed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the journal stays for the next build.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled; the journal stays for the next build.</exception>
     public static bool RollForward(GameFolder folder, CancellationToken cancellationToken = default)
     {
         if (!File.Exists(folder.JournalPath))
@@ -38,7 +38,8 @@ internal sealed record InstallJournal
             folder.CheckLinks(journal.Moves.Concat(journal.Deletions));
             journal.Execute(folder, journal.Manifest.ToJson(), cancellationToken);
 
-            // Staged files may have been lost meanwhile. To a manifest this old every file is newer, and so will be read.
+            // Staged files may have been lost in the meantime. Every file is newer than a manifest with this time, so the next check reads all of
+            // them.
             File.SetLastWriteTimeUtc(folder.ManifestPath, LongAgo);
         }
 
@@ -46,29 +47,31 @@ internal sealed record InstallJournal
         return journal is not null;
     }
 
-    /// <summary>Writes the journal and carries it out: from then on, a cancellation ends only a wait for a file that somebody holds.</summary>
+    /// <summary>Writes the journal and executes it: from then on, a cancellation ends only a wait for a file that another program has open.</summary>
     /// <exception cref="FileInUseException">
-    /// A file cannot be replaced now. As a rule that is noticed before anything is changed; else the journal stays for the next build.
+    /// A file cannot be replaced now. This is usually detected before anything is changed; otherwise the journal stays for the next build.
     /// </exception>
     /// <exception cref="FolderNotOursException">A link leads a path elsewhere; nothing is changed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled: before anything was changed, or with the journal left for the next build.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The operation was cancelled before anything was changed, or the journal stays for the next build.
+    /// </exception>
     public void Commit(GameFolder folder, CancellationToken cancellationToken = default)
     {
         var view = new FolderView(folder);
         foreach (var path in Moves.Concat(Deletions).Where(view.Has).Select(folder.PathOf).Where(File.Exists))
             CheckFree(path, cancellationToken);
 
-        // Of thousands of files, and written twice.
+        // Serialized once: it lists thousands of files and is written twice.
         var manifest = Manifest.ToJson();
 
-        // Where nothing is moved there is nothing to roll forward.
+        // Without moves and deletions there is nothing to roll forward.
         if (Moves.Count > 0 || Deletions.Count > 0)
             GameFolder.WriteAtomically(folder.JournalPath, ToJson(manifest));
         Execute(folder, manifest, cancellationToken);
         End(folder);
     }
 
-    /// <summary>In this order: without the journal, nobody would look for what else is left.</summary>
+    /// <summary>The journal is deleted last: without it, no later build would look for the other leftovers.</summary>
     private static void End(GameFolder folder)
     {
         folder.ClearLeftovers();
@@ -76,8 +79,8 @@ internal sealed record InstallJournal
     }
 
     /// <summary>
-    /// Who can open a file for himself alone can replace it. Where files can be replaced while they are read, a site that serves them is
-    /// not in the way, and must not be kept from reading even for this moment.
+    /// Checks that a file can be replaced: a file that can be opened exclusively can be. Systems other than Windows can replace a file while it is
+    /// read, so a site that serves the file is not an obstacle there, and reading is not blocked even for this moment.
     /// </summary>
     private static void CheckFree(string path, CancellationToken cancellationToken)
     {
@@ -94,7 +97,7 @@ internal sealed record InstallJournal
         }
         catch (JsonException)
         {
-            // It is written in one step, so this is not ours: nothing can be rolled forward from it.
+            // Journals are written atomically, so an unreadable one was not written by this package and cannot be rolled forward.
             return null;
         }
     }
@@ -103,7 +106,7 @@ internal sealed record InstallJournal
 
     private void Execute(GameFolder folder, string manifest, CancellationToken cancellationToken)
     {
-        // Paths that differ in case only are one file on some systems: there the old one must not be deleted after the new one came.
+        // Paths that differ only in case are the same file on some systems: there, the old file must not be deleted after the new one was moved.
         var renamed = Deletions.ToLookup(path => path, StringComparer.OrdinalIgnoreCase);
         foreach (var path in Moves)
         {
@@ -133,7 +136,9 @@ internal sealed record InstallJournal
         }
     }
 
-    /// <summary>False where it cannot be moved as a whole: a part of it has come before, or somebody looks at a file in it.</summary>
+    /// <summary>
+    /// Returns false when the folder cannot be moved as a whole: a part of it was moved before, or another program has a file in it open.
+    /// </summary>
     private static bool TryMoveFolder(string staged, string target)
     {
         try

@@ -11,9 +11,9 @@ internal sealed record InstallResult(GameManifest Manifest)
 
     public long BytesWritten { get; init; }
 
-    /// <summary>What the network had to do with it; null when the export was a file.</summary>
+    /// <summary>The network transfer; null when the export was a file.</summary>
     public Transfer? Transfer { get; init; }
 }
 
-/// <summary>Bytes that were moved over the network, of the length of the export.</summary>
+/// <summary>The number of bytes that were transferred, and the length of the export in bytes.</summary>
 internal sealed record Transfer(long Moved, long Length);

@@ -2,8 +2,10 @@ using PlayCanvas.Build.Exports.Folder;
 
 namespace PlayCanvas.Build.Exports.Install;
 
-/// <summary>The configuration of a game that is being staged, which is read as soon as it is there, beside the files that are still on their way.</summary>
-/// <param name="folder">Where the game will be.</param>
+/// <summary>
+/// The configuration of a game that is being staged. It is read as soon as it is staged, while the other files are still being unpacked.
+/// </summary>
+/// <param name="folder">The game's folder.</param>
 /// <param name="paths">The path of each entry, by the entry's name.</param>
 internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string, string> paths)
 {
@@ -12,7 +14,7 @@ internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string
     private Task<string?>? adapting;
 
     /// <summary>The configuration as it was exported; null when there is none.</summary>
-    /// <exception cref="ExportIncompleteException">It is no JSON object.</exception>
+    /// <exception cref="ExportIncompleteException">The configuration is not a JSON object.</exception>
     public GameConfig? Exported
     {
         get
@@ -22,7 +24,7 @@ internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string
         }
     }
 
-    /// <summary>Where names had to be mapped, the text that asks for the names that the files have; null when the exported text does.</summary>
+    /// <summary>The configuration with the mapped file names; null when no name had to be mapped.</summary>
     public string? Adapted
     {
         get
@@ -32,7 +34,7 @@ internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string
         }
     }
 
-    /// <summary>To be told of each file that is there.</summary>
+    /// <summary>Must be called with the path of each staged file.</summary>
     public void OnStaged(string path)
     {
         if (path == GameConfig.FileName)

@@ -4,11 +4,11 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Exports.Install;
 
-/// <summary>Brings entries of an export into staging, several at once, each checked while it is written.</summary>
-/// <param name="folder">Of the game.</param>
+/// <summary>Stages the entries of an export, several at once, and checks each one while it is written.</summary>
+/// <param name="folder">The game's folder.</param>
 /// <param name="paths">The path of each entry, by the entry's name.</param>
-/// <param name="onStaged">Told the path of each file that is there, by the thread that brought it.</param>
-/// <param name="onProgress">Told now and then how many bytes are unpacked, and of how many.</param>
+/// <param name="onStaged">Called with the path of each staged file, on the thread that staged it.</param>
+/// <param name="onProgress">Called occasionally with the number of bytes unpacked so far and in total.</param>
 internal sealed class Unpacking(
     GameFolder folder, IReadOnlyDictionary<string, string> paths, Action<string> onStaged, Action<long, long?> onProgress)
 {
@@ -18,8 +18,8 @@ internal sealed class Unpacking(
     private readonly ConcurrentDictionary<string, bool> folders = new(StringComparer.Ordinal);
     private long done;
 
-    /// <returns>The file of each entry, in no order.</returns>
-    /// <exception cref="ExportException">An entry is damaged, or cannot be had.</exception>
+    /// <returns>The file of each entry, in no particular order.</returns>
+    /// <exception cref="ExportException">An entry is damaged, or cannot be downloaded.</exception>
     public IReadOnlyCollection<InstalledFile> Run(IByteSource source, IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
         var total = entries.Sum(entry => entry.Size);
@@ -34,7 +34,7 @@ internal sealed class Unpacking(
         return files;
     }
 
-    /// <summary>Keeps what an interrupted build has unpacked already and is wanted still, and returns the other entries.</summary>
+    /// <summary>Keeps the files that an interrupted build has already unpacked and that are still needed; returns the other entries.</summary>
     private IReadOnlyList<ZipEntry> Salvage(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder.StagingPath))
@@ -48,10 +48,13 @@ internal sealed class Unpacking(
         return [.. entries.Where(entry => !salvaged.Contains(PathOf(entry)))];
     }
 
-    /// <summary>There is something to do with the configuration while the rest comes.</summary>
+    /// <summary>The segment with the configuration comes first, because the configuration can be read while the rest arrives.</summary>
     private bool HasConfig(ZipSegment segment) => segment.Entries.Any(entry => PathOf(entry) == GameConfig.FileName);
 
-    /// <summary>Makes the folders that a file lies in, the outermost first: asked for the innermost, the system tries that one first, and fails.</summary>
+    /// <summary>
+    /// Creates the missing folders of a path, the outermost first: given only the innermost folder, the system would first try to create that one,
+    /// and fail.
+    /// </summary>
     private void CreateFoldersOf(string path)
     {
         foreach (var missing in EntryPaths.FoldersOf(path).TakeWhile(outer => !folders.ContainsKey(outer)).Reverse())
@@ -65,7 +68,7 @@ internal sealed class Unpacking(
 
     private string StagedPathOf(ZipEntry entry) => folder.StagedPathOf(PathOf(entry));
 
-    /// <summary>What one thread needs, and uses for one entry after the other.</summary>
+    /// <summary>The buffers of one thread, which it uses for one entry after the other.</summary>
     private sealed class Worker(Unpacking unpacking, CancellationToken cancellationToken)
     {
         private const int BufferSize = 128 * 1024;
@@ -114,7 +117,7 @@ internal sealed class Unpacking(
                 var path = unpacking.StagedPathOf(entry);
                 unpacking.CreateFoldersOf(unpacking.PathOf(entry));
 
-                // Not FileMode.Create, which truncates: ext4 sends what is written to a truncated file to the disk when it is closed.
+                // Not FileMode.Create, which truncates: ext4 flushes a truncated file to the disk when it is closed.
                 return Open(path, FileMode.CreateNew, FileAccess.Write);
             }
             catch (PathTooLongException error)
@@ -123,7 +126,7 @@ internal sealed class Unpacking(
             }
         }
 
-        // Unbuffered: what is read and written has a buffer already.
+        // Unbuffered: the callers have their own buffers.
         private static FileStream Open(string path, FileMode mode, FileAccess access) => new(path, mode, access, FileShare.None, bufferSize: 1);
 
         private void Add(ZipEntry entry, string md5)
@@ -133,7 +136,7 @@ internal sealed class Unpacking(
             unpacking.onStaged(path);
         }
 
-        /// <summary>Hands a content on piece by piece, and returns its MD5.</summary>
+        /// <summary>Passes on the content piece by piece, and returns its MD5.</summary>
         private string Copy(Stream content, Action<int> take)
         {
             using var md5 = Md5.Create();

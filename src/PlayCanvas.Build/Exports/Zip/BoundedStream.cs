@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>The next bytes of a stream, up to a length; leaves the stream open.</summary>
+/// <summary>Reads the next bytes of a stream, up to a length, and leaves the stream open.</summary>
 internal sealed class BoundedStream(Stream stream, long length) : ReadOnlyStream
 {
     private long left = length;

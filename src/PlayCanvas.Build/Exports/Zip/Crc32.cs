@@ -2,17 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>The checksum of zip files (reflected polynomial 0xEDB88320), sixteen bytes a step.</summary>
+/// <summary>The checksum of zip files (reflected polynomial 0xEDB88320), computed sixteen bytes at a time.</summary>
 internal static class Crc32
 {
     private const int Slices = 16;
 
-    /// <summary>.NET compiles a method well only when it has run for a while, which is longer than a build takes. .NET Standard 2.0 has no name for this.</summary>
+    /// <summary>
+    /// .NET fully optimizes a method only after it has run for a while, which is longer than a build takes. .NET Standard 2.0 does not define this
+    /// value.
+    /// </summary>
     private const MethodImplOptions AggressiveOptimization = (MethodImplOptions)512;
 
     private static readonly uint[] Table = MakeTable();
 
-    /// <summary>The checksum of some bytes, going on from that of the bytes before them (0 at the start).</summary>
+    /// <summary>Returns the checksum of some bytes, continuing that of the preceding bytes (0 at the start).</summary>
     [MethodImpl(AggressiveOptimization)]
     public static uint Update(uint crc, byte[] bytes, int offset, int count)
     {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>The content of an entry. Reading it to its end proves its length and its CRC-32.</summary>
+/// <summary>The content of an entry. Reading it to the end verifies its length and its CRC-32.</summary>
 internal sealed class EntryStream : ReadOnlyStream
 {
-    /// <summary>Length of a local header without its name and extra fields.</summary>
+    /// <summary>The length of a local header without its name and extra fields, in bytes.</summary>
     public const int HeaderSize = 30;
 
     public const uint HeaderSignature = 0x04034b50;
@@ -16,8 +16,8 @@ internal sealed class EntryStream : ReadOnlyStream
     private long left;
     private uint crc;
 
-    /// <param name="segment">Not yet past the entry; left open.</param>
-    /// <param name="entry">One of the segment's.</param>
+    /// <param name="segment">A segment whose position is not past the entry; it is left open.</param>
+    /// <param name="entry">An entry of the segment.</param>
     public EntryStream(SegmentStream segment, ZipEntry entry)
     {
         this.entry = entry;
@@ -70,7 +70,7 @@ internal sealed class EntryStream : ReadOnlyStream
         if (fields.UInt32(0) != HeaderSignature)
             throw new ExportDamagedException($"\"{entry.Name}\" has an invalid header");
 
-        // No checksum covers names, but each stands in the file twice.
+        // No checksum covers the names, but each name occurs twice in the file.
         var nameLength = fields.UInt16(26);
         if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.StoredName)
             throw new ExportDamagedException($"\"{entry.Name}\" has a different name in its header");

@@ -1,18 +1,18 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>Bytes of which any part can be read, several at once.</summary>
+/// <summary>Bytes of which any part can be read, also several at once.</summary>
 internal interface IByteSource : IDisposable
 {
     long Length { get; }
 
-    /// <summary>A stream over a part of the bytes; it ends early where they do.</summary>
-    /// <param name="offset">Where the part begins.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="cancellationToken">Ends a read that waits.</param>
+    /// <summary>Opens a stream over a part of the bytes. It ends early if the source does.</summary>
+    /// <param name="offset">The start of the part.</param>
+    /// <param name="length">The length of the part in bytes.</param>
+    /// <param name="cancellationToken">Cancels pending reads.</param>
     Stream Open(long offset, long length, CancellationToken cancellationToken);
 }
 
-/// <summary>The bytes of a file, which is held from its first to its last use.</summary>
+/// <summary>The bytes of a file, which stays open as long as this object is in use.</summary>
 internal sealed class FileByteSource(string path) : IByteSource
 {
     private readonly FileStream file = OpenFile(path);
@@ -28,7 +28,7 @@ internal sealed class FileByteSource(string path) : IByteSource
 
     public void Dispose() => file.Dispose();
 
-    // Unbuffered: who reads has a buffer.
+    // Unbuffered: the callers have their own buffers.
     private static FileStream OpenFile(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
 

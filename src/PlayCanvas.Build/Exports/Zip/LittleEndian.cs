@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>Numbers in a zip's structures: the low byte first.</summary>
+/// <summary>Reads little-endian numbers from a zip's structures.</summary>
 internal readonly struct LittleEndian(byte[] bytes)
 {
     public ushort UInt16(int at) => (ushort)(bytes[at] | bytes[at + 1] << 8);
@@ -12,10 +12,10 @@ internal readonly struct LittleEndian(byte[] bytes)
 
 internal static class StreamExtensions
 {
-    /// <summary>Reads until the array is full; false when the stream ends before.</summary>
+    /// <summary>Reads until the array is full; returns false when the stream ends earlier.</summary>
     public static bool Fill(this Stream stream, byte[] bytes) => stream.ReadFull(bytes) == bytes.Length;
 
-    /// <summary>Reads until the array is full or the stream ends; returns how much that was.</summary>
+    /// <summary>Reads until the array is full or the stream ends; returns the number of bytes.</summary>
     public static int ReadFull(this Stream stream, byte[] bytes)
     {
         var filled = 0;

@@ -1,6 +1,8 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>The bytes of a segment, which know where in the zip they are. Small reads are served from the buffer, which its owner uses again.</summary>
+/// <summary>
+/// The bytes of a segment, with their position in the zip. Small reads are served from a buffer that the caller provides and reuses.
+/// </summary>
 internal sealed class SegmentStream(IByteSource source, ZipSegment segment, byte[] buffer, CancellationToken cancellationToken) : ReadOnlyStream
 {
     private readonly Stream bytes = source.Open(segment.Offset, segment.Length, cancellationToken);
@@ -19,7 +21,7 @@ internal sealed class SegmentStream(IByteSource source, ZipSegment segment, byte
         return read;
     }
 
-    /// <summary>Goes forward to a place in the zip; false when the bytes end before.</summary>
+    /// <summary>Skips to a position in the zip; returns false when the bytes end earlier.</summary>
     public bool SkipTo(long place)
     {
         while (position < place && (next < filled || FillBuffer()))

@@ -1,14 +1,14 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>The one folder that all entries of a zip lie in when a person has packed an unpacked export again.</summary>
+/// <summary>The single folder that contains all entries of a zip when a person has repacked an unpacked export.</summary>
 internal static class WrappingFolder
 {
-    /// <summary>What macOS packs beside the files: a copy of their attributes.</summary>
+    /// <summary>The folder that macOS adds to a zip; it contains copies of the files' attributes.</summary>
     private const string MacFolder = "__MACOSX/";
 
-    /// <summary>The entries as they would be called without the wrapping folder. Nothing is changed where there is none.</summary>
+    /// <summary>Returns the entries with the wrapping folder removed from their names. If there is none, the names are unchanged.</summary>
     /// <param name="entries">All entries of a zip.</param>
-    /// <param name="roots">Files of which an export has one at its root.</param>
+    /// <param name="roots">Files of which an export contains one at its root.</param>
     public static IReadOnlyList<ZipEntry> Remove(IReadOnlyList<ZipEntry> entries, params string[] roots)
     {
         var own = entries.Where(entry => !entry.Name.StartsWith(MacFolder, StringComparison.Ordinal)).ToList();
@@ -19,6 +19,6 @@ internal static class WrappingFolder
         return isWrapping ? own.ConvertAll(entry => entry with { Name = entry.Name.Substring(folder.Length) }) : own;
     }
 
-    /// <summary>False for what does not lead into a folder of the zip, which is left to those that refuse such names.</summary>
+    /// <summary>False for a name that does not lead into a folder of the zip; later checks reject such names.</summary>
     private static bool IsName(string folder) => folder is not ("" or "." or "..") && folder.IndexOfAny([':', '\\']) < 0;
 }

@@ -3,21 +3,21 @@ using System.Text;
 namespace PlayCanvas.Build.Exports.Zip;
 
 /// <summary>
-/// Reads a zip's central directory. .NET's own reader keeps the CRC-32 to itself on netstandard2.0 and checks neither it, nor the
-/// declared sizes, nor overlapping entries, nor encryption.
+/// Reads a zip's central directory. .NET's own reader does not expose the CRC-32 on netstandard2.0, and checks neither the CRC-32 nor the declared
+/// sizes, overlapping entries or encryption.
 /// </summary>
 internal static class ZipDirectory
 {
-    /// <summary>The largest real exports have under a thousand files.</summary>
+    /// <summary>The most entries that are accepted. The largest real exports have fewer than a thousand files.</summary>
     public const int MaxEntries = 200_000;
 
-    /// <summary>The largest real exports have under 200 MB.</summary>
+    /// <summary>The largest total size that is accepted, in bytes. The largest real exports have less than 200 MB.</summary>
     public const long MaxTotalSize = 32L * 1024 * 1024 * 1024;
 
-    /// <summary>Deflate cannot do better than 1032:1; game files stay under 20:1.</summary>
+    /// <summary>The highest compression ratio that is accepted. Deflate cannot exceed 1032:1, and game files stay below 20:1.</summary>
     public const int MaxRatio = 250;
 
-    /// <summary>Below this size any ratio is harmless.</summary>
+    /// <summary>Below this total size, in bytes, any ratio is harmless.</summary>
     public const long RatioFreeSize = 64 * 1024 * 1024;
 
     private const uint EndSignature = 0x06054b50;
@@ -41,9 +41,9 @@ internal static class ZipDirectory
 
     private static readonly string[] PageStarts = ["<!doctype html", "<html"];
 
-    /// <exception cref="ExportDamagedException">It is no zip, or a broken one.</exception>
-    /// <exception cref="ExportUnsafeException">It holds a link, a device, or something encrypted.</exception>
-    /// <exception cref="ExportTooLargeException">It unpacks to more than any game.</exception>
+    /// <exception cref="ExportDamagedException">The file is not a zip file, or is damaged.</exception>
+    /// <exception cref="ExportUnsafeException">The zip contains a link, a device, or an encrypted entry.</exception>
+    /// <exception cref="ExportTooLargeException">The zip unpacks to more than any game contains.</exception>
     public static IReadOnlyList<ZipEntry> Read(IByteSource source, CancellationToken cancellationToken)
     {
         var (offset, size, count) = FindDirectory(source, cancellationToken);
@@ -71,7 +71,7 @@ internal static class ZipDirectory
         throw new ExportDamagedException(DescribeOther(source, cancellationToken));
     }
 
-    /// <summary>Says what a file without the end of a zip is, as far as its beginning tells.</summary>
+    /// <summary>Describes a file without the end of a zip, as far as its beginning shows what it is.</summary>
     private static string DescribeOther(IByteSource source, CancellationToken cancellationToken)
     {
         if (source.Length == 0)
@@ -157,7 +157,7 @@ internal static class ZipDirectory
         return new ZipEntry(name, bytes.UInt32(at + 16), size, compressedSize, offset, method == DeflatedMethod);
     }
 
-    /// <summary>Sizes that do not fit into 32 bits stand in an extra field, in this order, and only those.</summary>
+    /// <summary>Sizes that do not fit into 32 bits, and only those, are stored in an extra field, in this order.</summary>
     private static void ReadZip64(LittleEndian bytes, int extraAt, int extraLength, ref long size, ref long compressedSize, ref long offset)
     {
         var end = extraAt + extraLength;
@@ -194,8 +194,8 @@ internal static class ZipDirectory
     }
 
     /// <summary>
-    /// In the order of their bytes, each with where the next one, or the directory, begins. Entries that share bytes are how a small zip becomes
-    /// petabytes.
+    /// Sorts the entries by position, and sets the end of each to the start of the next one or of the directory. Overlapping entries are rejected,
+    /// since they let a small zip unpack to petabytes.
     /// </summary>
     private static List<ZipEntry> WithEnds(List<ZipEntry> entries, long directoryOffset)
     {

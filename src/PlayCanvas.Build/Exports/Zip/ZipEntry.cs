@@ -1,11 +1,13 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>A file in a zip, as the central directory describes it. Local headers are not asked: exports leave their sizes 0.</summary>
+/// <summary>
+/// A file in a zip, as the central directory describes it. Local headers are not used for this, because exports leave the sizes there 0.
+/// </summary>
 internal sealed record ZipEntry(string Name, uint Crc, long Size, long CompressedSize, long HeaderOffset, bool IsDeflated)
 {
-    /// <summary>The name that the entry has in the zip, whatever <see cref="Name"/> is changed to.</summary>
+    /// <summary>The name of the entry in the zip, even if <see cref="Name"/> is changed.</summary>
     public string StoredName { get; } = Name;
 
-    /// <summary>Where the next entry begins: what is read of this one lies before.</summary>
+    /// <summary>The start of the next entry, which ends the bytes of this one.</summary>
     public long EndOffset { get; init; }
 }

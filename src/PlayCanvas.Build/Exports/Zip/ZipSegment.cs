@@ -1,20 +1,22 @@
 namespace PlayCanvas.Build.Exports.Zip;
 
-/// <summary>Entries that lie so close together that they are read in one go, from front to back.</summary>
+/// <summary>Entries that are so close together that they are read in one pass, from front to back.</summary>
 internal sealed record ZipSegment(IReadOnlyList<ZipEntry> Entries)
 {
-    /// <summary>Reading over what nobody wants is quicker than another request, up to about this many bytes.</summary>
+    /// <summary>The widest gap that is read and discarded, in bytes; up to about this length, that is faster than another request.</summary>
     private const long WidestGap = 64 * 1024;
 
-    /// <summary>Long enough that a request is nothing against it, short enough to share the work out evenly.</summary>
+    /// <summary>
+    /// The usual length of a segment in bytes: long enough that the cost of a request is negligible, short enough to distribute the work evenly.
+    /// </summary>
     private const long UsualLength = 4 * 1024 * 1024;
 
     public long Offset => Entries[0].HeaderOffset;
 
     public long Length => Entries[Entries.Count - 1].EndOffset - Offset;
 
-    /// <summary>Shares entries out among segments, the longest first, so that none is still at work long after the others.</summary>
-    /// <param name="entries">Some entries of one zip, in the order of their bytes.</param>
+    /// <summary>Distributes entries over segments, the longest first, so that no thread works long after the others are done.</summary>
+    /// <param name="entries">Some entries of one zip, sorted by position.</param>
     public static IReadOnlyList<ZipSegment> Plan(IEnumerable<ZipEntry> entries)
     {
         var segments = new List<List<ZipEntry>>();

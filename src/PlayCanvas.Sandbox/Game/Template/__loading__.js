@@ -1,4 +1,4 @@
-// Shown until the preloaded assets are there.
+// Shown until the preloaded assets are loaded.
 (function () {
     var splash = document.createElement('div');
     splash.id = 'application-splash';

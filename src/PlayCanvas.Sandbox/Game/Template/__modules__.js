@@ -1,4 +1,4 @@
-// Nothing to load before the start: this game uses no WebAssembly modules.
+// This game uses no WebAssembly modules, so there is nothing to load before the start.
 var loadModules = function (modules, urlPrefix, done) {
     done();
 };

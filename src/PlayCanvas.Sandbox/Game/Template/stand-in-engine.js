@@ -1,6 +1,6 @@
 /**
- * PlayCanvas.Build sandbox: stand-in engine v0.0.0, used where npm could not bring the real one.
- * It is not the PlayCanvas Engine: it knows just enough of its API to start the sandbox's own game and to draw its boxes.
+ * PlayCanvas.Build sandbox: stand-in engine v0.0.0, used when npm could not download the real engine.
+ * It is not the PlayCanvas Engine: it implements just enough of its API to start the sandbox's own game and to draw its boxes.
  */
 (function (global) {
     'use strict';
@@ -22,7 +22,7 @@
         return Script;
     }
 
-    // Matrices are column-major arrays of 16, as WebGL wants them.
+    // Matrices are column-major arrays of 16, as WebGL requires.
     function multiply(a, b) {
         var m = [];
         for (var c = 0; c < 4; c++) {
@@ -192,7 +192,7 @@
         }).catch(done);
     };
 
-    // Every preloaded asset is asked for as the real engine asks: its URL with its hash.
+    // Requests every preloaded asset as the real engine does: by its URL with its hash.
     Application.prototype.preload = function (done) {
         var self = this;
         var assets = Object.keys(this.assets).map(function (id) {
@@ -266,7 +266,7 @@
             return entity.components.camera;
         })[0];
         var camera = eye.components.camera;
-        // The camera only ever moves in this game, it never turns: its inverse is the opposite move.
+        // The camera only moves in this game and never rotates, so its inverse is the opposite translation.
         var view = translation([-eye.place[12], -eye.place[13], -eye.place[14]]);
         var projection = perspective(camera.fov, this.canvas.width / this.canvas.height, camera.nearClip, camera.farClip);
         var viewProjection = multiply(projection, view);

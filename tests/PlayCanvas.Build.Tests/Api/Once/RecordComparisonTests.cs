@@ -7,7 +7,8 @@ using PlayCanvas.Build.Api.Once;
 namespace PlayCanvas.Build.Tests.Api.Once;
 
 /// <summary>
-/// A record is the request's own, another's, or cannot be told apart. The request: builds up to 70 and apps up to 5 existed when it was sent at noon.
+/// Tests whether a record is recognized as the result of the request, as that of another request, or as ambiguous.
+/// When the request was sent at noon, builds up to 70 and apps up to 5 existed.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class RecordComparisonTests
@@ -147,7 +148,7 @@ public sealed class RecordComparisonTests
     [Test]
     public void TheBranchIsNotAskedForWhereARecordDiffersAnyway()
     {
-        var comparison = new RecordComparison(Publish, () => throw new AssertionException("asked for the branch"));
+        var comparison = new RecordComparison(Publish, () => throw new AssertionException("The comparison must not request the branch."));
         var settings = JObject.Parse(ServiceSettings);
         settings["name"] = "Other";
 

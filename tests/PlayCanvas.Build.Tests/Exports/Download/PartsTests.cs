@@ -7,7 +7,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Exports.Download;
 
-/// <summary>What is moved over the network of a game that is too large to come with the directory of its zip.</summary>
+/// <summary>Tests which parts of a game are downloaded if it is too large to arrive together with the directory of its zip.</summary>
 public sealed class PartsTests : DownloadFixture
 {
     private const int GameSize = 9_000_000;
@@ -23,7 +23,7 @@ public sealed class PartsTests : DownloadFixture
         AssertInstalled();
         Assert.That(result.Transfer!.Moved, Is.InRange(result.Transfer.Length, result.Transfer.Length + (128 * 1024)));
         Assert.That(Downloads.Skip(1), Has.All.Property("Status").EqualTo(206));
-        Assert.That(Downloads, Has.Count.GreaterThan(2), "the end, and several parts");
+        Assert.That(Downloads, Has.Count.GreaterThan(2), "The end of the zip and several parts");
     }
 
     [Test]
@@ -33,7 +33,7 @@ public sealed class PartsTests : DownloadFixture
         Change(game => game.With("level data (1).json", "{}"));
         var result = Download();
         AssertInstalled();
-        Assert.That((result.Added, result.Removed, result.Changed), Is.EqualTo((1, 1, 1)), "an asset of a new revision, and the configuration");
+        Assert.That((result.Added, result.Removed, result.Changed), Is.EqualTo((1, 1, 1)), "An asset with a new revision, and the configuration");
         Assert.That(result.Transfer!.Moved, Is.LessThan(result.Transfer.Length / 50));
     }
 
@@ -108,7 +108,7 @@ public sealed class PartsTests : DownloadFixture
         Server.Faults.On("GET", StorageRoute, Fault.Truncate(1_000_000), call: 2);
         var result = Download();
         AssertInstalled();
-        // What was on its way when the connection broke was sent and never came.
+        // The bytes in transit when the connection broke were sent but never received.
         Assert.That(result.Transfer!.Moved, Is.InRange(result.Transfer.Length, result.Transfer.Length + (128 * 1024)));
     }
 
@@ -168,7 +168,7 @@ public sealed class PartsTests : DownloadFixture
         AssertTidy();
     }
 
-    /// <summary>Changes one byte of one answer of the storage, as a broken memory on the way would.</summary>
+    /// <summary>Changes one byte of one response of the storage, as faulty memory on the way would.</summary>
     private sealed class DamagingHandler(HttpMessageHandler inner, int request) : DelegatingHandler(inner)
     {
         private int requests;

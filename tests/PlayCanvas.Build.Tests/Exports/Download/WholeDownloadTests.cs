@@ -176,7 +176,7 @@ public sealed class WholeDownloadTests
         return response;
     };
 
-    /// <summary>A download from a server that replies with these, one after the other.</summary>
+    /// <summary>Downloads from a server that sends these replies in sequence.</summary>
     private sealed class Download : IDisposable
     {
         private readonly TemporaryFolder folder = new();

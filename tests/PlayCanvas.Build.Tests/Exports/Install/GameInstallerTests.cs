@@ -401,7 +401,7 @@ public sealed class GameInstallerTests : GameFixture
     [Test]
     public void AConfigurationThatNeedsAdaptingOnlyNowIsAdapted()
     {
-        // The same configuration, and beside it a file that now takes the name for itself.
+        // The configuration is the same, but another file of the export now takes the name.
         var game = new SampleGame();
         game.AddAsset(2, "files/b/A.png", "capital");
         Install(game);

@@ -6,10 +6,10 @@ using PlayCanvas.Build.Exports.Install;
 
 namespace PlayCanvas.Build.Tests.Exports.Install;
 
-/// <summary>What a build finds that comes after one that was killed while it installed.</summary>
+/// <summary>Tests a build that follows one that was killed during an install.</summary>
 public sealed class InstallJournalTests : GameFixture
 {
-    /// <summary>How many moves the update makes: one new file, one changed, and the configuration.</summary>
+    /// <summary>The number of moves of the update: one new file, one changed file, and the configuration.</summary>
     private const int Moves = 3;
 
     [Test]
@@ -193,7 +193,7 @@ public sealed class InstallJournalTests : GameFixture
     [Test]
     public void AFileThatOnlyChangedItsCaseIsNotDeletedAfterItCame()
     {
-        // As on a system where both names are one file: the new one has come, and the old name leads to it.
+        // As on a file system where both names denote one file: the new file is in place, and the old name leads to it.
         var game = new SampleGame();
         game.Add("js/Player.mjs", "the same");
         Install(game);
@@ -216,12 +216,12 @@ public sealed class InstallJournalTests : GameFixture
         Interrupt(SampleGame.Updated(), afterMoves);
     }
 
-    /// <summary>Leaves what an install of the game leaves that is killed after its journal and a number of moves.</summary>
+    /// <summary>Creates the state of an install that was killed after it had written its journal and made a number of moves.</summary>
     private void Interrupt(SampleGame game, int afterMoves)
     {
         var old = GameFiles();
         var obstacle = Directory.CreateDirectory(Folder.FileListPath + ".tmp");
-        Assert.That(() => Install(game), Throws.InstanceOf<UnauthorizedAccessException>(), "the obstacle stops it after the last deletion");
+        Assert.That(() => Install(game), Throws.InstanceOf<UnauthorizedAccessException>(), "The obstacle must stop the install after the last deletion.");
         obstacle.Delete();
 
         var journal = JsonConvert.DeserializeObject<InstallJournal>(File.ReadAllText(Folder.JournalPath))!;

@@ -4,7 +4,7 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Tests.Exports.Zip;
 
-/// <summary>A zip of which every field can be made wrong. What is not set is right.</summary>
+/// <summary>A zip in which every field can be made wrong. Fields that are not set are correct.</summary>
 internal sealed class HandMadeZip(params HandMadeEntry[] entries)
 {
     public long? EntryCount { get; init; }
@@ -13,14 +13,14 @@ internal sealed class HandMadeZip(params HandMadeEntry[] entries)
 
     public long? DirectoryOffset { get; init; }
 
-    /// <summary>Puts count, size and offset of the directory into a zip64 record.</summary>
+    /// <summary>Writes the count, size and offset of the directory into a zip64 record.</summary>
     public bool IsZip64 { get; init; }
 
     public long? Zip64EndOffset { get; init; }
 
     public uint Zip64EndSignature { get; init; } = 0x06064b50;
 
-    /// <summary>Bytes that belong to no entry, at the end of the directory.</summary>
+    /// <summary>Bytes at the end of the directory that do not belong to an entry.</summary>
     public byte[] AfterEntries { get; init; } = [];
 
     public string Comment { get; init; } = "";
@@ -78,7 +78,7 @@ internal sealed class HandMadeZip(params HandMadeEntry[] entries)
     }
 }
 
-/// <summary>An entry of which every field can be made wrong.</summary>
+/// <summary>An entry in which every field can be made wrong.</summary>
 internal sealed record HandMadeEntry(string Name, string Content = "content of a file, a file, a file")
 {
     private const ushort DescriptorFlag = 8;
@@ -104,7 +104,7 @@ internal sealed record HandMadeEntry(string Name, string Content = "content of a
     /// <summary>The name in the local header.</summary>
     public string? LocalName { get; init; }
 
-    /// <summary>Puts sizes and offset into a zip64 extra field.</summary>
+    /// <summary>Writes the sizes and the offset into a zip64 extra field.</summary>
     public bool IsZip64 { get; init; }
 
     private byte[] Plain => Encoding.UTF8.GetBytes(Content);
@@ -160,7 +160,7 @@ internal sealed record HandMadeEntry(string Name, string Content = "content of a
         if (!IsZip64)
             return;
 
-        // Another extra field before it: only the one with the number 1 counts.
+        // Another extra field comes first: only the field with the id 1 counts.
         writer.Write((ushort)0x5455);
         writer.Write((ushort)4);
         writer.Write(0x12345678);

@@ -66,7 +66,7 @@ public sealed class ZipFaultTests
             Assert.That(() => Zips.ReadAll(zip), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("truncated"), $"{zip.Length} bytes");
     }
 
-    /// <summary>The end of the zip that lies within is taken for the end of the outer one, which is gone.</summary>
+    /// <summary>The end record of the inner zip is mistaken for that of the outer zip, which has been cut off.</summary>
     [Test]
     public void ATruncatedZipThatHoldsAnotherIsCalledTruncated()
     {

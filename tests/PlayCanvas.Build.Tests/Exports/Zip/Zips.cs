@@ -4,10 +4,10 @@ using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Tests.Exports.Zip;
 
-/// <summary>Zips as programs make them, and all that our reader makes of a zip.</summary>
+/// <summary>Packs zips as programs do, and reads zips with the reader of the package.</summary>
 internal static class Zips
 {
-    /// <summary>Packs as exports are packed: front to back, so that sizes and checksums stand in descriptors behind the data.</summary>
+    /// <summary>Packs files as exports are packed: front to back, so that sizes and checksums are in descriptors after the data.</summary>
     public static byte[] Pack(IEnumerable<KeyValuePair<string, byte[]>> files, CompressionLevel level = CompressionLevel.Optimal, string comment = "")
     {
         using var bytes = new MemoryStream();
@@ -24,7 +24,7 @@ internal static class Zips
         return bytes.ToArray();
     }
 
-    /// <summary>Every entry's content, each read to its end.</summary>
+    /// <summary>Reads the content of every entry to its end.</summary>
     public static Dictionary<string, byte[]> ReadAll(byte[] zip)
     {
         using var source = new MemoryByteSource(zip);
@@ -33,7 +33,7 @@ internal static class Zips
 
     public static IReadOnlyList<ZipEntry> Directory(IByteSource source) => ZipDirectory.Read(source, CancellationToken.None);
 
-    /// <summary>An entry's content, in small pieces.</summary>
+    /// <summary>Opens the content of an entry, which is read with a small buffer.</summary>
     public static EntryStream Open(IByteSource source, ZipEntry entry) =>
         new(new SegmentStream(source, new ZipSegment([entry]), new byte[100], CancellationToken.None), entry);
 

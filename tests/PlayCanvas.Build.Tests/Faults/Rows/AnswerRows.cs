@@ -4,7 +4,7 @@ using static PlayCanvas.Build.Tests.Faults.RowBuilding;
 
 namespace PlayCanvas.Build.Tests.Faults.Rows;
 
-/// <summary>Answers that are no answers, or of a surprising shape.</summary>
+/// <summary>Responses that are invalid, or have an unexpected shape.</summary>
 internal static class AnswerRows
 {
     private const string Page = "<!doctype html><title>Sign in</title>";

@@ -6,7 +6,7 @@ namespace PlayCanvas.Build.Tests.Faults.Rows;
 /// <summary>Connections that are refused, reset, silent or slow.</summary>
 internal static class ConnectionRows
 {
-    /// <summary>Nothing listens on the port that says what a discarded packet is.</summary>
+    /// <summary>No program listens on the discard port.</summary>
     private const string Nowhere = "http://127.0.0.1:9/api";
 
     public static IEnumerable<FaultRow> All =>

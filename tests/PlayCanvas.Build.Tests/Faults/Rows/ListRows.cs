@@ -4,12 +4,12 @@ using static PlayCanvas.Build.Tests.Faults.RowBuilding;
 
 namespace PlayCanvas.Build.Tests.Faults.Rows;
 
-/// <summary>Lists whose pages do not fit together, and records of old.</summary>
+/// <summary>Lists whose pages are inconsistent, and old records.</summary>
 internal static class ListRows
 {
     private const string GetPrimaryApp = "GET /api/projects/*/app";
 
-    /// <summary>Requests of a list in which nothing goes wrong: one page, and the primary app.</summary>
+    /// <summary>The requests of a list without faults: one page, and the primary app.</summary>
     private const int Listing = 2;
 
     public static IEnumerable<FaultRow> All =>

@@ -5,16 +5,16 @@ using static PlayCanvas.Build.Tests.Faults.RowBuilding;
 
 namespace PlayCanvas.Build.Tests.Faults.Rows;
 
-/// <summary>Publishes, of which there must never be two.</summary>
+/// <summary>Publishes, which must never happen twice.</summary>
 internal static class PublishRows
 {
-    /// <summary>Requests of the six looks for the result of a lost request, as long as there is none.</summary>
+    /// <summary>The requests of six lookups of the result of a lost request that do not find one.</summary>
     private const int Looks = 6 * Found;
 
-    /// <summary>Requests of one look: the builds and the apps.</summary>
+    /// <summary>The requests of one lookup: the builds and the apps.</summary>
     private const int Found = 2;
 
-    /// <summary>Seconds between those looks.</summary>
+    /// <summary>The total seconds of the pauses between those lookups.</summary>
     private const double LookPauses = 30;
 
     private static readonly Action<SandboxOptions> NoBuilds = options => options.BuildsRoute = false;
@@ -30,7 +30,7 @@ internal static class PublishRows
         ("a page", Fault.Body("<html></html>", "text/html")), ("nothing", Fault.Body("", "application/json")), ("504", Fault.Status(504)), ("302", Fault.Redirect("/api/moved")),
     ];
 
-    /// <summary>Shapes of build records, and whether they show the release notes that were sent.</summary>
+    /// <summary>Shapes of build records, and whether they contain the release notes that were sent.</summary>
     private static IEnumerable<(string Name, BuildRecordShape Shape, bool Shows)> OddRecords =>
     [
         .. from scenes in Enum.GetValues<ScenesShape>()
@@ -73,7 +73,7 @@ internal static class PublishRows
            select Publishes(
                $"publishing: the answer lost, records with {shape.Name}, release notes hidden",
                Both(Once(PostApp, Fault.LoseAnswer), Always(GetApps, Fault.Rewrite(HideReleaseNotes))),
-               // The main branch is asked for as well, to compare with that of the record.
+               // The main branch is also requested, to compare it with the branch in the record.
                shape.Shows ? Well(Publishing + Found) : Fails("3004", Publishing + Looks, LookPauses),
                server: options => options.BuildRecords = shape.Shape),
 

@@ -3,12 +3,12 @@ using static PlayCanvas.Build.Tests.Faults.RowBuilding;
 
 namespace PlayCanvas.Build.Tests.Faults.Rows;
 
-/// <summary>Rate limits: refusals whose reset is of any kind, and servers whose clocks are wrong.</summary>
+/// <summary>Rate limits: refusals with all kinds of reset times, and servers whose clocks are wrong.</summary>
 internal static class RateLimitRows
 {
     private const string Reset = "X-RateLimit-Reset";
 
-    /// <summary>What all blind pauses of five refusals in a row come to.</summary>
+    /// <summary>The total seconds of the pauses after five consecutive refusals without a usable reset time.</summary>
     private const double BlindPauses = 31;
 
     private static readonly Fault Refusal = Fault.Status(429, "Too many requests");

@@ -4,18 +4,18 @@ using static PlayCanvas.Build.Tests.Faults.RowBuilding;
 
 namespace PlayCanvas.Build.Tests.Faults.Rows;
 
-/// <summary>The download itself: addresses that expire, bodies that break off, ranges that are not what was asked for.</summary>
+/// <summary>The download itself: addresses that expire, truncated bodies, and ranges that differ from the requested ones.</summary>
 internal static class StorageRows
 {
-    /// <summary>The most requests of a download that goes on for ever in vain: each of its few workers tries again.</summary>
+    /// <summary>The maximum number of requests of a download that always fails: each of its few workers retries.</summary>
     private const int Most = 40;
 
-    /// <summary>Requests of a download that takes up to two more than one in which nothing goes wrong.</summary>
+    /// <summary>The maximum number of requests of a download that needs up to two more than one without faults.</summary>
     private const int AFewMore = 8;
 
     private static readonly Fault Multipart = Fault.Body("--x\r\nContent-Range: bytes 0-1/2\r\n\r\nPK\r\n--x--", "multipart/byteranges; boundary=x", 206);
 
-    /// <summary>A game that is longer than what is fetched first, its end: two requests, if nothing goes wrong.</summary>
+    /// <summary>A game that is longer than its end, which is fetched first: without faults, a download takes two requests.</summary>
     private static readonly Action<SandboxOptions> LargeGame = options => (options.GameSize, options.GameFiles) = (400_000, 10);
 
     private static readonly Action<SandboxOptions> LargeGameWithoutRanges = LargeGame + (options => options.SupportsRanges = false);

@@ -6,7 +6,7 @@ using static PlayCanvas.Build.Tests.Faults.RowBuilding;
 
 namespace PlayCanvas.Build.Tests.Faults.Rows;
 
-/// <summary>Zips that are none, that are damaged, or that mean harm.</summary>
+/// <summary>Files that are not zips, and zips that are damaged or malicious.</summary>
 internal static class ZipRows
 {
     private static readonly string LongSegment = new('a', 256);
@@ -85,7 +85,7 @@ internal static class ZipRows
         .. Downloads("zip: entries for folders", Packs(With(new HandMadeEntry("files/", "") { Method = 0, UnixMode = 0x41ED })), Well(Download)),
     ];
 
-    /// <summary>A whole game of texts, with the scene that is asked for.</summary>
+    /// <summary>A complete game whose files are all text, with the requested scene.</summary>
     private static SampleGame Game
     {
         get

@@ -1,4 +1,4 @@
-// Puts the scene's name into the page's title, so that one can see which scene has started.
+// Sets the page's title to the scene's name, which shows which scene has started.
 var Title = pc.createScript('title');
 
 Title.attributes.add('text', { type: 'string', default: '' });
