@@ -28,7 +28,7 @@ internal sealed class ApiConnection : IDisposable
     public ApiConnection(ApiOptions options, HttpMessageHandler handler, IRateLimitStore rateLimits, IClock clock, IApiObserver observer)
     {
         if (!HttpTransport.IsSecure(options.BaseAddress))
-            throw new ArgumentException("The API's address must be https, or http on a loopback host.", nameof(options));
+            throw new ArgumentException("The API address must use https, or http on a loopback host.", nameof(options));
 
         baseAddress = new Uri(options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/");
         accessToken = options.AccessToken;
@@ -147,7 +147,7 @@ internal sealed class ApiConnection : IDisposable
         var pause = retryPolicy.Pause(retry, answer?.RetryAfter);
         observer.Retrying(request.Description, error.Summary, retry + 1, retryPolicy.MaxRetries, pause);
         var start = clock.UtcNow;
-        clock.Wait(pause, () => observer.StillWaiting($"the next try of {request.Description}", clock.UtcNow - start), cancellationToken);
+        clock.Wait(pause, () => observer.StillWaiting($"the next attempt at {request.Description}", clock.UtcNow - start), cancellationToken);
     }
 
     private T ReadJson<T>(HttpResponse response)
@@ -159,7 +159,7 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (JsonException error)
         {
-            var reason = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "a page instead of JSON" : "no JSON of the expected shape";
+            var reason = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "an HTML page instead of JSON" : "not the expected JSON";
             throw new ApiFormatException(response.Request, reason, ApiJson.OneLine(accessToken.Redact(text)), error);
         }
     }

@@ -59,19 +59,19 @@ internal sealed class ApiTimeoutException(string request, TimeSpan timeout)
 {
     public TimeSpan Timeout { get; } = timeout;
 
-    public override string Summary => $"no answer for {Timeout.TotalSeconds} s";
+    public override string Summary => $"no response for {Timeout.TotalSeconds} s";
 }
 
 /// <summary>A successful response whose body does not have the documented shape.</summary>
 internal sealed class ApiFormatException(string request, string reason, string excerpt, Exception? inner = null)
-    : ApiException(request, $"{request}: {reason}: {excerpt}", inner)
+    : ApiException(request, $"{request}: the response is {reason}: {excerpt}", inner)
 {
     public string Reason { get; } = reason;
 
     /// <summary>The beginning of the body, on one line.</summary>
     public string Excerpt { get; } = excerpt;
 
-    public override string Summary => Reason;
+    public override string Summary => $"the response is {Reason}";
 }
 
 /// <summary>A redirect that is not followed: there were too many, it leads to plain http, or the request was not a GET.</summary>
@@ -88,7 +88,7 @@ internal sealed class ApiRedirectException(string request, string reason, HttpSt
 
 /// <summary>A proxy requires credentials.</summary>
 internal sealed class ProxyAuthenticationException(string request)
-    : ApiException(request, $"{request}: the proxy wants credentials")
+    : ApiException(request, $"{request}: the proxy requires credentials")
 {
     public override bool OutcomeUnknown => false;
 

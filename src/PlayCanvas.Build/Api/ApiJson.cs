@@ -30,7 +30,7 @@ internal static class ApiJson
     {
         try
         {
-            return JsonConvert.DeserializeObject<T>(json, Settings) ?? throw new JsonSerializationException("the body is empty");
+            return JsonConvert.DeserializeObject<T>(json, Settings) ?? throw new JsonSerializationException("The body is empty.");
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or InvalidCastException)
         {

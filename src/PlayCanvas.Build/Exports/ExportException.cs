@@ -64,7 +64,7 @@ internal sealed class ExportDownloadException(Exception inner) : ExportException
 /// <summary>
 /// The server sent other parts than requested, or parts of another export. This is not reported: the whole export is downloaded instead.
 /// </summary>
-internal sealed class ExportChangedException() : Exception("the export changed while it was fetched");
+internal sealed class ExportChangedException() : Exception("The export changed while it was being downloaded.");
 
 /// <summary>The export file does not exist.</summary>
 internal sealed class ExportFileNotFoundException(string path) : ExportException(path)

@@ -81,7 +81,7 @@ internal sealed class GameConfig
     {
         using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
         if (!reader.Read() || reader.TokenType != JsonToken.StartObject)
-            throw new JsonReaderException("it is not a JSON object");
+            throw new JsonReaderException("It is not a JSON object.");
 
         foreach (var name in Members(reader))
         {
@@ -115,7 +115,7 @@ internal sealed class GameConfig
         }
     }
 
-    private static JsonToken Next(JsonReader reader) => reader.Read() ? reader.TokenType : throw new JsonReaderException("it ends too early");
+    private static JsonToken Next(JsonReader reader) => reader.Read() ? reader.TokenType : throw new JsonReaderException("It ends unexpectedly.");
 
     /// <summary>Returns a member of the current object if it is a simple value; otherwise null.</summary>
     private static string? ReadMember(JsonReader reader, string wanted)

@@ -134,7 +134,7 @@ internal sealed class GameDownload(
         catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
         {
             File.Delete(folder.PendingPath);
-            throw new JobWithoutResultException(NameOf(jobId), "the server does not know it any more");
+            throw new JobWithoutResultException(NameOf(jobId), "the server no longer has a record of it");
         }
         catch (JobException error) when (error is not JobTimeoutException)
         {
@@ -171,7 +171,7 @@ internal sealed class GameDownload(
     private static Uri AddressOf(Job job, string jobId)
     {
         if (string.IsNullOrEmpty(job.DownloadUrl))
-            throw new JobWithoutResultException(NameOf(jobId), "it is complete and names no address to download from");
+            throw new JobWithoutResultException(NameOf(jobId), "it is complete but does not have a download address");
         return Uri.TryCreate(job.DownloadUrl, UriKind.Absolute, out var uri) && HttpTransport.IsSecure(uri)
             ? uri
             : throw new JobWithoutResultException(NameOf(jobId), "its download address is not an https address");

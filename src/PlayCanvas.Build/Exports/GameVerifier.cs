@@ -29,7 +29,7 @@ internal static class GameVerifier
         if (isSource && !expected.IsSource)
             throw new ExportIsSourceException();
         if (!isSource && expected.IsSource)
-            throw new ExportMismatchException("an npm project was asked for, and a game came");
+            throw new ExportMismatchException("an npm project was requested, but the export is a game");
         if (isSource)
             return;
 
@@ -81,12 +81,12 @@ internal static class GameVerifier
         try
         {
             if (ReadTopLevelText(game, path, "branch_id") is { } branch && branch != expected.BranchId)
-                throw new ExportMismatchException($"branch {expected.BranchId} was asked for and {branch} came");
+                throw new ExportMismatchException($"branch {expected.BranchId} was requested, but the export is from branch {branch}");
             return null;
         }
         catch (JsonException)
         {
-            return new FileProblem(path, $"{path} is not JSON");
+            return new FileProblem(path, $"{path} is not valid JSON");
         }
     }
 
@@ -94,7 +94,7 @@ internal static class GameVerifier
         game.Has(Page) ? GamePage.PathsOfScriptsAndStyles(File.ReadAllText(game.LocationOf(Page))) : [];
 
     private static FileProblem? ProblemOfReference(StagedGame game, string path) =>
-        game.Has(path) ? null : new FileProblem(path, $"{path}, which {Page} names, is missing");
+        game.Has(path) ? null : new FileProblem(path, $"{path}, which {Page} refers to, is missing");
 
     private static FileProblem? ProblemOfAsset(StagedGame game, AssetFile asset)
     {
@@ -105,7 +105,7 @@ internal static class GameVerifier
             return null;
 
         var md5 = asset.Pages == 1 ? game.Md5Of(asset.Path) : Md5.OfFiles(asset.PagePaths.Select(game.LocationOf));
-        return md5.Equals(asset.Hash, StringComparison.OrdinalIgnoreCase) ? null : new FileProblem(asset.Path, $"{asset.Path} differs from its hash");
+        return md5.Equals(asset.Hash, StringComparison.OrdinalIgnoreCase) ? null : new FileProblem(asset.Path, $"{asset.Path} does not match its hash");
     }
 
     /// <summary>Whether the file with all its pages exists and has a hash.</summary>
@@ -116,7 +116,7 @@ internal static class GameVerifier
         var came = config.ScenePaths.Select(Path.GetFileNameWithoutExtension).ToList();
         var missing = expected.Scenes.Where(id => !came.Contains($"{id}")).ToList();
         if (missing.Count > 0)
-            throw new ExportMismatchException($"scene {string.Join(", ", missing)} was asked for and {string.Join(", ", came)} came");
+            throw new ExportMismatchException($"it lacks the requested {(missing.Count == 1 ? "scene" : "scenes")} {string.Join(", ", missing)} and contains {(came.Count == 0 ? "no scenes" : string.Join(", ", came))}");
     }
 
     /// <summary>

@@ -40,7 +40,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     {
         try
         {
-            return Settings.Text(File.ReadAllText(path)) ?? throw new DiagnosticException(Diagnostic.AccessTokenFileUnreadable(path, "it is empty"));
+            return Settings.Text(File.ReadAllText(path)) ?? throw new DiagnosticException(Diagnostic.AccessTokenFileUnreadable(path, "The file is empty."));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -63,7 +63,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
             // The message of a JSON parser may quote the text that it could not read.
-            var reason = error is JsonException ? "it is no JSON" : error.Message;
+            var reason = error is JsonException ? "The file is not valid JSON." : error.Message;
             throw new DiagnosticException(Diagnostic.UserSecretsUnreadable(path, reason));
         }
     }

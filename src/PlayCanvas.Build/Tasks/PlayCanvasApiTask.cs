@@ -107,7 +107,7 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
             MaxRetries = MaxRetriesValue,
         };
         var rateLimits = RateLimits ?? new RateLimitFile(
-            RateLimitFile.PathFor(BaseAddress, accessToken.Reveal()), Clock, elapsed => SayStillWaiting("another build that uses the file of the rate limits", elapsed));
+            RateLimitFile.PathFor(BaseAddress, accessToken.Reveal()), Clock, elapsed => SayStillWaiting("another build that uses the rate limit file", elapsed));
         return new ApiConnection(options, CreateHandler(), rateLimits, Clock, new ApiReporter(this));
     }
 
@@ -164,7 +164,7 @@ public abstract class PlayCanvasApiTask : PlayCanvasTask
             task.Trace($"PlayCanvas: {request} -> {(int)status} in {elapsed.TotalMilliseconds:0} ms");
 
         public void WaitingForRateLimit(string rateLimitClass, TimeSpan wait) =>
-            task.Say($"PlayCanvas: the rate limit ({rateLimitClass}) is used up; waiting {Math.Ceiling(wait.TotalSeconds):0} s for its reset");
+            task.Say($"PlayCanvas: the rate limit ({rateLimitClass}) is used up; waiting {Math.Ceiling(wait.TotalSeconds):0} s until it resets");
 
         public void StillWaiting(string what, TimeSpan elapsed) => task.SayStillWaiting(what, elapsed);
 

@@ -110,7 +110,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
         var isFinished = InstallJournal.RollForward(folder, cancellationToken);
         if (isFinished)
-            Say($"PlayCanvas: {GameDirectory}: finished the install that was interrupted");
+            Say($"PlayCanvas: {GameDirectory}: finished the interrupted install");
 
         if (Settings.Text(ExportFile) is { } exportFile)
             InstallFromFile(folder, FullPathOf(exportFile), verifies, cancellationToken);
@@ -135,7 +135,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         catch (Exception error) when (error is IOException or UnauthorizedAccessException
             && !updates && Settings.Text(ExportFile) is null && new InstalledGame(folder).IsCurrent(WantedParameters, verifies, cancellationToken))
         {
-            Note($"PlayCanvas: the game in \"{GameDirectory}\" is the one that is wanted, and its folder cannot be written");
+            Note($"PlayCanvas: the game in \"{GameDirectory}\" is up to date, and its folder is not writable");
             (installedFolder, KeptGame) = (folder, GamePath);
             return null;
         }
@@ -229,7 +229,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var draft = IsStep("Ask") ? MakeDraft() : null;
         using var connection = Connect();
         var client = new PlayCanvasClient(connection);
-        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), Clock, ReportProgress("moved"), WarnOf);
+        var download = new GameDownload(client, folder, MakeWaiter("waiting for the export"), Clock, ReportProgress("downloaded"), WarnOf);
         if (draft is not null)
             Ask(download, draft, client, updates, cancellationToken);
         if (IsStep("Wait"))
@@ -242,8 +242,8 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     {
         var asked = download.Ask(WantedParameters, () => Complete(draft, client, cancellationToken), cancellationToken);
         Say(asked
-            ? $"PlayCanvas: asked for an export of project {draft.ProjectId}{(updates ? " (PlayCanvasUpdate)" : "")}"
-            : $"PlayCanvas: taking up the export of project {draft.ProjectId} that was asked for before");
+            ? $"PlayCanvas: requested an export of project {draft.ProjectId}{(updates ? " (PlayCanvasUpdate)" : "")}"
+            : $"PlayCanvas: continuing with the export of project {draft.ProjectId} that an earlier build requested");
     }
 
     private void Install(GameDownload download, GameFolder folder, bool verifies, CancellationToken cancellationToken)
@@ -259,7 +259,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         if (installed.Problems.Count > 0)
             WarnOf(installed.Problems);
         installed.Touch();
-        Note($"PlayCanvas: the game in \"{GameDirectory}\" is the one that is wanted");
+        Note($"PlayCanvas: the game in \"{GameDirectory}\" is up to date");
     }
 
     /// <summary>
@@ -284,7 +284,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     private static string Moved(Transfer transfer, TimeSpan elapsed)
     {
         var saved = transfer.Length <= transfer.Moved ? "" : $" ({Sizes.FormatShare(transfer.Length - transfer.Moved, transfer.Length)} saved)";
-        return $"; moved {Amount(transfer.Moved, transfer.Length)}{saved} at {Sizes.FormatRate(transfer.Moved, elapsed)}";
+        return $"; downloaded {Amount(transfer.Moved, transfer.Length)}{saved} at {Sizes.FormatRate(transfer.Moved, elapsed)}";
     }
 
     private static string Amount(long done, long? total) => Sizes.Format(done) + (total is null ? "" : $" of {Sizes.Format(total.Value)}");
@@ -294,7 +294,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         var manifest = result.Manifest;
         var engine = manifest.EngineVersion is { } version ? $", engine {version}" : "";
         Say($"PlayCanvas: {GameDirectory}: {Changes(result)}{moved}; "
-            + $"{Count(manifest.Files.Count)}, {Sizes.Format(manifest.TotalSize)}{engine}; {manifest.VerifiedFiles} {(manifest.VerifiedFiles == 1 ? "matches" : "match")} config.json's hashes");
+            + $"{Count(manifest.Files.Count)}, {Sizes.Format(manifest.TotalSize)}{engine}; {manifest.VerifiedFiles} {(manifest.VerifiedFiles == 1 ? "matches" : "match")} the hashes in config.json");
         Trace($"PlayCanvas: installed into {folder.FullPath}");
     }
 

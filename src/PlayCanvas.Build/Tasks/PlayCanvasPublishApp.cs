@@ -89,7 +89,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         var request = WithBranch(draft, client, cancellationToken);
 
         using var intents = PublishIntentFile.Open(
-            StateDirectories, BaseAddress, request, MakeLock($"another build that publishes {Title(request)}"), cancellationToken);
+            StateDirectories, BaseAddress, request, MakeLock($"another build that is publishing {Title(request)}"), cancellationToken);
         var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}"), Clock, new PublishReporter(this));
         var app = TakeAccepted(publisher, request, cancellationToken)
             ?? (skipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
@@ -146,7 +146,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     {
         var app = publisher.FindPublished(request, cancellationToken);
         if (app is not null)
-            Say($"PlayCanvas: {Title(request)} is published already (app {app.Id}), and PlayCanvasSkipPublishedVersion is true");
+            Say($"PlayCanvas: {Title(request)} is already published (app {app.Id}); nothing was published because PlayCanvasSkipPublishedVersion is true");
         return app;
     }
 
@@ -159,7 +159,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         if (app is null)
             throw new DiagnosticException(Diagnostic.AcceptedAppInvalid(value, Title(request), request.ProjectId));
 
-        Say($"PlayCanvas: app {app.Id} is taken as the result, as PlayCanvasAcceptApp says; nothing was published");
+        Say($"PlayCanvas: app {app.Id} is accepted as the result because of PlayCanvasAcceptApp; nothing was published");
         return app;
     }
 
@@ -192,13 +192,13 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
     private sealed class PublishReporter(PlayCanvasPublishApp task) : IPublishObserver
     {
         public void TakingUp(RequestIntent intent) =>
-            task.Say($"PlayCanvas: an earlier build sent this publish at {intent.AskedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; looking for its result{(intent.AppId is { } app ? $" (app {app})" : "")}");
+            task.Say($"PlayCanvas: an earlier build sent this publish request at {intent.AskedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; looking for its result{(intent.AppId is { } app ? $" (app {app})" : "")}");
 
         public void FoundMarked(RequestIntent intent) =>
-            task.Say($"PlayCanvas: {(intent.AppId is { } app ? $"app {app}" : $"build {intent.BuildId}")} carries this publish's id, so an earlier run has published it; PlayCanvasPublishAgain=true publishes again");
+            task.Say($"PlayCanvas: {(intent.AppId is { } app ? $"app {app}" : $"build {intent.BuildId}")} carries this publish's id, so an earlier run published it; set PlayCanvasPublishAgain=true to publish again");
 
         public void LookingForLostRequest(string request) =>
-            task.Say($"PlayCanvas: the answer to {request} was lost; looking for its result for half a minute");
+            task.Say($"PlayCanvas: the response to {request} was lost; looking for its result for up to half a minute");
 
         public void StillLooking() => task.SayNowAndThen("PlayCanvas: still looking for the result");
     }

@@ -19,6 +19,6 @@ public sealed class PlayCanvasSayAge : PlayCanvasTask
 
         var days = (Clock.UtcNow - exportedAt).Days;
         if (days > 0)
-            Say($"PlayCanvas: the game in {GameDirectory} was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true asks for a new one");
+            Say($"PlayCanvas: the game in {GameDirectory} was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true requests a new export");
     }
 }

@@ -114,7 +114,7 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
         });
     }
 
-    private protected static string OtherBuild(string gameDirectory) => $"another build that works on the game in \"{gameDirectory}\"";
+    private protected static string OtherBuild(string gameDirectory) => $"another build that is working on the game in \"{gameDirectory}\"";
 
     /// <summary>Logs the result. The terminal logger shows a line in this form as the project's result.</summary>
     private protected void SayResult(string result) => Say($"{ProjectName} -> {result}");

@@ -65,7 +65,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
 
         var error = (await RunLoggedAsync(project.Folder, "build")).AssertFailedWith(code);
 
-        Assert.That(error.Text, Does.Contain(host).And.Contain($"http://127.0.0.1:{squid.Port} ").And.Contain("It answered 403."));
+        Assert.That(error.Text, Does.Contain(host).And.Contain($"http://127.0.0.1:{squid.Port} ").And.Contain("It responded with status 403."));
         AssertNoSecretInAnyFile(SquidsFiles());
     }
 
@@ -79,7 +79,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
 
         var error = (await RunLoggedAsync(project.Folder, "build")).AssertFailedWith("PLAYCANVAS2013");
 
-        Assert.That(error.Text, Does.Contain($"http://127.0.0.1:{squid.Port} ").And.Contain("It answered 503."));
+        Assert.That(error.Text, Does.Contain($"http://127.0.0.1:{squid.Port} ").And.Contain("It responded with status 503."));
         AssertNoSecretInAnyFile(SquidsFiles());
     }
 

@@ -122,15 +122,15 @@ public sealed class AnswerTests : IDisposable
         Assert.That(() => api.Get<JObject>(), Throws.TypeOf<ApiResponseException>().With.Message.Not.Contains(ApiHarness.Token[..3]));
     }
 
-    [TestCase("<!DOCTYPE html><html><title>Sign in</title></html>", "a page instead of JSON")]
-    [TestCase("", "no JSON of the expected shape")]
-    [TestCase("""{"id": 1, "na""", "no JSON of the expected shape")]
-    [TestCase("[1]", "no JSON of the expected shape")]
-    [TestCase("\"text\"", "no JSON of the expected shape")]
-    [TestCase("""{"id":{"a":1}}""", "no JSON of the expected shape")]
-    [TestCase("""{"id":"abc"}""", "no JSON of the expected shape")]
-    [TestCase("""{"id":99999999999999999999999}""", "no JSON of the expected shape")]
-    [TestCase("null", "no JSON of the expected shape")]
+    [TestCase("<!DOCTYPE html><html><title>Sign in</title></html>", "an HTML page instead of JSON")]
+    [TestCase("", "not the expected JSON")]
+    [TestCase("""{"id": 1, "na""", "not the expected JSON")]
+    [TestCase("[1]", "not the expected JSON")]
+    [TestCase("\"text\"", "not the expected JSON")]
+    [TestCase("""{"id":{"a":1}}""", "not the expected JSON")]
+    [TestCase("""{"id":"abc"}""", "not the expected JSON")]
+    [TestCase("""{"id":99999999999999999999999}""", "not the expected JSON")]
+    [TestCase("null", "not the expected JSON")]
     public void ASuccessThatIsNoAnswerIsToldAsSuch(string body, string reason)
     {
         api.Server.Next(Replies.Text(body, "application/json"));

@@ -88,7 +88,7 @@ public sealed class RetryTests : IDisposable
 
         Assert.That(
             api.Observer.Waits,
-            Is.EqualTo(Enumerable.Range(1, 19).Select(second => ("the next try of GET https://api.example.test/api/thing", TimeSpan.FromSeconds(second)))));
+            Is.EqualTo(Enumerable.Range(1, 19).Select(second => ("the next attempt at GET https://api.example.test/api/thing", TimeSpan.FromSeconds(second)))));
     }
 
     [Test]

@@ -246,7 +246,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.NextJobs(JobOutcome.NoUrl);
         Ask();
-        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("names no address"));
+        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("does not have a download address"));
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }
 

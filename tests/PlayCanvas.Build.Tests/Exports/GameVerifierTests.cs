@@ -63,7 +63,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.Add(SampleGame.BoxPath, "another box");
-        AssertProblems(game, $"{SampleGame.BoxPath} differs from its hash");
+        AssertProblems(game, $"{SampleGame.BoxPath} does not match its hash");
     }
 
     [TestCase("files/1/größe 1 (a).png")]
@@ -118,7 +118,7 @@ public sealed class GameVerifierTests : GameFixture
             game.AddAsset(id, "__game-scripts.js", "scripts", "script");
         game.Files.Remove("__game-scripts.js");
         game.Add("index.html", """<script src="__game-scripts.js"></script>""");
-        AssertProblems(game, "__game-scripts.js, which index.html names, is missing");
+        AssertProblems(game, "__game-scripts.js, which index.html refers to, is missing");
     }
 
     [Test]
@@ -189,7 +189,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.Add("index.html", """<link rel="stylesheet" href="styles.css"><script src="playcanvas-stable.min.js"></script><script src="logo.js?v=2"></script>""");
-        AssertProblems(game, "logo.js, which index.html names, is missing");
+        AssertProblems(game, "logo.js, which index.html refers to, is missing");
     }
 
     [Test]
@@ -218,7 +218,7 @@ public sealed class GameVerifierTests : GameFixture
         var game = new SampleGame();
         game.AddAsset(2, "__game-scripts.js", "whole", "script");
         game.Add("__game-scripts.js", "half");
-        AssertProblems(game, "__game-scripts.js differs from its hash");
+        AssertProblems(game, "__game-scripts.js does not match its hash");
     }
 
     [Test]
@@ -234,7 +234,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = GameWithVariant("basis");
         game.Add("files/wood.jpg", "other wood");
-        AssertProblems(game, "files/wood.jpg differs from its hash");
+        AssertProblems(game, "files/wood.jpg does not match its hash");
     }
 
     [TestCase("basis")]
@@ -251,7 +251,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = GameWithVariant("basis");
         game.Add("files/wood.basis", "other wood");
-        AssertProblems(game, "files/wood.basis differs from its hash");
+        AssertProblems(game, "files/wood.basis does not match its hash");
     }
 
     [TestCase("dxt")]
@@ -275,7 +275,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = GameWithFont("page 0", "page 1", "page 2");
         game.Add($"files/Score{(page == 0 ? "" : page)}.png", "PAGE");
-        AssertProblems(game, "files/Score.png differs from its hash");
+        AssertProblems(game, "files/Score.png does not match its hash");
     }
 
     [Test]
@@ -324,7 +324,7 @@ public sealed class GameVerifierTests : GameFixture
         game.AddScene(2002);
         Assert.That(
             () => Install(game, Anything with { Scenes = [2002, 3003, 4004] }),
-            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("scene 3003, 4004 was asked for and 1001, 2002 came"));
+            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("it lacks the requested scenes 3003, 4004 and contains 1001, 2002"));
     }
 
     [Test]
@@ -339,7 +339,7 @@ public sealed class GameVerifierTests : GameFixture
     public void TheBranchThatWasAskedForMustCome() =>
         Assert.That(
             () => Install(new SampleGame(), Anything with { BranchId = "branch-other" }),
-            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("branch branch-other was asked for and branch-main came"));
+            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("branch branch-other was requested, but the export is from branch branch-main"));
 
     [Test]
     public void TheBranchThatWasAskedForCame() =>
@@ -370,7 +370,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddScene(2002, scene);
-        AssertProblems(game, "2002.json is not JSON", Anything with { BranchId = SampleGame.BranchId });
+        AssertProblems(game, "2002.json is not valid JSON", Anything with { BranchId = SampleGame.BranchId });
     }
 
     [TestCase("/**\n * @license\n * PlayCanvas Engine v2.18.1 revision abc\n */ var a=\"1.2.3\";", "2.18.1")]

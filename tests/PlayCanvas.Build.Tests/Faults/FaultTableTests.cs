@@ -21,7 +21,7 @@ public sealed class FaultTableTests : TaskFixture
 {
     private const int SeededApps = 2;
 
-    private const string Advice = @"\bPlayCanvas[A-Z][a-z]\w+|\b(build|try) again\b|\blook at\b|\bhttps_proxy\b";
+    private const string Advice = @"\bPlayCanvas[A-Z][a-z]\w+|\b(?i:build|try) again\b|\bCheck\b|\bhttps_proxy\b";
 
     private static readonly FaultReport Report = new();
 

@@ -157,7 +157,7 @@ public sealed class DownloadAppTests : TaskFixture
         RunWell(task);
 
         Assert.That(task.Files.Select(file => file.ItemSpec), Has.All.Matches<string>(File.Exists));
-        Assert.That(Engine.HighMessages[^1], Does.Contain("finished the install that was interrupted"));
+        Assert.That(Engine.HighMessages[^1], Does.Contain("finished the interrupted install"));
         Assert.That(Sandbox.Requests, Is.Empty);
     }
 
@@ -265,7 +265,7 @@ public sealed class DownloadAppTests : TaskFixture
         Assert.That(warning.Code, Is.EqualTo("PLAYCANVAS4014"));
         Assert.That(warning.HelpLink, Does.EndWith("/docs/diagnostics/PLAYCANVAS4014.md"));
         Assert.That(warning.File, Is.EqualTo(ProjectFile));
-        Assert.That(warning.Message, Does.Contain($"{SampleGame.BoxPath} is missing;").And.Contain("NoWarn"));
+        Assert.That(warning.Message, Does.Contain($"{SampleGame.BoxPath} is missing.").And.Contain("NoWarn"));
         Assert.That(Path.Combine(GameFolder, "index.html"), Does.Exist);
     }
 
@@ -320,8 +320,8 @@ public sealed class DownloadAppTests : TaskFixture
         Assert.That(Path.Combine(GameFolder, "index.html"), Does.Not.Exist);
     }
 
-    [TestCase(0, "it is empty and not a zip file")]
-    [TestCase(200, "it is a truncated zip file, whose end is missing")]
+    [TestCase(0, "it is an empty file, not a zip file")]
+    [TestCase(200, "it is a truncated zip file: its end is missing")]
     public void AFileThatIsNotWholeIsCalledThat(int length, string reason)
     {
         WriteExport(_ => { });
@@ -364,9 +364,9 @@ public sealed class DownloadAppTests : TaskFixture
 
         Assert.That(Engine.HighMessages, Is.EqualTo(
         [
-            "PlayCanvas: wwwroot/game: 6 files added, 0 changed, 0 removed; 6 files, 0.8 kB, engine 2.18.1; 1 matches config.json's hashes",
-            "PlayCanvas: wwwroot/game: 1 file added, 1 changed, 0 removed; 7 files, 0.5 kB, engine 2.18.1; 1 matches config.json's hashes",
-            "PlayCanvas: wwwroot/game: unchanged; 7 files, 0.5 kB, engine 2.18.1; 1 matches config.json's hashes",
+            "PlayCanvas: wwwroot/game: 6 files added, 0 changed, 0 removed; 6 files, 0.8 kB, engine 2.18.1; 1 matches the hashes in config.json",
+            "PlayCanvas: wwwroot/game: 1 file added, 1 changed, 0 removed; 7 files, 0.5 kB, engine 2.18.1; 1 matches the hashes in config.json",
+            "PlayCanvas: wwwroot/game: unchanged; 7 files, 0.5 kB, engine 2.18.1; 1 matches the hashes in config.json",
         ]));
     }
 
@@ -379,7 +379,7 @@ public sealed class DownloadAppTests : TaskFixture
 
         RunWell(update);
 
-        Assert.That(Engine.HighMessages[^1], Does.Match(@"^PlayCanvas: wwwroot/game: unchanged; moved [\d.]+ kB of [\d.]+ kB"));
+        Assert.That(Engine.HighMessages[^1], Does.Match(@"^PlayCanvas: wwwroot/game: unchanged; downloaded [\d.]+ kB of [\d.]+ kB"));
     }
 
     [Test]

@@ -197,7 +197,7 @@ public sealed class PublishAppTests : TaskFixture
             Sandbox.Requests.Select(request => $"{request.Method} {request.Path.Split('/')[^1]}"),
             Is.EqualTo(["GET apps", "GET builds", "GET branches"]),
             "nothing but the look-up");
-        Assert.That(Engine.HighMessages, Has.Some.Contains("is published already").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
+        Assert.That(Engine.HighMessages, Has.Some.Contains("is already published").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
     }
 
     [TestCase("1.0.0", "1.0.0")]
@@ -541,10 +541,10 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
     }
 
-    [TestCase("1:Main", null, "PLAYCANVAS1009", "PlayCanvasScenes names \"1:Main\", and the project has no such scene; it has \"Main\", \"Level 2\".")]
-    [TestCase("Playground", null, "PLAYCANVAS1009", "PlayCanvasScenes names \"Playground\"")]
+    [TestCase("1:Main", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"1:Main\", but the project does not contain it. Existing scenes: \"Main\", \"Level 2\".")]
+    [TestCase("Playground", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"Playground\"")]
     [TestCase("*", null, "PLAYCANVAS1011", "as in \"Main;*\"")]
-    [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", and the project has no such branch; it has \"main\", \"development\".")]
+    [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", but the project does not have this branch. Existing branches: \"main\", \"development\".")]
     public void ANameThatIsNotThereIsToldWithThoseThatAre(string scenes, string? branch, string code, string words)
     {
         var task = PublishTask();
@@ -611,7 +611,7 @@ public sealed class PublishAppTests : TaskFixture
 
         var message = RunBadly(PublishTask(), "PLAYCANVAS2004");
 
-        Assert.That(message, Does.Contain($"check {property}.").And.EndsWith(words));
+        Assert.That(message, Does.Contain($"Check {property}.").And.EndsWith(words));
     }
 
     private JObject SentBody() => JObject.Parse(Sandbox.Requests.Of("POST", "/api/apps").Single().Body);

@@ -15,8 +15,8 @@ public sealed class SayAgeTests : TaskFixture
 
     [TestCase(0.9, null)]
     [TestCase(-3, null)]
-    [TestCase(1.5, "PlayCanvas: the game in wwwroot/game was exported a day ago; -p:PlayCanvasUpdate=true asks for a new one")]
-    [TestCase(1234.5, "PlayCanvas: the game in wwwroot/game was exported 1234 days ago; -p:PlayCanvasUpdate=true asks for a new one")]
+    [TestCase(1.5, "PlayCanvas: the game in wwwroot/game was exported a day ago; -p:PlayCanvasUpdate=true requests a new export")]
+    [TestCase(1234.5, "PlayCanvas: the game in wwwroot/game was exported 1234 days ago; -p:PlayCanvasUpdate=true requests a new export")]
     public void SaysHowManyDaysAgoTheGameWasExported(double days, string? expected)
     {
         ExportedBefore(TimeSpan.FromDays(days));

@@ -66,8 +66,8 @@ public sealed class ServerErrorTests : TaskFixture
         yield return Failure("no trust", Replies.Throw(Support.Failures.Untrusted), "PLAYCANVAS2007", "not trusted");
         yield return Failure("a page with 200", Replies.Html("<title>Sign in {0}</title>"), "PLAYCANVAS2009", "PlayCanvasApiUrl");
         yield return Failure("nothing with 200", Replies.Text("", "application/json"), "PLAYCANVAS2009", "PlayCanvasApiUrl");
-        yield return Failure("half an answer", Replies.Json("""{"result":[{"id":1"""), "PLAYCANVAS2009", "no JSON of the expected shape");
-        yield return Failure("another shape", Replies.Json("""{"result":{"id":1}}"""), "PLAYCANVAS2009", "no JSON of the expected shape");
+        yield return Failure("half an answer", Replies.Json("""{"result":[{"id":1"""), "PLAYCANVAS2009", "not the expected JSON");
+        yield return Failure("another shape", Replies.Json("""{"result":{"id":1}}"""), "PLAYCANVAS2009", "not the expected JSON");
         yield return Failure("407", Replies.Html("<title>Proxy</title>", 407), "PLAYCANVAS2010", "https_proxy");
         yield return Failure("407 of a tunnel", Replies.Throw(Support.Failures.TunnelRefused(407)), "PLAYCANVAS2010", "https_proxy");
         yield return Failure("a redirect to http", Replies.Redirect("http://other.example.test/"), "PLAYCANVAS2011", "PlayCanvasApiUrl");
@@ -86,8 +86,8 @@ public sealed class ServerErrorTests : TaskFixture
     private static IEnumerable<TestCaseData> ProxyFailures()
     {
         yield return new TestCaseData(Support.Failures.Unreachable, "Connection refused").SetArgDisplayNames("no connection");
-        yield return new TestCaseData(Support.Failures.TunnelRefused(403), "It answered 403.").SetArgDisplayNames("a host that is not allowed");
-        yield return new TestCaseData(Support.Failures.TunnelRefused(503), "It answered 503.").SetArgDisplayNames("a host that it cannot reach");
+        yield return new TestCaseData(Support.Failures.TunnelRefused(403), "It responded with status 403.").SetArgDisplayNames("a host that is not allowed");
+        yield return new TestCaseData(Support.Failures.TunnelRefused(503), "It responded with status 503.").SetArgDisplayNames("a host that it cannot reach");
     }
 
     [TestCaseSource(nameof(ProxyFailures))]

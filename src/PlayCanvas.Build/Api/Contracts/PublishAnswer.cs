@@ -24,7 +24,7 @@ internal sealed record PublishAnswer
         {
             var answer = Read(JObject.Load(reader), serializer);
             return answer.AppId is null && answer.JobId is null && answer.BuildId is null
-                ? throw new JsonSerializationException("it names neither an app, nor a job, nor a build")
+                ? throw new JsonSerializationException("The response names neither an app nor a job nor a build.")
                 : answer;
         }
 

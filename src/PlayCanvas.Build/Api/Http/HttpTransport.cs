@@ -107,13 +107,13 @@ internal sealed class HttpTransport : IDisposable
     private static Uri Follow(OutgoingRequest request, HttpStatusCode status, Uri from, Uri location, int redirects)
     {
         if (request.Method != HttpMethod.Get)
-            throw new ApiRedirectException(request.Description, "a request that changes something was redirected", status);
+            throw new ApiRedirectException(request.Description, "a request that changes data was redirected", status);
         if (redirects == MaxRedirects)
-            throw new ApiRedirectException(request.Description, $"more than {MaxRedirects} redirects", status);
+            throw new ApiRedirectException(request.Description, $"there were more than {MaxRedirects} redirects", status);
 
         var target = new Uri(from, location);
         if (!IsSecure(target))
-            throw new ApiRedirectException(request.Description, "redirected to an address that is not https", status);
+            throw new ApiRedirectException(request.Description, "the redirect target is not an https address", status);
         return target;
     }
 
@@ -127,7 +127,7 @@ internal sealed class HttpTransport : IDisposable
         if (refusal == "407")
             return new ProxyAuthenticationException(request);
         if (ProxyTo(uri) is { } proxyOrigin && (refusal is not null || IsNotConnected(error)))
-            return new ProxyException(request, proxyOrigin, refusal is null ? error.InnerException!.Message : $"It answered {refusal}.");
+            return new ProxyException(request, proxyOrigin, refusal is null ? error.InnerException!.Message : $"It responded with status {refusal}.");
         return IsNotConnected(error) || IsNotTrusted(error)
             ? new ApiUnreachableException(request, error.InnerException ?? error)
             : new ApiConnectionLostException(request, error.InnerException ?? error);

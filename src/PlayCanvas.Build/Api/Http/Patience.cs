@@ -41,7 +41,7 @@ internal sealed record Patience(TimeSpan Limit, Action<string, TimeSpan> OnWaiti
             Task.WaitAny([task], (int)Math.Ceiling(pause.TotalMilliseconds), cancellationToken);
             elapsed += pause;
             if (!task.IsCompleted && elapsed < Limit)
-                OnWaiting($"the answer to {request}", elapsed);
+                OnWaiting($"the response to {request}", elapsed);
         }
 
         return task.IsCompleted;

@@ -29,7 +29,7 @@ internal sealed class ResponseStream : ReadOnlyStream
             var read = patience.Wait(body.ReadAsync(buffer, offset, count, abandon.Token), request, cancellationToken);
             position += read;
             if (read == 0 && position < length)
-                throw new EndOfStreamException($"the body ended after {position} of {length} bytes");
+                throw new EndOfStreamException($"The response body ended after {position} of {length} bytes.");
             return read;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -148,7 +148,7 @@ internal sealed class AppPublisher
         var app = waiter.Wait(
             $"app {appId}",
             () => Patiently(() => OrNull(() => client.Polling.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
-                ?? throw new JobWithoutResultException($"app {appId}", "the server does not know it any more"),
+                ?? throw new JobWithoutResultException($"app {appId}", "the server no longer has a record of it"),
             app => app.Status,
             cancellationToken);
         return app.Status == JobStatus.Error
@@ -242,6 +242,6 @@ internal sealed class AppPublisher
         var appId = found is { AppId: null, BuildId: { } buildId } && buildId != intent.BuildId
             ? AppIdOfBuild(buildId, intent.Request.ProjectId, cancellationToken)
             : found?.AppId;
-        return appId ?? throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it names no app, and there is no new one");
+        return appId ?? throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name an app, and the project has no new app");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
                 Tell();
 
             void Tell() => observer.StillWaiting(
-                isProbed ? "the answer to another build's request, which tells the rate limit" : $"the reset of the rate limit ({rateLimitClass})",
+                isProbed ? "the response to another build's request, which reports the rate limit" : $"the rate limit ({rateLimitClass}) to reset",
                 clock.UtcNow - start);
         }
     }

@@ -13,7 +13,7 @@ internal sealed class RemotePart(
     private Stream? body;
 
     public static ApiConnectionLostException EndedEarly(string request) =>
-        new(request, new EndOfStreamException("the part ended early")) { AnswerBegan = true };
+        new(request, new EndOfStreamException("The response ended before the requested part was complete.")) { AnswerBegan = true };
 
     /// <summary>Fills the buffer unless the part ends earlier, so that one retry covers more than a few bytes.</summary>
     /// <exception cref="ExportChangedException">The server sent something other than this part of this export.</exception>

@@ -32,7 +32,7 @@ internal sealed class WholeDownload(ExportDownload download, string path, Action
         if (!goesOn)
             file.SetLength(0);
         if (isPart && !goesOn)
-            throw new ApiConnectionLostException(response.Request, new InvalidDataException("the server sent another part than the one that was asked for"));
+            throw new ApiConnectionLostException(response.Request, new InvalidDataException("The server sent a different part than the one that was requested."));
 
         Append(file, response);
         return file.Position;

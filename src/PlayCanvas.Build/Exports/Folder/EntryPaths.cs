@@ -58,7 +58,7 @@ internal static class EntryPaths
         foreach (var name in sorted)
         {
             if (paths.ContainsKey(name))
-                throw new ExportUnsafeException($"\"{name}\" is there twice");
+                throw new ExportUnsafeException($"\"{name}\" occurs twice");
 
             paths[name] = Portable(name);
             if (paths[name] == name)
@@ -95,17 +95,17 @@ internal static class EntryPaths
     private static void CheckLengths(IEnumerable<string> paths)
     {
         if (paths.FirstOrDefault(path => path.Length > LongestSegment / MostBytes && path.Split('/').Any(segment => Encoding.UTF8.GetByteCount(segment) > LongestSegment)) is { } longest)
-            throw new ExportUnsafeException($"\"{longest.Substring(0, 60)}…\" has a part of more than {LongestSegment} bytes");
+            throw new ExportUnsafeException($"\"{longest.Substring(0, 60)}…\" has a name of more than {LongestSegment} bytes in its path");
     }
 
     private static string Portable(string name)
     {
         if (name.Length == 0 || name[0] is '/' or '\\' || (name.Length > 1 && name[1] == ':' && char.IsLetter(name[0])))
-            throw new ExportUnsafeException($"\"{name}\" is no relative path");
+            throw new ExportUnsafeException($"\"{name}\" is not a relative path");
 
         var segments = name.Split('/', '\\');
         if (segments.Any(segment => segment is "" or "." or ".."))
-            throw new ExportUnsafeException($"\"{name}\" leads out of the folder");
+            throw new ExportUnsafeException($"\"{name}\" leads outside the folder");
         if (segments[0].Equals(GameFolder.StateFolderName, StringComparison.OrdinalIgnoreCase)
             || (segments.Length == 1 && segments[0].Equals(GameFolder.IgnoreFileName, StringComparison.OrdinalIgnoreCase)))
             throw new ExportUnsafeException($"\"{name}\" would overwrite this package's own state");

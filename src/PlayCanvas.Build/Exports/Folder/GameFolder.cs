@@ -73,7 +73,7 @@ internal sealed class GameFolder(string path)
     public string LocationOf(string relativePath) => StagedPathOf(relativePath) is var staged && File.Exists(staged) ? staged : PathOf(relativePath);
 
     /// <summary>Creates the exception for a link that would make the package write or delete outside the folder.</summary>
-    public FolderNotOursException LeadsElsewhere(string relativePath) => new(FullPath, $"\"{relativePath}\" in it is a link that leads elsewhere");
+    public FolderNotOursException LeadsElsewhere(string relativePath) => new(FullPath, $"\"{relativePath}\" in it is a link to another place");
 
     /// <summary>Claims the folder for this package and project: creates it, or verifies that it was claimed by the same project before.</summary>
     /// <param name="projectFile">The full path of the project that owns the game.</param>
@@ -87,7 +87,7 @@ internal sealed class GameFolder(string path)
     {
         // The state is checked last: another build that installs here at the same time writes its state first.
         if (Directory.Exists(FullPath) && Directory.EnumerateFileSystemEntries(FullPath).FirstOrDefault() is { } first && !HasState)
-            throw new FolderNotOursException(FullPath, $"it holds files that are not of this package, such as \"{Path.GetFileName(first)}\"");
+            throw new FolderNotOursException(FullPath, $"it contains files that this package did not put there, such as \"{Path.GetFileName(first)}\"");
 
         CheckLinks([new DirectoryInfo(StatePath), new FileInfo(OwnerPath), new FileInfo(LockPath)]);
         Directory.CreateDirectory(StatePath);
@@ -96,7 +96,7 @@ internal sealed class GameFolder(string path)
         var recorded = reader.ReadToEnd();
         var owner = RelativePath(FullPath, projectFile);
         if (recorded.Length > 0 && recorded != owner && File.Exists(Path.Combine(FullPath, recorded)))
-            throw new FolderNotOursException(FullPath, $"it is the game of the project \"{Path.GetFileName(recorded)}\"");
+            throw new FolderNotOursException(FullPath, $"it belongs to the project \"{Path.GetFileName(recorded)}\"");
 
         WriteWhenDifferent(Path.Combine(FullPath, IgnoreFileName), "*\n");
         if (recorded != owner)
@@ -221,7 +221,7 @@ internal sealed class GameFolder(string path)
         var path = Path.GetFullPath(Path.Combine(root, relativePath.Replace('/', Path.DirectorySeparatorChar)));
         return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new FolderNotOursException(FullPath, $"what is kept in it names \"{relativePath}\", which lies outside");
+            : throw new FolderNotOursException(FullPath, $"its recorded state names \"{relativePath}\", which is outside the folder");
     }
 
     private void CheckLinks(IEnumerable<FileSystemInfo> entries)

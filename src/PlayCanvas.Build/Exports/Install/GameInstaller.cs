@@ -143,7 +143,7 @@ internal sealed class GameInstaller(
         {
             var isForeign = !allOurs && !ours.Contains(file.Path) && view.Has(file.Path) && !check.IsIntact(file, thorough: true);
             if ((view.ObstacleTo(file.Path) ?? (isForeign ? file.Path : null)) is { } obstacle)
-                throw new FolderNotOursException(folder.FullPath, $"\"{obstacle}\" in it is not of this package and stands where the export has a file");
+                throw new FolderNotOursException(folder.FullPath, $"the export would replace \"{obstacle}\", which this package did not put there");
 
             if (view.MissingFolderOf(file.Path) is { } missing)
                 moves.Add(newFolder = missing);

@@ -36,9 +36,9 @@ internal sealed class EntryStream : ReadOnlyStream
         crc = Crc32.Update(crc, buffer, offset, read);
         left -= read;
         if (left < 0 || (read == 0 && left > 0))
-            throw new ExportDamagedException($"\"{entry.Name}\" has another length than the directory says");
+            throw new ExportDamagedException($"\"{entry.Name}\" does not have the length that the zip directory gives");
         if (read == 0 && crc != entry.Crc)
-            throw new ExportDamagedException($"\"{entry.Name}\" has a wrong checksum");
+            throw new ExportDamagedException($"\"{entry.Name}\" does not match its checksum");
         return read;
     }
 
@@ -64,25 +64,25 @@ internal sealed class EntryStream : ReadOnlyStream
     private static void SkipHeader(SegmentStream segment, ZipEntry entry)
     {
         if (!segment.SkipTo(entry.HeaderOffset))
-            throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
+            throw new ExportDamagedException($"\"{entry.Name}\" is outside the file");
 
         var fields = new LittleEndian(ReadHeader(segment, entry, HeaderSize));
         if (fields.UInt32(0) != HeaderSignature)
-            throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
+            throw new ExportDamagedException($"\"{entry.Name}\" has an invalid header");
 
         // No checksum covers the names, but each name occurs twice in the file.
         var nameLength = fields.UInt16(26);
         if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.StoredName)
-            throw new ExportDamagedException($"\"{entry.Name}\" has another name in its header");
+            throw new ExportDamagedException($"\"{entry.Name}\" has a different name in its header");
 
         var dataOffset = entry.HeaderOffset + HeaderSize + nameLength + fields.UInt16(28);
         if (dataOffset > entry.EndOffset - entry.CompressedSize || !segment.SkipTo(dataOffset))
-            throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
+            throw new ExportDamagedException($"\"{entry.Name}\" is outside the file");
     }
 
     private static byte[] ReadHeader(SegmentStream segment, ZipEntry entry, int length)
     {
         var bytes = new byte[length];
-        return segment.Fill(bytes) ? bytes : throw new ExportDamagedException($"\"{entry.Name}\" has a broken header");
+        return segment.Fill(bytes) ? bytes : throw new ExportDamagedException($"\"{entry.Name}\" has an invalid header");
     }
 }

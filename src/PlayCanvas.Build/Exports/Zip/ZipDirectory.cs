@@ -48,9 +48,9 @@ internal static class ZipDirectory
     {
         var (offset, size, count) = FindDirectory(source, cancellationToken);
         if (count > MaxEntries)
-            throw new ExportTooLargeException($"it has {count:N0} entries and the most allowed is {MaxEntries:N0}");
+            throw new ExportTooLargeException($"it has {count:N0} entries, but at most {MaxEntries:N0} are allowed");
         if (size > LongestDirectory || offset < 0 || size < 0 || count < 0 || offset > source.Length - size)
-            throw new ExportDamagedException("its directory lies outside the file, which may be truncated");
+            throw new ExportDamagedException("its directory is outside the file, which may be truncated");
 
         var entries = ReadEntries(ReadBytes(source, offset, (int)size, cancellationToken), (int)count);
         CheckSizes(entries);
@@ -75,16 +75,16 @@ internal static class ZipDirectory
     private static string DescribeOther(IByteSource source, CancellationToken cancellationToken)
     {
         if (source.Length == 0)
-            return "it is empty and not a zip file";
+            return "it is an empty file, not a zip file";
 
         var start = ReadBytes(source, 0, (int)Math.Min(source.Length, LongestStart), cancellationToken);
         if (start.Length >= 4 && new LittleEndian(start).UInt32(0) == EntryStream.HeaderSignature)
-            return "it is a truncated zip file, whose end is missing";
+            return "it is a truncated zip file: its end is missing";
 
         var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         var isPage = text.StartsWith("<", StringComparison.Ordinal)
             && PageStarts.Any(tag => text.IndexOf(tag, StringComparison.OrdinalIgnoreCase) >= 0);
-        return isPage ? "it is an HTML page and not a zip file" : "it is not a zip file";
+        return isPage ? "it is an HTML page, not a zip file" : "it is not a zip file";
     }
 
     private static (long Offset, long Size, long Count) ReadEnd(IByteSource source, LittleEndian tail, int at, long tailOffset, CancellationToken cancellationToken)
@@ -103,10 +103,10 @@ internal static class ZipDirectory
 
         var endOffset = locator.Int64(8);
         if (endOffset < 0 || endOffset > source.Length - Zip64EndSize)
-            throw new ExportDamagedException("its zip64 directory lies outside the file");
+            throw new ExportDamagedException("its zip64 directory is outside the file");
         var end = new LittleEndian(ReadBytes(source, endOffset, Zip64EndSize, cancellationToken));
         if (end.UInt32(0) != Zip64EndSignature)
-            throw new ExportDamagedException("its zip64 directory is broken");
+            throw new ExportDamagedException("its zip64 directory is invalid");
         return (end.Int64(48), end.Int64(40), end.Int64(32));
     }
 
@@ -118,13 +118,13 @@ internal static class ZipDirectory
         for (var index = 0; index < count; index++)
         {
             if (at + EntrySize > directory.Length || bytes.UInt32(at) != EntrySignature)
-                throw new ExportDamagedException(index == 0 ? "its directory is not where its end says, so it may be truncated" : $"entry {index + 1} of its directory is broken");
+                throw new ExportDamagedException(index == 0 ? "its directory is not at the recorded offset, so it may be truncated" : $"entry {index + 1} of its directory is invalid");
 
             var nameLength = bytes.UInt16(at + 28);
             var extraLength = bytes.UInt16(at + 30);
             var next = at + EntrySize + nameLength + extraLength + bytes.UInt16(at + 32);
             if (next > directory.Length)
-                throw new ExportDamagedException($"entry {index + 1} of its directory is broken");
+                throw new ExportDamagedException($"entry {index + 1} of its directory is invalid");
 
             var name = Encoding.UTF8.GetString(directory, at + EntrySize, nameLength);
             if (!name.EndsWith("/", StringComparison.Ordinal))
@@ -132,7 +132,7 @@ internal static class ZipDirectory
             at = next;
         }
 
-        return at == directory.Length ? entries : throw new ExportDamagedException("its directory holds more than is counted");
+        return at == directory.Length ? entries : throw new ExportDamagedException("its directory contains more than the number of entries that it declares");
     }
 
     private static ZipEntry ReadEntry(LittleEndian bytes, int at, string name, int extraAt, int extraLength)
@@ -146,14 +146,14 @@ internal static class ZipDirectory
 
         var method = bytes.UInt16(at + 10);
         if (method is not (StoredMethod or DeflatedMethod))
-            throw new ExportDamagedException($"\"{name}\" is compressed by the unknown method {method}");
+            throw new ExportDamagedException($"\"{name}\" uses the unknown compression method {method}");
 
         long compressedSize = bytes.UInt32(at + 20);
         long size = bytes.UInt32(at + 24);
         long offset = bytes.UInt32(at + 42);
         ReadZip64(bytes, extraAt, extraLength, ref size, ref compressedSize, ref offset);
         if (size < 0 || compressedSize < 0 || offset < 0 || (method == StoredMethod && size != compressedSize))
-            throw new ExportDamagedException($"\"{name}\" has impossible sizes");
+            throw new ExportDamagedException($"\"{name}\" has invalid sizes");
         return new ZipEntry(name, bytes.UInt32(at + 16), size, compressedSize, offset, method == DeflatedMethod);
     }
 
@@ -188,7 +188,7 @@ internal static class ZipDirectory
         var size = entries.Sum(entry => (decimal)entry.Size);
         var compressedSize = entries.Sum(entry => (decimal)entry.CompressedSize);
         if (size > MaxTotalSize)
-            throw new ExportTooLargeException($"it unpacks to {size / 1024 / 1024:N0} MB and the most allowed is {MaxTotalSize / 1024 / 1024:N0} MB");
+            throw new ExportTooLargeException($"it unpacks to {size / 1024 / 1024:N0} MB, but at most {MaxTotalSize / 1024 / 1024:N0} MB are allowed");
         if (size > RatioFreeSize && size > compressedSize * MaxRatio)
             throw new ExportTooLargeException($"it unpacks to more than {MaxRatio} times its size");
     }
@@ -206,7 +206,7 @@ internal static class ZipDirectory
             var isLast = index + 1 == entries.Count;
             var end = isLast ? directoryOffset : entries[index + 1].HeaderOffset;
             if (entry.CompressedSize > directoryOffset - EntryStream.HeaderSize - entry.HeaderOffset)
-                throw new ExportDamagedException($"\"{entry.Name}\" lies outside the file");
+                throw new ExportDamagedException($"\"{entry.Name}\" is outside the file");
             if (entry.HeaderOffset + EntryStream.HeaderSize + entry.CompressedSize > end)
                 throw new ExportUnsafeException($"\"{entries[index + 1].Name}\" overlaps another entry");
             entries[index] = entry with { EndOffset = end };
@@ -220,7 +220,7 @@ internal static class ZipDirectory
         var bytes = new byte[length];
         using var stream = source.Open(offset, length, cancellationToken);
         if (!stream.Fill(bytes))
-            throw new ExportDamagedException("it ends too early");
+            throw new ExportDamagedException("it ends unexpectedly");
         return bytes;
     }
 }

@@ -4,147 +4,147 @@ using System.Resources;
 namespace PlayCanvas.Build.Tasks.Diagnostics;
 
 /// <summary>
-/// All errors and warnings that the tasks raise. <c>DiagnosticTexts.resx</c> is the list of all codes, those that the targets raise included.
-/// A code is never given another meaning, and each has a page under <c>docs/diagnostics</c>.
+/// All errors and warnings that the tasks raise. <c>DiagnosticTexts.resx</c> lists all codes, including those that the targets raise.
+/// A code is never reused for another meaning, and each code has a page under <c>docs/diagnostics</c>.
 /// </summary>
 internal static class Diagnostic
 {
-    /// <summary>The code of <see cref="AccessTokenMissing"/>, which is no error where a game is there already.</summary>
+    /// <summary>The code of <see cref="AccessTokenMissing"/>, which is a warning instead of an error when a game is already installed.</summary>
     public const string AccessTokenMissingCode = "PLAYCANVAS1004";
 
     private static readonly ResourceManager Texts = new(typeof(Diagnostic).Namespace + ".DiagnosticTexts", typeof(Diagnostic).Assembly);
 
-    /// <summary>No project.</summary>
+    /// <summary>The project id is not set.</summary>
     public static DiagnosticMessage ProjectIdMissing() => Make("PLAYCANVAS1001");
 
-    /// <summary>The project id is no number.</summary>
+    /// <summary>The project id is not a number.</summary>
     public static DiagnosticMessage ProjectIdInvalid(string value) => Make("PLAYCANVAS1002", value);
 
-    /// <summary>No scenes.</summary>
+    /// <summary>No scenes are set.</summary>
     public static DiagnosticMessage ScenesMissing() => Make("PLAYCANVAS1003");
 
-    /// <summary>No access token.</summary>
+    /// <summary>No access token was found.</summary>
     public static DiagnosticMessage AccessTokenMissing(string variable) => Make(AccessTokenMissingCode, variable);
 
-    /// <summary>The token's file cannot be used.</summary>
+    /// <summary>The access token file cannot be used.</summary>
     public static DiagnosticMessage AccessTokenFileUnreadable(string path, string reason) => Make("PLAYCANVAS1006", path, reason);
 
-    /// <summary>The token is malformed.</summary>
+    /// <summary>The access token is malformed.</summary>
     public static DiagnosticMessage AccessTokenMalformed(string source) => Make("PLAYCANVAS1007", source);
 
-    /// <summary>The API's address cannot be used.</summary>
+    /// <summary>The API address cannot be used.</summary>
     public static DiagnosticMessage ApiUrlInvalid(string value) => Make("PLAYCANVAS1008", value);
 
-    /// <summary>No such scene.</summary>
+    /// <summary>The scene does not exist.</summary>
     public static DiagnosticMessage SceneNotFound(string name, string existing) => Make("PLAYCANVAS1009", name, existing);
 
-    /// <summary>Several scenes have this name.</summary>
+    /// <summary>Several scenes have the same name.</summary>
     public static DiagnosticMessage SceneAmbiguous(string name, string ids) => Make("PLAYCANVAS1010", name, ids);
 
-    /// <summary>Which scene starts?</summary>
+    /// <summary>The start scene is not named.</summary>
     public static DiagnosticMessage StartSceneUnknown(string existing) => Make("PLAYCANVAS1011", existing);
 
-    /// <summary>No such branch.</summary>
+    /// <summary>The branch does not exist.</summary>
     public static DiagnosticMessage BranchNotFound(string name, string existing) => Make("PLAYCANVAS1012", name, existing);
 
-    /// <summary>Several branches have this name.</summary>
+    /// <summary>Several branches have the same name.</summary>
     public static DiagnosticMessage BranchAmbiguous(string name, string ids) => Make("PLAYCANVAS1013", name, ids);
 
-    /// <summary>The app's name has a wrong length.</summary>
+    /// <summary>The app name is empty or too long.</summary>
     public static DiagnosticMessage AppNameInvalid(int length, int longest) => Make("PLAYCANVAS1014", length, longest);
 
-    /// <summary>The app's version is too long.</summary>
+    /// <summary>The app version is too long.</summary>
     public static DiagnosticMessage AppVersionTooLong(int length, int longest) => Make("PLAYCANVAS1015", length, longest);
 
-    /// <summary>The app's description is too long.</summary>
+    /// <summary>The app description is too long.</summary>
     public static DiagnosticMessage AppDescriptionTooLong(int length, int longest) => Make("PLAYCANVAS1016", length, longest);
 
     /// <summary>The release notes are too long.</summary>
     public static DiagnosticMessage ReleaseNotesTooLong(int length, int longest) => Make("PLAYCANVAS1017", length, longest);
 
-    /// <summary>Source maps need concatenated, minified scripts.</summary>
+    /// <summary>Source maps require concatenated and minified scripts.</summary>
     public static DiagnosticMessage SourcemapsNeedMinify() => Make("PLAYCANVAS1018");
 
     /// <summary>A switch is neither true nor false.</summary>
     public static DiagnosticMessage SwitchInvalid(string property, string value) => Make("PLAYCANVAS1019", property, value);
 
-    /// <summary>A number cannot be used.</summary>
+    /// <summary>A number is invalid or out of range.</summary>
     public static DiagnosticMessage NumberInvalid(string property, string value, long least, long most) => Make("PLAYCANVAS1020", property, value, least, most);
 
-    /// <summary>No such format.</summary>
+    /// <summary>The format is unknown.</summary>
     public static DiagnosticMessage FormatInvalid(string value) => Make("PLAYCANVAS1021", value);
 
-    /// <summary>No such order.</summary>
+    /// <summary>The sort order is unknown.</summary>
     public static DiagnosticMessage ListOrderInvalid(string value) => Make("PLAYCANVAS1022", value);
 
-    /// <summary>User secrets cannot be read.</summary>
+    /// <summary>The user secrets cannot be read.</summary>
     public static DiagnosticMessage UserSecretsUnreadable(string path, string reason) => Make("PLAYCANVAS1024", path, reason);
 
-    /// <summary>The game's path cannot be used.</summary>
+    /// <summary>The game path cannot be used.</summary>
     public static DiagnosticMessage GamePathInvalid(string value) => Make("PLAYCANVAS1025", value);
 
-    /// <summary>The project's version is too long.</summary>
+    /// <summary>The project version is too long.</summary>
     public static DiagnosticMessage ProjectVersionTooLong(string version, int longest, string form) => Make("PLAYCANVAS1026", version, longest, form);
 
     /// <summary>The publish id cannot be used.</summary>
     public static DiagnosticMessage PublishIdInvalid(string value, int longest) => Make("PLAYCANVAS1030", value, longest);
 
-    /// <summary>The app that is to be accepted is not one of the project's.</summary>
+    /// <summary>The accepted app does not match.</summary>
     public static DiagnosticMessage AcceptedAppInvalid(string value, string title, long projectId) => Make("PLAYCANVAS1031", value, title, projectId);
 
-    /// <summary>The token was refused.</summary>
+    /// <summary>The access token was rejected.</summary>
     public static DiagnosticMessage TokenRefused(string words) => Make("PLAYCANVAS2001", words);
 
-    /// <summary>The token may not do this.</summary>
+    /// <summary>The access token does not permit the request.</summary>
     public static DiagnosticMessage Forbidden(string request, string words) => Make("PLAYCANVAS2002", request, words);
 
-    /// <summary>Not found.</summary>
+    /// <summary>The project, scene, branch or app was not found.</summary>
     public static DiagnosticMessage NotFound(string request, string words) => Make("PLAYCANVAS2003", request, words);
 
-    /// <summary>The request was refused.</summary>
+    /// <summary>The request was rejected.</summary>
     public static DiagnosticMessage Refused(string status, string request, string properties, string words) => Make("PLAYCANVAS2004", status, request, properties, words);
 
-    /// <summary>The rate limit does not let us through.</summary>
+    /// <summary>The rate limit is exceeded.</summary>
     public static DiagnosticMessage RateLimited(string request) => Make("PLAYCANVAS2005", request);
 
-    /// <summary>The server failed.</summary>
+    /// <summary>The server returned an error.</summary>
     public static DiagnosticMessage ServerError(string status, string request, string words) => Make("PLAYCANVAS2006", status, request, words);
 
-    /// <summary>No connection.</summary>
+    /// <summary>PlayCanvas cannot be reached.</summary>
     public static DiagnosticMessage Unreachable(string request, string words) => Make("PLAYCANVAS2007", request, words);
 
-    /// <summary>No answer in time.</summary>
+    /// <summary>The server did not respond in time.</summary>
     public static DiagnosticMessage TimedOut(double seconds, string request) => Make("PLAYCANVAS2008", seconds, request);
 
-    /// <summary>Not an answer of the API.</summary>
+    /// <summary>The response is not from the API.</summary>
     public static DiagnosticMessage UnexpectedAnswer(string reason, string request, string excerpt) => Make("PLAYCANVAS2009", reason, request, excerpt);
 
-    /// <summary>The proxy wants credentials.</summary>
+    /// <summary>The proxy requires credentials.</summary>
     public static DiagnosticMessage ProxyRefused(string request) => Make("PLAYCANVAS2010", request);
 
-    /// <summary>A redirect that is not followed.</summary>
+    /// <summary>A redirect was not followed.</summary>
     public static DiagnosticMessage RedirectRefused(string request, string reason) => Make("PLAYCANVAS2011", request, reason);
 
-    /// <summary>The connection broke.</summary>
+    /// <summary>The connection was lost.</summary>
     public static DiagnosticMessage ConnectionLost(string request, string words) => Make("PLAYCANVAS2012", request, words);
 
     /// <summary>The proxy cannot be used.</summary>
     public static DiagnosticMessage ProxyUnusable(string proxy, string request, string words) => Make("PLAYCANVAS2013", proxy, request, words);
 
-    /// <summary>The service could not build the app.</summary>
+    /// <summary>PlayCanvas could not build the app.</summary>
     public static DiagnosticMessage JobFailed(string job, string words) => Make("PLAYCANVAS3001", job, words);
 
-    /// <summary>The service takes too long.</summary>
+    /// <summary>The job did not finish in time.</summary>
     public static DiagnosticMessage JobTimedOut(string job, double seconds, string words) => Make("PLAYCANVAS3002", job, seconds, words);
 
-    /// <summary>A job without a result.</summary>
+    /// <summary>The job has no result.</summary>
     public static DiagnosticMessage JobWithoutResult(string job, string reason) => Make("PLAYCANVAS3003", job, reason);
 
-    /// <summary>The outcome is unknown.</summary>
+    /// <summary>The outcome of a publish is unknown.</summary>
     public static DiagnosticMessage OutcomeUnknown(string what, IReadOnlyList<string> candidates, string words) => Make(
         "PLAYCANVAS3004", what, candidates.Count == 0 ? Text("NoCandidateAdvice") : Text("CandidateAdvice", string.Join(", ", candidates)), words);
 
-    /// <summary>Published, but not primary.</summary>
+    /// <summary>The published app is not the primary app.</summary>
     public static DiagnosticMessage PrimaryAppNotSet(string app, string words) => Make("PLAYCANVAS3005", app, words);
 
     /// <summary>The export is damaged.</summary>
@@ -153,43 +153,43 @@ internal static class Diagnostic
     /// <summary>The export is unsafe.</summary>
     public static DiagnosticMessage ExportUnsafe(string reason) => Make("PLAYCANVAS4002", reason);
 
-    /// <summary>The export would be too large.</summary>
+    /// <summary>The export is too large.</summary>
     public static DiagnosticMessage ExportTooLarge(string reason) => Make("PLAYCANVAS4003", reason);
 
     /// <summary>The export is not a game.</summary>
     public static DiagnosticMessage ExportIncomplete(string problems) => Make("PLAYCANVAS4004", problems);
 
-    /// <summary>Not what was asked for.</summary>
+    /// <summary>The export does not match the request.</summary>
     public static DiagnosticMessage ExportMismatch(string reason) => Make("PLAYCANVAS4005", reason);
 
-    /// <summary>An npm project instead of a game.</summary>
+    /// <summary>The export is an npm project.</summary>
     public static DiagnosticMessage ExportIsSource() => Make("PLAYCANVAS4006");
 
-    /// <summary>The folder is not ours.</summary>
+    /// <summary>The game folder cannot be used.</summary>
     public static DiagnosticMessage FolderNotOurs(string folder, string reason) => Make("PLAYCANVAS4007", folder, reason);
 
     /// <summary>A file is in use.</summary>
     public static DiagnosticMessage FileInUse(string path, string words) => Make("PLAYCANVAS4008", path, words);
 
-    /// <summary>Files cannot be written.</summary>
+    /// <summary>Files cannot be read or written.</summary>
     public static DiagnosticMessage FileError(string words) => Make("PLAYCANVAS4009", words);
 
-    /// <summary>No such export file.</summary>
+    /// <summary>The export file does not exist.</summary>
     public static DiagnosticMessage ExportFileNotFound(string path) => Make("PLAYCANVAS4010", path);
 
     /// <summary>The export could not be downloaded.</summary>
     public static DiagnosticMessage DownloadFailed(string words) => Make("PLAYCANVAS4011", words);
 
-    /// <summary>The installed game stays.</summary>
+    /// <summary>The installed game was not updated.</summary>
     public static DiagnosticMessage GameKept(string reason) => Make("PLAYCANVAS4012", reason);
 
-    /// <summary>The export's files are not as the export says.</summary>
+    /// <summary>The export's files do not match what it lists.</summary>
     public static DiagnosticMessage ExportInconsistent(string problems) => Make("PLAYCANVAS4014", problems);
 
     /// <summary>Another process holds a file for too long.</summary>
     public static DiagnosticMessage FileHeld(string path, double seconds) => Make("PLAYCANVAS4017", path, seconds);
 
-    /// <summary>The same, and how to build without a game, or with one from elsewhere.</summary>
+    /// <summary>Appends to a diagnostic how to build without a game, or with a game from a zip file.</summary>
     public static DiagnosticMessage WithNoGameAdvice(DiagnosticMessage diagnostic) => WithAdvice(diagnostic, "NoGameAdvice");
 
     private static DiagnosticMessage WithAdvice(DiagnosticMessage diagnostic, string name) =>
@@ -200,7 +200,7 @@ internal static class Diagnostic
     private static string Text(string name, params object[] arguments) =>
         string.Format(CultureInfo.InvariantCulture, Texts.GetString(name, CultureInfo.InvariantCulture)!, arguments);
 
-    /// <summary>A value that a person or a server wrote may have several lines; a diagnostic has one.</summary>
+    /// <summary>Replaces control characters, because a value that a person or a server wrote may contain line breaks and a diagnostic is a single line.</summary>
     private static string OneLine(string text) =>
-        new([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+        new([.. text.Select(character => char.IsControl(character) ? ' ' : character)]);
 }

@@ -7,10 +7,10 @@ using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks.Diagnostics;
 
-/// <summary>The one place where what went wrong becomes what a person is told.</summary>
+/// <summary>Translates exceptions into diagnostics. This is the only place where an exception gets a code and a text for the user.</summary>
 internal static class DiagnosticTranslator
 {
-    /// <summary>The fields of a request, and the properties that they come from.</summary>
+    /// <summary>The names of request fields as they occur in server messages, and the properties that set these fields. The first match wins.</summary>
     private static readonly (string Field, string Property)[] PropertiesOfFields =
     [
         ("engine_version", "PlayCanvasEngineVersion"),
@@ -28,7 +28,7 @@ internal static class DiagnosticTranslator
         ("name", "PlayCanvasAppName"),
     ];
 
-    /// <summary>What to tell; null for an error that nobody expected, which must surface as such.</summary>
+    /// <summary>Returns the diagnostic for an exception; null for an unexpected exception, which must not be reported as a known failure.</summary>
     public static DiagnosticMessage? Translate(Exception error) => error switch
     {
         DiagnosticException known => known.Diagnostic,
@@ -43,11 +43,11 @@ internal static class DiagnosticTranslator
         StartSceneUnknownException { Scenes.Count: 0 } => Diagnostic.SceneNotFound(ProjectSelection.AllOthers, List([])),
         StartSceneUnknownException star => Diagnostic.StartSceneUnknown(star.Scenes[0]),
         FileHeldException held => Diagnostic.FileHeld(held.Path, held.Limit.TotalSeconds),
-        IOException or UnauthorizedAccessException or SecurityException => Diagnostic.FileError(Clause(error.Message)),
+        IOException or UnauthorizedAccessException or SecurityException => Diagnostic.FileError(WithoutPeriod(ApiJson.OneLine(error.Message))),
         _ => null,
     };
 
-    /// <summary>Whether the reason is that PlayCanvas is out of reach from here, now.</summary>
+    /// <summary>Returns whether the exception means that PlayCanvas cannot be reached at the moment: no connection, no response, a proxy error, or a server error (5xx).</summary>
     public static bool IsOutOfReach(Exception error) => error switch
     {
         ApiUnreachableException or ApiConnectionLostException or ApiTimeoutException or ProxyAuthenticationException or ProxyException => true,
@@ -100,7 +100,7 @@ internal static class DiagnosticTranslator
         ExportUnsafeException => Diagnostic.ExportUnsafe(error.Message),
         ExportPathTooLongException => Diagnostic.FileError(ApiJson.OneLine(error.Message)),
         ExportTooLargeException => Diagnostic.ExportTooLarge(error.Message),
-        ExportIncompleteException => Diagnostic.ExportIncomplete(error.Message),
+        ExportIncompleteException => Diagnostic.ExportIncomplete(WithoutPeriod(error.Message)),
         ExportInconsistentException => Diagnostic.ExportInconsistent(error.Message),
         ExportMismatchException => Diagnostic.ExportMismatch(error.Message),
         ExportIsSourceException => Diagnostic.ExportIsSource(),
@@ -108,8 +108,8 @@ internal static class DiagnosticTranslator
         FileInUseException file => Diagnostic.FileInUse(file.Path, error.InnerException!.Message),
         ExportFileNotFoundException file => Diagnostic.ExportFileNotFound(file.Path),
         ExportDownloadException { InnerException: ApiResponseException answer } =>
-            Diagnostic.DownloadFailed($"{StatusOf(answer.Status)} from {answer.Request} {answer.ServerMessage}".TrimEnd()),
-        ExportDownloadException => Diagnostic.DownloadFailed(error.Message),
+            Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
+        ExportDownloadException => Diagnostic.DownloadFailed(WithoutPeriod(error.Message)),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 
@@ -117,8 +117,8 @@ internal static class DiagnosticTranslator
 
     private static string Words(Exception error) => ApiJson.OneLine((error.InnerException ?? error).Message);
 
-    /// <summary>A sentence of the system's, to stand inside one of ours.</summary>
-    private static string Clause(string sentence) => ApiJson.OneLine(sentence).TrimEnd('.');
+    /// <summary>Removes the period at the end of a message, because the diagnostic continues with its own.</summary>
+    private static string WithoutPeriod(string sentence) => sentence.TrimEnd('.');
 
     private static string List(IReadOnlyList<string> names) =>
         names.Count == 0 ? "none" : string.Join(", ", names.Select(name => $"\"{name}\""));

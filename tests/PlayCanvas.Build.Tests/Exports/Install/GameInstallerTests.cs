@@ -67,7 +67,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var files = new SampleGame().AllFiles();
         files["./index.html"] = files["index.html"];
-        Assert.That(() => Install(Zips.Pack(files)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("\"index.html\" is there twice"));
+        Assert.That(() => Install(Zips.Pack(files)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("\"index.html\" occurs twice"));
     }
 
     [Test]

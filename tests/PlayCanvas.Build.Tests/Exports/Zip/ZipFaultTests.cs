@@ -49,9 +49,9 @@ public sealed class ZipFaultTests
         }
     }
 
-    [TestCase("", "it is empty and not a zip file")]
-    [TestCase("<!doctype html><title>502 Bad Gateway</title> and some more text", "it is an HTML page and not a zip file")]
-    [TestCase("\uFEFF\r\n <!-- a comment --><HTML><title>Sign in</title></HTML>", "it is an HTML page and not a zip file")]
+    [TestCase("", "it is an empty file, not a zip file")]
+    [TestCase("<!doctype html><title>502 Bad Gateway</title> and some more text", "it is an HTML page, not a zip file")]
+    [TestCase("\uFEFF\r\n <!-- a comment --><HTML><title>Sign in</title></HTML>", "it is an HTML page, not a zip file")]
     [TestCase("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "it is not a zip file")]
     [TestCase("PK", "it is not a zip file")]
     [TestCase("{\"html\": \"<html>\"}", "it is not a zip file")]
@@ -78,12 +78,12 @@ public sealed class ZipFaultTests
     [TestCase(0x0000)]
     [TestCase(0x1234)]
     public void AWrongChecksumIsDamage(int crc) =>
-        AssertDamaged(new HandMadeEntry("a.txt") { Crc = (uint)crc }, "\"a.txt\" has a wrong checksum");
+        AssertDamaged(new HandMadeEntry("a.txt") { Crc = (uint)crc }, "\"a.txt\" does not match its checksum");
 
     [TestCase(8, TestName = "A deflated entry that is longer than declared is damaged")]
     [TestCase(1_000, TestName = "A deflated entry that is shorter than declared is damaged")]
     [TestCase(0, TestName = "A deflated entry that is declared empty and is not is damaged")]
-    public void AWrongSizeIsDamage(int size) => AssertDamaged(new HandMadeEntry("a.txt") { Size = size }, "another length");
+    public void AWrongSizeIsDamage(int size) => AssertDamaged(new HandMadeEntry("a.txt") { Size = size }, "does not have the length");
 
     [Test]
     public void NothingIsWrittenBeyondTheDeclaredSize()
@@ -96,7 +96,7 @@ public sealed class ZipFaultTests
 
     [Test]
     public void StoredSizesThatDifferAreDamage() =>
-        AssertDamaged(new HandMadeEntry("a.txt", "12345678") { Method = 0, Size = 7 }, "impossible sizes");
+        AssertDamaged(new HandMadeEntry("a.txt", "12345678") { Method = 0, Size = 7 }, "invalid sizes");
 
     [Test]
     public void DataThatCannotBeUnpackedIsDamage() =>
@@ -107,7 +107,7 @@ public sealed class ZipFaultTests
     [TestCase((ushort)14, TestName = "LZMA is not known")]
     [TestCase((ushort)99, TestName = "AES is not known")]
     public void AnUnknownMethodIsDamage(ushort method) =>
-        AssertDamaged(new HandMadeEntry("a.txt") { Method = method }, $"the unknown method {method}");
+        AssertDamaged(new HandMadeEntry("a.txt") { Method = method }, $"the unknown compression method {method}");
 
     [Test]
     public void AnEntryUnderAnotherNameInItsOwnHeaderIsDamage() =>
@@ -115,7 +115,7 @@ public sealed class ZipFaultTests
 
     [Test]
     public void AnOffsetThatLeadsToNoHeaderIsDamage() =>
-        AssertDamaged(new HandMadeEntry("a.txt") { Offset = 3 }, "broken header");
+        AssertDamaged(new HandMadeEntry("a.txt") { Offset = 3 }, "invalid header");
 
     [Test]
     public void AnEncryptedEntryIsUnsafe() =>
@@ -143,7 +143,7 @@ public sealed class ZipFaultTests
 
     [Test]
     public void AnEntryThatReachesIntoTheDirectoryIsDamaged() =>
-        AssertDamaged(new HandMadeEntry("a.txt") { CompressedSize = 100_000 }, "lies outside the file");
+        AssertDamaged(new HandMadeEntry("a.txt") { CompressedSize = 100_000 }, "is outside the file");
 
     [Test]
     public void ABombByRatioIsTooLarge()
@@ -248,23 +248,23 @@ public sealed class ZipFaultTests
     [TestCase(-1L)]
     [TestCase(long.MinValue)]
     public void ANegativeSizeIsDamage(long size) =>
-        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, Size = size }, "impossible sizes");
+        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, Size = size }, "invalid sizes");
 
     [TestCase(-1L)]
     [TestCase(long.MinValue)]
     public void ANegativeCompressedSizeIsDamage(long size) =>
-        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, CompressedSize = size }, "impossible sizes");
+        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, CompressedSize = size }, "invalid sizes");
 
     [TestCase(-1L)]
     [TestCase(long.MinValue)]
     public void ANegativeOffsetIsDamage(long offset) =>
-        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, Offset = offset }, "impossible sizes");
+        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, Offset = offset }, "invalid sizes");
 
     [TestCase(long.MaxValue)]
     [TestCase(long.MaxValue - 60)]
     [TestCase(long.MaxValue / 2)]
     public void AnOffsetBeyondTheFileIsDamage(long offset) =>
-        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, Offset = offset }, "lies outside the file");
+        AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, Offset = offset }, "is outside the file");
 
     [Test]
     public void BytesBehindTheEntriesOfTheDirectoryAreDamage()
