@@ -470,18 +470,19 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void TheIntentLiesInTheStateDirectoryAndIsGoneAfterwards()
+    public void TheIntentLiesInTheUsersFolderWithoutTheTokenAndIsGoneAfterwards()
     {
         Sandbox.Faults.NextJobs(JobOutcome.Never);
         var task = PublishTask();
         task.JobTimeout = "5";
         RunBadly(task, "PLAYCANVAS3002");
         var left = Directory.GetFiles(IntentFolder, "*.json");
+        var content = File.ReadAllText(left.Single());
 
         Sandbox.World.ChangeApp(Sandbox.World.Apps[^1].Id, old => old with { Task = new AppTask(WorkStatus.Complete, null) });
         Run(PublishTask());
 
-        Assert.That(left, Has.Length.EqualTo(1));
+        Assert.That(content, Does.Contain("My game").And.Not.Contain(Token));
         Assert.That(File.Exists(left[0]), Is.False);
     }
 
