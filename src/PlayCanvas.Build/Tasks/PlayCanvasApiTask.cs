@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.RateLimits;
 using PlayCanvas.Build.Tasks.Diagnostics;
 

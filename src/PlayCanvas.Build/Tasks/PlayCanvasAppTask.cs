@@ -1,4 +1,4 @@
-using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Tasks.Diagnostics;
 

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Install;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -23,7 +23,7 @@ public sealed class PlayCanvasClean : PlayCanvasTask
 
         // The lock file is in the folder that is removed, so the lock cannot be held during the removal.
         folder.Lock(locks, cancellationToken).Dispose();
-        folder.Remove();
+        GameRemoval.Run(folder);
         Say($"PlayCanvas: removed the game in \"{GameDirectory}\"");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.RateLimits;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;

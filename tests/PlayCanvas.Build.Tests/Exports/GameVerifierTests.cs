@@ -1,6 +1,8 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Tests.Games;
 
 namespace PlayCanvas.Build.Tests.Exports;
 

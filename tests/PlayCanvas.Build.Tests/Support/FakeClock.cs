@@ -1,4 +1,4 @@
-using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tests.Support;
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 

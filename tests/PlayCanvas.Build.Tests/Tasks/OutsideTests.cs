@@ -1,8 +1,8 @@
 using Newtonsoft.Json;
 using NUnit.Framework;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
-using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Install;
+using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 

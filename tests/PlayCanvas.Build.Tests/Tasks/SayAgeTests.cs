@@ -1,6 +1,6 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 

@@ -1,8 +1,10 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Games.Install;
+using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Tests.Games;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Exports.Download;
