@@ -133,7 +133,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Test]
-    public void AllFieldsAreSentByTheNamesThatTheServiceKnows()
+    public void All_fields_are_sent_by_the_names_that_the_service_knows()
     {
         api.Server.Next(Replies.Json("""{"id":1,"messages":[]}"""));
         var request = new AppRequest
@@ -163,7 +163,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Test]
-    public void AQueryIsEscapedAndLeavesOutWhatHasNoValue()
+    public void A_query_is_escaped_and_leaves_out_what_has_no_value()
     {
         api.Server.Next(Replies.Json("{}"));
 
@@ -174,7 +174,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Test]
-    public void DisposingOfTheConnectionDisposesOfItsHandler()
+    public void Disposing_of_the_connection_disposes_of_its_handler()
     {
         api.Connection.Dispose();
 

@@ -15,14 +15,14 @@ public sealed class Crc32Tests
         Assert.That(Of(Encoding.ASCII.GetBytes(text)), Is.EqualTo(expected));
 
     [Test]
-    public void EveryLengthHasTheChecksumThatBitByBitDivisionGives([Range(0, 40)] int length)
+    public void Every_length_has_the_checksum_that_bit_by_bit_division_gives([Range(0, 40)] int length)
     {
         var bytes = Noise(length);
         Assert.That(Of(bytes), Is.EqualTo(BitByBit(bytes)));
     }
 
     [Test]
-    public void GoingOnFromAChecksumIsTheChecksumOfTheWhole([Range(0, 33, 3)] int cut)
+    public void Going_on_from_a_checksum_is_the_checksum_of_the_whole([Range(0, 33, 3)] int cut)
     {
         var bytes = Noise(33);
         var first = Crc32.Update(0, bytes, 0, cut);

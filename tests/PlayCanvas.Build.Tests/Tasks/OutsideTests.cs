@@ -75,7 +75,7 @@ public sealed class OutsideTests : TaskFixture
     }
 
     [Test]
-    public void AJournalThatLeadsOutMovesAndDeletesNothing([Values] bool deletes)
+    public void A_journal_that_leads_out_moves_and_deletes_nothing([Values] bool deletes)
     {
         RunWell(DownloadTask());
         var outside = Folder.Write("outside/" + Victim, "precious");

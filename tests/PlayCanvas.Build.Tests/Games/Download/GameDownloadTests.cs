@@ -46,7 +46,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void WithNothingPendingThereIsNothingToWaitForOrToInstall()
+    public void With_nothing_pending_there_is_nothing_to_wait_for_or_to_install()
     {
         download.WaitForExport(CancellationToken.None);
         Assert.That(Install(), Is.Null);
@@ -54,7 +54,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void APendingExportIsTakenUpInsteadOfAskingAgain()
+    public void A_pending_export_is_taken_up_instead_of_asking_again()
     {
         Ask();
         Assert.That(Ask(MakeDownload()), Is.False);
@@ -79,7 +79,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void APendingExportThatTheServerForgotIsNotTakenUp()
+    public void A_pending_export_that_the_server_forgot_is_not_taken_up()
     {
         Server.Faults.NextJobs(JobOutcome.Vanish);
         Ask();
@@ -94,7 +94,7 @@ public sealed class GameDownloadTests : DownloadFixture
     [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
     [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
     [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
-    public void APendingExportThatCannotBeReadIsAsGoodAsNone(string pending)
+    public void A_pending_export_that_cannot_be_read_is_as_good_as_none(string pending)
     {
         File.WriteAllText(Folder.PendingPath, pending);
         Assert.That(Install(), Is.Null);
@@ -102,7 +102,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void AnExportWhoseAnswerWasLostIsFoundAmongTheBuilds()
+    public void An_export_whose_answer_was_lost_is_found_among_the_builds()
     {
         Server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
         Assert.That(Ask(), Is.True);
@@ -111,7 +111,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void AnExportThatAKilledBuildAskedForIsFoundAmongTheBuilds()
+    public void An_export_that_a_killed_build_asked_for_is_found_among_the_builds()
     {
         Ask();
         Change(intent => intent with { JobId = null });
@@ -120,7 +120,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void TheExportThatIsInstalledIsNotTakenForTheOneThatWasAskedForSince()
+    public void The_export_that_is_installed_is_not_taken_for_the_one_that_was_asked_for_since()
     {
         Ask();
         Install();
@@ -134,7 +134,7 @@ public sealed class GameDownloadTests : DownloadFixture
     [TestCase("scripts_minify")]
     [TestCase("preload_bundle")]
     [TestCase("branch_id")]
-    public void AnExportThatDiffersInOneSettingIsNotTakenForOurs(string setting)
+    public void An_export_that_differs_in_one_setting_is_not_taken_for_ours(string setting)
     {
         var asked = Request with { ScriptsMinify = true, PreloadBundle = false, BranchId = World.MainBranchId };
         Client.RequestDownload(
@@ -153,7 +153,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void AnExportThatWasThereBeforeIsNotTakenForOurs()
+    public void An_export_that_was_there_before_is_not_taken_for_ours()
     {
         Client.RequestDownload(Request, CancellationToken.None);
         WriteIntent(Request, DateTimeOffset.UtcNow.AddMinutes(1), highestBuildId: null);
@@ -171,7 +171,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [TestCaseSource(nameof(LostAnswers))]
-    public void WhereALostExportCannotBeFoundItIsAskedForAgain(Fault lost)
+    public void Where_a_lost_export_cannot_be_found_it_is_asked_for_again(Fault lost)
     {
         Server.Options.BuildsRoute = false;
         Server.Faults.On("POST", AskRoute, lost);
@@ -181,7 +181,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void WhereTheBuildsCannotBeReadALostExportIsAskedForAgain()
+    public void Where_the_builds_cannot_be_read_a_lost_export_is_asked_for_again()
     {
         Server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
         Server.Faults.On("GET", "*/builds", Fault.Status(500), FaultScript.EveryCall);
@@ -209,7 +209,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [TestCaseSource(nameof(OddRecords))]
-    public void ALostExportIsFoundWhereItsRecordTellsEnough(BuildRecordShape shape, bool asksTwice)
+    public void A_lost_export_is_found_where_its_record_tells_enough(BuildRecordShape shape, bool asksTwice)
     {
         Server.Options.BuildRecords = shape;
         Server.Faults.On("POST", AskRoute, Fault.LoseAnswer);
@@ -295,7 +295,7 @@ public sealed class GameDownloadTests : DownloadFixture
     [TestCase(403)]
     [TestCase(404)]
     [TestCase(410)]
-    public void AnExportThatIsGoneIsAskedForAgainByTheNextBuild(int status)
+    public void An_export_that_is_gone_is_asked_for_again_by_the_next_build(int status)
     {
         Ask();
         Server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
@@ -316,7 +316,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void ADamagedExportIsAskedForAgainByTheNextBuild()
+    public void A_damaged_export_is_asked_for_again_by_the_next_build()
     {
         Server.Faults.MutateZip = zip => zip[..^100];
         Ask();
@@ -326,7 +326,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void AFolderThatIsInTheWayDoesNotCostTheExport()
+    public void A_folder_that_is_in_the_way_does_not_cost_the_export()
     {
         Root.Write("wwwroot/game/index.html", "mine");
         Ask();
@@ -354,7 +354,7 @@ public sealed class GameDownloadTests : DownloadFixture
     }
 
     [Test]
-    public void ACancelledDownloadLeavesNoFileAndStaysPending()
+    public void A_cancelled_download_leaves_no_file_and_stays_pending()
     {
         using var cancellation = new CancellationTokenSource();
         Ask();

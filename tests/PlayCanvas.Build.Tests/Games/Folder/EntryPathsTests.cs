@@ -100,11 +100,11 @@ public sealed class EntryPathsTests
         Assert.That(() => PathOf("files/" + Repeat(letter, 255 / Encoding.UTF8.GetByteCount(letter)) + "."), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("255"));
 
     [Test]
-    public void APartThatIsTooLongOnceItIsNumberedIsUnsafe() =>
+    public void A_part_that_is_too_long_once_it_is_numbered_is_unsafe() =>
         Assert.That(() => Map(Repeat("n", 255), Repeat("N", 255)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("255"));
 
     [Test]
-    public void NamesThatDifferInCaseOnlyGetDifferentPaths() =>
+    public void Names_that_differ_in_case_only_get_different_paths() =>
         Assert.That(Map("files/Box.png", "files/box.png", "files/BOX.png"), Is.EquivalentTo(new Dictionary<string, string>
         {
             ["files/box.png"] = "files/box.png",
@@ -113,7 +113,7 @@ public sealed class EntryPathsTests
         }));
 
     [Test]
-    public void NamesThatDifferInTheirUnicodeFormOnlyGetDifferentPaths()
+    public void Names_that_differ_in_their_Unicode_form_only_get_different_paths()
     {
         var composed = "größe.png".Normalize(NormalizationForm.FormC);
         var decomposed = "größe.png".Normalize(NormalizationForm.FormD);
@@ -140,7 +140,7 @@ public sealed class EntryPathsTests
         Assert.That(Map(mapped, legal)[mapped], Is.EqualTo(expected));
 
     [Test]
-    public void ANumberedPathDoesNotTakeThatOfAnotherFile()
+    public void A_numbered_path_does_not_take_that_of_another_file()
     {
         var paths = Map("a|b.txt", "a_b.txt", "a_b~2.txt");
         Assert.That(paths["a|b.txt"], Is.EqualTo("a_b~3.txt"));
@@ -154,7 +154,7 @@ public sealed class EntryPathsTests
         Assert.That(() => Map(file, inFolder), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("both a file and a folder"));
 
     [Test]
-    public void AFileThatIsAlsoAFolderInAnotherUnicodeFormIsUnsafe() =>
+    public void A_file_that_is_also_a_folder_in_another_Unicode_form_is_unsafe() =>
         Assert.That(
             () => Map("größe".Normalize(NormalizationForm.FormC), "größe".Normalize(NormalizationForm.FormD) + "/a.txt"),
             Throws.TypeOf<ExportUnsafeException>());
@@ -206,7 +206,7 @@ public sealed class EntryPathsTests
     [TestCase("a\\b", false)]
     [TestCase("game.", false)]
     [TestCase("con/game", false)]
-    public void APathIsPortableWhenNothingOfItHadToBeMapped(string path, bool expected) => Assert.That(EntryPaths.IsPortable(path), Is.EqualTo(expected));
+    public void A_path_is_portable_when_nothing_of_it_had_to_be_mapped(string path, bool expected) => Assert.That(EntryPaths.IsPortable(path), Is.EqualTo(expected));
 
     private static string PathOf(string name) => Map(name)[name];
 

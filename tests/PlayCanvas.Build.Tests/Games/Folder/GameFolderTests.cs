@@ -51,7 +51,7 @@ public sealed class GameFolderTests : GameFixture
     }
 
     [Test]
-    public void ABuildThatOnlyClaimsTheFolderWaitsForTheOneThatDoesAndSaysSo()
+    public void A_build_that_only_claims_the_folder_waits_for_the_one_that_does_and_says_so()
     {
         var clock = new FakeClock();
         var told = new List<TimeSpan>();
@@ -91,7 +91,7 @@ public sealed class GameFolderTests : GameFixture
     }
 
     [Test]
-    public void AProjectThatIsRefusedDoesNotBecomeTheOwner()
+    public void A_project_that_is_refused_does_not_become_the_owner()
     {
         var other = Root.Write("Other.csproj", "<Project />");
         Assert.That(() => Folder.Claim(other), Throws.TypeOf<FolderNotOursException>());
@@ -133,7 +133,7 @@ public sealed class GameFolderTests : GameFixture
     }
 
     [Test]
-    public void AGameThatWasCopiedToAnotherPlaceIsAccepted()
+    public void A_game_that_was_copied_to_another_place_is_accepted()
     {
         Install(new SampleGame());
         Directory.CreateDirectory(Root.File("cache"));
@@ -174,7 +174,7 @@ public sealed class GameFolderTests : GameFixture
     }
 
     [Test]
-    public void RemovingTakesWhatAnInterruptedInstallHasBrought()
+    public void Removing_takes_what_an_interrupted_install_has_brought()
     {
         Install(new SampleGame());
         var journal = new InstallJournal { Moves = ["index.html"], Manifest = GameManifest.TryRead(Folder.ManifestPath)! };
@@ -185,7 +185,7 @@ public sealed class GameFolderTests : GameFixture
     }
 
     [Test]
-    public void WritingReplacesTheOldContentAndLeavesNothingBeside()
+    public void Writing_replaces_the_old_content_and_leaves_nothing_beside()
     {
         var path = Root.Write("state/file.txt", "old and longer");
         GameFolder.WriteAtomically(path, "new");

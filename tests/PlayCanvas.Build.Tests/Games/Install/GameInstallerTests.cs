@@ -49,7 +49,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void ANameThatABuildCannotCarryIsMappedInTheConfigurationToo()
+    public void A_name_that_a_build_cannot_carry_is_mapped_in_the_configuration_too()
     {
         var game = new SampleGame();
         game.AddAsset(2, "files/assets/2/1/hero%20idle;.png", "odd");
@@ -67,7 +67,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AnEntryThatIsThereTwiceInTwoSpellingsIsRefused()
+    public void An_entry_that_is_there_twice_in_two_spellings_is_refused()
     {
         var files = new SampleGame().AllFiles();
         files["./index.html"] = files["index.html"];
@@ -83,7 +83,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AnUpdateWritesWhatIsNewOrChangedAndNothingElse()
+    public void An_update_writes_what_is_new_or_changed_and_nothing_else()
     {
         InstallLongAgo(new SampleGame());
         var update = SampleGame.Updated();
@@ -118,7 +118,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void TheSameFilesOfOtherParametersAreNowOfThose()
+    public void The_same_files_of_other_parameters_are_now_of_those()
     {
         Install(new SampleGame());
         Install(new SampleGame(), new ExportExpectation { Parameters = "others" });
@@ -146,7 +146,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AnAlteredFileThatLooksUntouchedIsRestoredByAThoroughInstall()
+    public void An_altered_file_that_looks_untouched_is_restored_by_a_thorough_install()
     {
         var game = new SampleGame();
         Install(game);
@@ -180,7 +180,7 @@ public sealed class GameInstallerTests : GameFixture
     [TestCase("files/assets/1/1/stranger.png")]
     [TestCase("files/assets/99/1/stranger.png")]
     [TestCase("index.html/stranger.png")]
-    public void WhatAnotherExportHadStagedStaysOutOfTheGame(string path)
+    public void What_another_export_had_staged_stays_out_of_the_game(string path)
     {
         var game = new SampleGame();
         Root.Write(Path.GetRelativePath(Root.FullPath, Folder.StagedPathOf(path)), "of another export");
@@ -223,7 +223,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AFileOfSomebodyElsesThatIsTheSameIsTakenOver()
+    public void A_file_of_somebody_elses_that_is_the_same_is_taken_over()
     {
         Install(new SampleGame());
         Root.Write("wwwroot/game/files/assets/3/1/new.png", "new");
@@ -303,7 +303,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void APathThatNoSystemAllowsIsToldAndTheOldGameIsWhole()
+    public void A_path_that_no_system_allows_is_told_and_the_old_game_is_whole()
     {
         var old = new SampleGame();
         Install(old);
@@ -324,7 +324,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AFileThatIsHeldOpenIsToldAndTheOldGameIsWhole()
+    public void A_file_that_is_held_open_is_told_and_the_old_game_is_whole()
     {
         var old = new SampleGame();
         Install(old);
@@ -334,7 +334,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AFileThatIsToBeDeletedAndIsHeldOpenIsTold()
+    public void A_file_that_is_to_be_deleted_and_is_held_open_is_told()
     {
         var old = new SampleGame();
         Install(old);
@@ -357,7 +357,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void WhatAnEarlierRunLeftInStagingIsNotTakenForGood()
+    public void What_an_earlier_run_left_in_staging_is_not_taken_for_good()
     {
         Root.Write("wwwroot/game/.playcanvas/staging/index.html", "from an earlier run");
         Root.Write("wwwroot/game/.playcanvas/staging/left.txt", "from an earlier run");
@@ -383,7 +383,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void TheSameExportWithMappedNamesWritesNothing()
+    public void The_same_export_with_mapped_names_writes_nothing()
     {
         InstallLongAgo(GameWithIllegalNames());
         var result = Install(GameWithIllegalNames());
@@ -393,7 +393,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AnUpdateOfAGameWithMappedNamesWritesWhatChanged()
+    public void An_update_of_a_game_with_mapped_names_writes_what_changed()
     {
         InstallLongAgo(GameWithIllegalNames());
         var update = GameWithIllegalNames();
@@ -403,7 +403,7 @@ public sealed class GameInstallerTests : GameFixture
     }
 
     [Test]
-    public void AConfigurationThatNeedsAdaptingOnlyNowIsAdapted()
+    public void A_configuration_that_needs_adapting_only_now_is_adapted()
     {
         // The configuration is the same, but another file of the export now takes the name.
         var game = new SampleGame();

@@ -24,7 +24,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void AFirstInstallThatWasInterruptedIsFinished([Range(0, 6)] int moved)
+    public void A_first_install_that_was_interrupted_is_finished([Range(0, 6)] int moved)
     {
         var game = new SampleGame();
         Interrupt(game, afterMoves: moved);
@@ -34,7 +34,7 @@ public sealed class InstallJournalTests : GameFixture
 
     [TestCase("files")]
     [TestCase("files/assets/1")]
-    public void AFolderOfWhichAPartHasComeAlreadyGetsTheRest(string folder)
+    public void A_folder_of_which_a_part_has_come_already_gets_the_rest(string folder)
     {
         var game = new SampleGame();
         Interrupt(game, afterMoves: 0);
@@ -44,7 +44,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void AnInstallThatWasInterruptedAfterTheDeletionsIsFinished()
+    public void An_install_that_was_interrupted_after_the_deletions_is_finished()
     {
         InterruptUpdate(afterMoves: Moves);
         Folder.DeleteWithEmptyFolders(SampleGame.BoxPath);
@@ -65,7 +65,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void AnInstallWhoseJournalAloneIsLeftIsFinished()
+    public void An_install_whose_journal_alone_is_left_is_finished()
     {
         InterruptUpdate(afterMoves: 0);
         var journal = File.ReadAllText(Folder.JournalPath);
@@ -94,7 +94,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void AnInstallFinishesTheOneThatWasInterruptedBefore()
+    public void An_install_finishes_the_one_that_was_interrupted_before()
     {
         InterruptUpdate(afterMoves: 1);
         Install(SampleGame.Updated());
@@ -112,7 +112,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void AStagedFileOfTheSameLengthThatIsLostIsNoticed()
+    public void A_staged_file_of_the_same_length_that_is_lost_is_noticed()
     {
         var game = new SampleGame();
         InstallLongAgo(game);
@@ -170,7 +170,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void AFileThatCannotBeReplacedKeepsTheJournalForTheNextBuild()
+    public void A_file_that_cannot_be_replaced_keeps_the_journal_for_the_next_build()
     {
         InterruptUpdate(afterMoves: 1);
         File.Delete(Folder.PathOf("index.html"));
@@ -183,7 +183,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void WhatSomebodyPutInThePlaceOfADeletedFileStays()
+    public void What_somebody_put_in_the_place_of_a_deleted_file_stays()
     {
         InterruptUpdate(afterMoves: Moves);
         File.Delete(Folder.PathOf(SampleGame.BoxPath));
@@ -193,7 +193,7 @@ public sealed class InstallJournalTests : GameFixture
     }
 
     [Test]
-    public void AFileThatOnlyChangedItsCaseIsNotDeletedAfterItCame()
+    public void A_file_that_only_changed_its_case_is_not_deleted_after_it_came()
     {
         // As on a file system where both names denote one file: the new file is in place, and the old name leads to it.
         var game = new SampleGame();

@@ -52,7 +52,7 @@ public sealed class InstalledGameTests : GameFixture
     }
 
     [Test]
-    public void AFileOfAnotherLengthIsNoticedWhateverItsTime([Values] bool thorough)
+    public void A_file_of_another_length_is_noticed_whatever_its_time([Values] bool thorough)
     {
         File.WriteAllText(Box, "a box or two");
         File.SetLastWriteTimeUtc(Box, InstallTime);
@@ -60,7 +60,7 @@ public sealed class InstalledGameTests : GameFixture
     }
 
     [Test]
-    public void AnOlderFileOfTheSameLengthIsNoticedByAThoroughLookOnly([Values] bool thorough)
+    public void An_older_file_of_the_same_length_is_noticed_by_a_thorough_look_only([Values] bool thorough)
     {
         File.WriteAllText(Box, "A BOX");
         File.SetLastWriteTimeUtc(Box, InstallTime.AddYears(-1));

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using PlayCanvas.Sandbox;
 
-namespace PlayCanvas.Build.Tests.Faults;
+namespace PlayCanvas.Build.TestSupport.Faults;
 
 /// <summary>The server side of a release: the new apps and their owners, the publish of a colleague, and the late actions of the server.</summary>
 internal sealed class PublishWorld

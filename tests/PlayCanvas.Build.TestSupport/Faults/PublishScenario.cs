@@ -1,6 +1,6 @@
 using PlayCanvas.Sandbox;
 
-namespace PlayCanvas.Build.Tests.Faults;
+namespace PlayCanvas.Build.TestSupport.Faults;
 
 /// <summary>The moment at which a colleague publishes.</summary>
 internal enum ColleagueMoment

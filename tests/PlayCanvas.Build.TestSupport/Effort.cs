@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PlayCanvas.Build.PackageTests.Faults;
+namespace PlayCanvas.Build.TestSupport;
 
 /// <summary>Says how often a test repeats something: a few times by default, and as often as an environment variable says in a full run.</summary>
 internal static class Effort

@@ -1,4 +1,4 @@
-namespace PlayCanvas.Build.FrameworkHost;
+namespace PlayCanvas.Build.TestSupport.FrameworkHost;
 
 /// <summary>The result of a task as MSBuild sees it.</summary>
 public sealed class TaskReport

@@ -1,6 +1,6 @@
 using PlayCanvas.Sandbox;
 
-namespace PlayCanvas.Build.Tests.Faults;
+namespace PlayCanvas.Build.TestSupport.Faults;
 
 /// <summary>The fate of a publish request: what its client sees, and whether the server acts on it, immediately or later.</summary>
 internal sealed record PublishFault(string Name, Fault? Fault = null)

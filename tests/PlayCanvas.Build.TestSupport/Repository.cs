@@ -1,4 +1,4 @@
-namespace PlayCanvas.Build.PackageTests.Infrastructure;
+namespace PlayCanvas.Build.TestSupport;
 
 /// <summary>The repository from which these tests were built.</summary>
 internal static class Repository

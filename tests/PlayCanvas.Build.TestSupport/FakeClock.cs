@@ -1,6 +1,6 @@
 using PlayCanvas.Build.Files;
 
-namespace PlayCanvas.Build.Tests.Support;
+namespace PlayCanvas.Build.TestSupport;
 
 /// <summary>A clock that advances only while something waits on it.</summary>
 internal sealed class FakeClock(DateTimeOffset start) : IClock

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PlayCanvas.Build.Tests.Faults;
+namespace PlayCanvas.Build.TestSupport.Faults;
 
 /// <summary>Counts the outcomes of releases by the fault of their first request and by whether the server lists builds.</summary>
 internal sealed class PublishTable

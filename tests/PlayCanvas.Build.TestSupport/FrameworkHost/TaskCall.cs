@@ -1,4 +1,4 @@
-namespace PlayCanvas.Build.FrameworkHost;
+namespace PlayCanvas.Build.TestSupport.FrameworkHost;
 
 /// <summary>The task to run and its parameters.</summary>
 /// <param name="Task">The name of the task class.</param>
