@@ -1,3 +1,4 @@
+using PlayCanvas.Build.TestSupport;
 namespace Benchmarks;
 
 /// <summary>Measures how time and memory grow: from 5 to 1,000 MB in 3,000 files, and from 10 to 30,000 files in 50 MB.</summary>
@@ -53,7 +54,7 @@ internal static class GrowthBenchmark
 
     private static async Task AddPlotAsync(Report report, string file, Plot plot)
     {
-        await File.WriteAllTextAsync(Path.Combine(Repository.Results, file), plot.Draw());
+        await File.WriteAllTextAsync(Path.Combine(Repository.PathOf("benchmarks"), file), plot.Draw());
         report.Add($"![]({file})");
     }
 

@@ -1,6 +1,6 @@
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Jobs;
-using PlayCanvas.Build.Tests.Support;
+using PlayCanvas.Build.TestSupport;
 
 namespace Benchmarks;
 

@@ -1,5 +1,4 @@
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Zip;
+using PlayCanvas.Build.Files;
 
 namespace Benchmarks;
 

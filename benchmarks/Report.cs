@@ -1,4 +1,5 @@
 using System.Text;
+using PlayCanvas.Build.TestSupport;
 
 namespace Benchmarks;
 
@@ -27,7 +28,7 @@ internal sealed class Report(string section)
     {
         Add($"Measured on {await Machine.DescribeAsync()}.");
         Console.WriteLine(text);
-        var file = Path.Combine(Repository.Results, "README.md");
+        var file = Path.Combine(Repository.PathOf("benchmarks"), "README.md");
         await File.WriteAllTextAsync(file, Replace(await File.ReadAllTextAsync(file)));
     }
 

@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using PlayCanvas.Build.TestSupport;
 
 namespace Benchmarks;
 

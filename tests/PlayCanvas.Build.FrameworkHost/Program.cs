@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.TestSupport.FrameworkHost;
 
 namespace PlayCanvas.Build.FrameworkHost;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.TestSupport.FrameworkHost;
 
 namespace PlayCanvas.Build.FrameworkHost;
 

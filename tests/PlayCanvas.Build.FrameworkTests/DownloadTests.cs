@@ -1,5 +1,5 @@
 using Newtonsoft.Json.Linq;
-using PlayCanvas.Build.FrameworkHost;
+using PlayCanvas.Build.TestSupport.FrameworkHost;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.FrameworkTests;
@@ -79,7 +79,7 @@ public sealed class DownloadTests : FrameworkFixture
     }
 
     [Test]
-    public async Task NamesThatWindowsForbidsAreMappedAndConfigJsonAsksForTheNewOnes()
+    public async Task Names_that_Windows_forbids_are_mapped_and_config_json_asks_for_the_new_ones()
     {
         const string Name = "Armature_Run.glb";
 

@@ -1,4 +1,4 @@
-using PlayCanvas.Build.FrameworkHost;
+using PlayCanvas.Build.TestSupport.FrameworkHost;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.FrameworkTests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Newtonsoft.Json;
-using PlayCanvas.Build.FrameworkHost;
+using PlayCanvas.Build.TestSupport.FrameworkHost;
 
 namespace PlayCanvas.Build.FrameworkTests;
 

@@ -43,7 +43,7 @@ public sealed class ProxyTests : FrameworkFixture
     }
 
     [Test]
-    public async Task LoopbackAddressesAreNotAskedThroughAProxy()
+    public async Task Loopback_addresses_are_not_asked_through_a_proxy()
     {
         EnvironmentVariables["http_proxy"] = "http://127.0.0.1:9";
 

@@ -13,7 +13,7 @@ public sealed class BuildTests : ConsumerFixture
     private const string Installed = "obj/playcanvas/game";
 
     [Test]
-    public async Task BringsTheGameIntoTheOutputOfACleanCheckout()
+    public async Task Brings_the_game_into_the_output_of_a_clean_checkout()
     {
         var project = Console().DownloadsOnBuild();
 
@@ -35,7 +35,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task PublishesTheGameOfTheFirstBuildThatACleanCheckoutSees()
+    public async Task Publishes_the_game_of_the_first_build_that_a_clean_checkout_sees()
     {
         var project = Console().DownloadsOnBuild();
 
@@ -156,7 +156,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task AnExportFileNeedsNoTokenNetworkProjectOrScenes()
+    public async Task An_export_file_needs_no_token_network_project_or_scenes()
     {
         Token = null;
         var project = Console().Set("PlayCanvasDownloadOnBuild", "true").Set("PlayCanvasExportFile", "export/game.zip");
@@ -172,7 +172,7 @@ public sealed class BuildTests : ConsumerFixture
 
     /// <summary>MSBuild itself turns logged warnings into errors. A task can find out about the properties that cause this, but not about the switch.</summary>
     [Test]
-    public async Task AnExportThatLacksAFileIsAWarningThatCanBeSilencedAndPromoted()
+    public async Task An_export_that_lacks_a_file_is_a_warning_that_can_be_silenced_and_promoted()
     {
         Sandbox.Faults.MutateZip = zip =>
         {
@@ -228,7 +228,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task SwitchedOffSendsNothingAndKeepsTheInstalledGame()
+    public async Task Switched_off_sends_nothing_and_keeps_the_installed_game()
     {
         var project = Console().DownloadsOnBuild();
         await project.BuildAsync();
@@ -268,7 +268,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task WithoutATokenAGameOfOtherParametersStaysAndTheBuildWarns()
+    public async Task Without_a_token_a_game_of_other_parameters_stays_and_the_build_warns()
     {
         var project = Console().DownloadsOnBuild();
         await project.BuildAsync();
@@ -288,7 +288,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task WithoutATokenAndAGameTheErrorNamesAllWaysOut()
+    public async Task Without_a_token_and_a_game_the_error_names_all_ways_out()
     {
         Token = null;
         var project = Console().DownloadsOnBuild();
@@ -343,7 +343,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task DownloadsOnRequestInAProjectThatDoesNotOptIn()
+    public async Task Downloads_on_request_in_a_project_that_does_not_opt_in()
     {
         var project = Console().WithGame();
 
@@ -372,7 +372,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task TheSourcesOfAGameAreInstalledAndKeptAndNotCopied()
+    public async Task The_sources_of_a_game_are_installed_and_kept_and_not_copied()
     {
         var project = Console().DownloadsOnBuild().Set("PlayCanvasFormat", "npm");
 
@@ -417,7 +417,7 @@ public sealed class BuildTests : ConsumerFixture
     [TestCase]
     [TestCase("-m:2")]
     [TestCase("-mt")]
-    public async Task AProjectForSeveralFrameworksDownloadsOnce(params string[] arguments)
+    public async Task A_project_for_several_frameworks_downloads_once(params string[] arguments)
     {
         var project = Library().ForFrameworks("net10.0;netstandard2.0").Set("LangVersion", "latest").Unset("ImplicitUsings").DownloadsOnBuild();
 
@@ -432,7 +432,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task AProgramThatRefersToTheProjectGetsTheGameToo()
+    public async Task A_program_that_refers_to_the_project_gets_the_game_too()
     {
         var library = Library().DownloadsOnBuild().Save();
         var program = Console().WithoutPackage().RefersTo(library);
@@ -473,7 +473,7 @@ public sealed class BuildTests : ConsumerFixture
     }
 
     [Test]
-    public async Task AWebProjectPublishesFewerFilesAfterTheGameLostSome()
+    public async Task A_web_project_publishes_fewer_files_after_the_game_lost_some()
     {
         var project = Web().DownloadsOnBuild();
         Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(4000, 4));

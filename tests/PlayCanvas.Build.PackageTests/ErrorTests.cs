@@ -65,7 +65,7 @@ public sealed partial class ErrorTests : ConsumerFixture
     }
 
     [Test]
-    public async Task NothingInAFolderThatHoldsOtherFilesIsTouched()
+    public async Task Nothing_in_a_folder_that_holds_other_files_is_touched()
     {
         var project = Console().DownloadsOnBuild().Set("PlayCanvasDownloadDirectory", ".").Set("PlayCanvasGamePath", "mine");
         Directory.CreateDirectory(project.PathOf("mine"));

@@ -6,14 +6,14 @@ namespace PlayCanvas.Build.PackageTests;
 public sealed class InertTests : ConsumerFixture
 {
     [Test]
-    public async Task ChangesNothingInAConsoleProjectThatDoesNotOptIn()
+    public async Task Changes_nothing_in_a_console_project_that_does_not_opt_in()
     {
         // WithGame sets all properties of a game: the package still acts only after an opt-in.
         await AssertInertAsync(Console("Bare").WithoutPackage(), Console("Full").WithGame());
     }
 
     [Test]
-    public async Task ChangesNothingInAWebProjectThatDoesNotOptIn() =>
+    public async Task Changes_nothing_in_a_web_project_that_does_not_opt_in() =>
         await AssertInertAsync(Web("Bare").WithoutPackage(), Web("Full").WithGame());
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class InertTests : ConsumerFixture
     }
 
     [Test]
-    public async Task ActsInAProjectThatAllowsWhatComesFromAnother()
+    public async Task Acts_in_a_project_that_allows_what_comes_from_another()
     {
         OptInForAll();
         var library = Library("Parts").WithPackageForAll().Save();

@@ -29,7 +29,7 @@ public sealed class NamesTests : ConsumerFixture
     };
 
     [Test]
-    public async Task AGameOfOddNamesIsBuiltPublishedAndRemovedInALibraryAndAProgram()
+    public async Task A_game_of_odd_names_is_built_published_and_removed_in_a_library_and_a_program()
     {
         await WriteOddExportAsync("it's 100% (new) @ #1 & $.zip");
         var library = Library().Set("PlayCanvasDownloadOnBuild", " True ").Set("PlayCanvasExportFile", "../it's 100%25 (new) @ #1 & $.zip").Set("PlayCanvasGamePath", "./it's #1 & (größe) @x/").Save();
@@ -46,7 +46,7 @@ public sealed class NamesTests : ConsumerFixture
     }
 
     [Test]
-    public async Task AGameOfOddNamesIsServedByASiteAndByItsRazorLibrary()
+    public async Task A_game_of_odd_names_is_served_by_a_site_and_by_its_Razor_library()
     {
         await WriteOddExportAsync("game.zip");
         var library = RazorLibrary().Set("PlayCanvasDownloadOnBuild", "true").Set("PlayCanvasExportFile", "../game.zip").Save();
@@ -107,7 +107,7 @@ public sealed class NamesTests : ConsumerFixture
     }
 
     [Test]
-    public async Task ADownloadDirectoryOfTheCommandLineHoldsTheGame()
+    public async Task A_download_directory_of_the_command_line_holds_the_game()
     {
         var project = Console().DownloadsOnBuild();
 
@@ -118,7 +118,7 @@ public sealed class NamesTests : ConsumerFixture
     }
 
     [Test]
-    public async Task AParameterThatDiffersOnlyInCaseAsksForAnotherGame()
+    public async Task A_parameter_that_differs_only_in_case_asks_for_another_game()
     {
         var project = Console().DownloadsOnBuild();
         await project.BuildAsync("-p:PlayCanvasAppName=Game", "-p:PlayCanvasScriptsMinify=True");
@@ -130,7 +130,7 @@ public sealed class NamesTests : ConsumerFixture
     }
 
     [Test]
-    public async Task TheSourcesOfAGameAreNotServedHoweverTheFormatIsWritten()
+    public async Task The_sources_of_a_game_are_not_served_however_the_format_is_written()
     {
         var project = Web().DownloadsOnBuild().Set("PlayCanvasFormat", "\n NPM ");
 

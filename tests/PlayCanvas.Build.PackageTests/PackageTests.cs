@@ -67,7 +67,7 @@ public sealed partial class PackageTests
     }
 
     [Test]
-    public async Task EveryDiagnosticHasAPageAndEveryPageADiagnostic()
+    public async Task Every_diagnostic_has_a_page_and_every_page_a_diagnostic()
     {
         var contents = await ReadAsync();
         var targets = contents.Where(file => file.Key.StartsWith("build/", StringComparison.Ordinal)).Select(file => System.Text.Encoding.UTF8.GetString(file.Value));

@@ -26,7 +26,7 @@ public sealed class PublishTests : ConsumerFixture
     }
 
     [Test]
-    public async Task ALostPublishIsRememberedWhenTheProjectsFoldersAreEmptied()
+    public async Task A_lost_publish_is_remembered_when_the_projects_folders_are_emptied()
     {
         Sandbox.Faults.On("POST", "/api/apps", Fault.LoseAnswer);
         Sandbox.Faults.On("GET", "*/builds", Fault.Status(500), FaultScript.EveryCall);
@@ -44,7 +44,7 @@ public sealed class PublishTests : ConsumerFixture
     }
 
     [Test]
-    public async Task AStepOfACiRunThatIsRunAgainFindsWhatItsFirstRunPublished()
+    public async Task A_step_of_a_CI_run_that_is_run_again_finds_what_its_first_run_published()
     {
         (string Name, string Value)[] github = [("GITHUB_ACTIONS", "true"), ("GITHUB_RUN_ID", "8123456789")];
         foreach (var (name, value) in github)
@@ -95,7 +95,7 @@ public sealed class PublishTests : ConsumerFixture
     /// </summary>
     [TestCase("-t:PublishContainer")]
     [TestCase("-p:PublishProfile=DefaultContainer")]
-    public async Task PublishesAContainerOfSeveralArchitecturesOnce(string how)
+    public async Task Publishes_a_container_of_several_architectures_once(string how)
     {
         var project = Web().PublishesOnPublish().DownloadsOnBuild()
             .Set("ContainerRuntimeIdentifiers", "linux-x64;linux-arm64")
@@ -132,7 +132,7 @@ public sealed class PublishTests : ConsumerFixture
     }
 
     [Test]
-    public async Task PublishesEachProjectOfASolutionThatOptsInAndIsPublishable()
+    public async Task Publishes_each_project_of_a_solution_that_opts_in_and_is_publishable()
     {
         ConsumerProject[] projects =
         [
@@ -205,7 +205,7 @@ public sealed class PublishTests : ConsumerFixture
     }
 
     [Test]
-    public async Task AVersionThatIsTooLongForTheServiceIsNotTakenForAnother()
+    public async Task A_version_that_is_too_long_for_the_service_is_not_taken_for_another()
     {
         var project = Console().WithGame();
 
@@ -222,7 +222,7 @@ public sealed class PublishTests : ConsumerFixture
     }
 
     [Test]
-    public async Task TakesTheDetailsOfTheAppThatATargetOfTheProjectSets()
+    public async Task Takes_the_details_of_the_app_that_a_target_of_the_project_sets()
     {
         var project = Console().PublishesOnPublish().Set("PlayCanvasPublishId", "false").Add("""
             <PropertyGroup>

@@ -8,7 +8,7 @@ namespace PlayCanvas.Build.PackageTests;
 public sealed class ReadOnlyTreeTests : ConsumerFixture
 {
     [Test]
-    public async Task AReadOnlySourceTreeWithItsGameBuildsAndWithoutFails()
+    public async Task A_read_only_source_tree_with_its_game_builds_and_without_fails()
     {
         var project = Console().DownloadsOnBuild().Set("PlayCanvasDownloadDirectory", "games");
         await File.WriteAllTextAsync(
@@ -39,7 +39,7 @@ public sealed class ReadOnlyTreeTests : ConsumerFixture
 
     /// <summary>A build that has reported that it keeps the old game does not wait for an export that an earlier build requested.</summary>
     [Test]
-    public async Task WhereTheServiceIsOutOfReachAPendingExportIsNotWaitedFor()
+    public async Task Where_the_service_is_out_of_reach_a_pending_export_is_not_waited_for()
     {
         var project = Console().DownloadsOnBuild();
         await project.BuildAsync();

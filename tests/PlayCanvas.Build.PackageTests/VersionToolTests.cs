@@ -29,7 +29,7 @@ public sealed class VersionToolTests : ConsumerFixture
 
     [TestCase("MinVer", "6.0.0")]
     [TestCase("Nerdbank.GitVersioning", "3.9.50")]
-    public async Task PublishesTheVersionThatAPackageComputesForSeveralFrameworks(string package, string packageVersion)
+    public async Task Publishes_the_version_that_a_package_computes_for_several_frameworks(string package, string packageVersion)
     {
         var project = await CommitAsync(
             Library().ForFrameworks("net10.0;netstandard2.0").Unset("ImplicitUsings").Set("LangVersion", "latest").PublishesOnPublish(), package, packageVersion);
@@ -42,7 +42,7 @@ public sealed class VersionToolTests : ConsumerFixture
 
     /// <summary>GitVersion.MsBuild works this way: it does not name a target in a property, and runs before the SDK's targets that need the version.</summary>
     [Test]
-    public async Task PublishesTheVersionOfATargetThatRunsBeforeTheAssemblysVersionIsNeeded()
+    public async Task Publishes_the_version_of_a_target_that_runs_before_the_assemblys_version_is_needed()
     {
         var project = Console().WithGame().Add($"""
             <Target Name="GetVersion" BeforeTargets="GetAssemblyVersion">

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks;
 

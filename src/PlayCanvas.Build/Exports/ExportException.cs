@@ -36,20 +36,6 @@ internal sealed class ExportMismatchException(string reason) : ExportException(r
 /// <summary>The export is a Vite project, but a game that can be served was requested.</summary>
 internal sealed class ExportIsSourceException() : ExportException("the export is an npm project");
 
-/// <summary>The game's folder contains files that this package did not install, or it belongs to another project.</summary>
-internal sealed class FolderNotOursException(string folder, string reason) : ExportException($"{folder}: {reason}")
-{
-    public string Folder { get; } = folder;
-
-    public string Reason { get; } = reason;
-}
-
-/// <summary>A file could not be replaced because another program has it open.</summary>
-internal sealed class FileInUseException(string path, Exception inner) : ExportException($"{path}: {inner.Message}", inner)
-{
-    public string Path { get; } = path;
-}
-
 /// <summary>The export could not be downloaded from its URL.</summary>
 internal sealed class ExportDownloadException(Exception inner) : ExportException(inner.Message, inner)
 {

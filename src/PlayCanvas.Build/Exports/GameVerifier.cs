@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
-using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Exports;
 
@@ -43,7 +44,7 @@ internal static class GameVerifier
     /// <summary>Compares the files with the request, and with what the export itself states about them.</summary>
     /// <exception cref="ExportIncompleteException">The configuration cannot be read.</exception>
     /// <exception cref="ExportMismatchException">The files are of other scenes or of another branch.</exception>
-    public static GameFacts Verify(StagedGame game, ExportExpectation expected)
+    public static GameFacts Verify(IExportedGame game, ExportExpectation expected)
     {
         if (game.Config is not { } config)
             return new GameFacts(0, EngineVersion: null, Problems: []);
@@ -71,7 +72,7 @@ internal static class GameVerifier
         return [.. named, .. others > 0 ? [$"{others} more"] : Array.Empty<string>()];
     }
 
-    private static FileProblem? ProblemOfScene(StagedGame game, string path, ExportExpectation expected)
+    private static FileProblem? ProblemOfScene(IExportedGame game, string path, ExportExpectation expected)
     {
         if (!game.Has(path))
             return FileProblem.Missing(path);
@@ -90,13 +91,13 @@ internal static class GameVerifier
         }
     }
 
-    private static IEnumerable<string> PathsInPage(StagedGame game) =>
+    private static IEnumerable<string> PathsInPage(IExportedGame game) =>
         game.Has(Page) ? GamePage.PathsOfScriptsAndStyles(File.ReadAllText(game.LocationOf(Page))) : [];
 
-    private static FileProblem? ProblemOfReference(StagedGame game, string path) =>
+    private static FileProblem? ProblemOfReference(IExportedGame game, string path) =>
         game.Has(path) ? null : new FileProblem(path, $"{path}, which {Page} refers to, is missing");
 
-    private static FileProblem? ProblemOfAsset(StagedGame game, AssetFile asset)
+    private static FileProblem? ProblemOfAsset(IExportedGame game, AssetFile asset)
     {
         var missing = asset.PagePaths.FirstOrDefault(path => !game.Has(path));
         if (missing is not null)
@@ -109,7 +110,7 @@ internal static class GameVerifier
     }
 
     /// <summary>Whether the file with all its pages exists and has a hash.</summary>
-    private static bool IsCompared(StagedGame game, AssetFile asset) => !string.IsNullOrEmpty(asset.Hash) && asset.PagePaths.All(game.Has);
+    private static bool IsCompared(IExportedGame game, AssetFile asset) => !string.IsNullOrEmpty(asset.Hash) && asset.PagePaths.All(game.Has);
 
     private static void CheckScenes(GameConfig config, ExportExpectation expected)
     {
@@ -122,7 +123,7 @@ internal static class GameVerifier
     /// <summary>
     /// Reads one property of a scene. A scene may be many megabytes and the property is one of its first, so the scene is not loaded as a whole.
     /// </summary>
-    private static string? ReadTopLevelText(StagedGame game, string path, string property)
+    private static string? ReadTopLevelText(IExportedGame game, string path, string property)
     {
         using var text = new StreamReader(game.LocationOf(path));
         using var json = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = null };
@@ -135,7 +136,7 @@ internal static class GameVerifier
         return null;
     }
 
-    private static string? EngineVersionOf(StagedGame game)
+    private static string? EngineVersionOf(IExportedGame game)
     {
         var engine = new[] { ClassicEngine, ModuleEngine, ModuleEntry }.FirstOrDefault(game.Has);
         if (engine is null)

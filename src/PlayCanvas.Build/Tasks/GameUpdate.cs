@@ -1,9 +1,12 @@
-using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
-using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Exports.Zip;
+using PlayCanvas.Build.Games.Download;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Install;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Exports.Folder;
-using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Install;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -25,7 +25,7 @@ public sealed class PlayCanvasClean : PlayCanvasGameTask
 
         // The lock file is in the folder that is removed, so the lock cannot be held during the removal.
         folder.Lock(locks, cancellationToken).Dispose();
-        folder.Remove();
+        GameRemoval.Run(folder);
         Say($"PlayCanvas: removed the game in \"{game.Directory}\"");
     }
 }

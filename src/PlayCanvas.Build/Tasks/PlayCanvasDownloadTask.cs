@@ -1,8 +1,8 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Games.State;
 
 namespace PlayCanvas.Build.Tasks;
 

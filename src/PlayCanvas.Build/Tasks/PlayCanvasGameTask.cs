@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;

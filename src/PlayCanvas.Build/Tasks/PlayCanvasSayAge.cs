@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.State;
 
 namespace PlayCanvas.Build.Tasks;
 

@@ -2,10 +2,11 @@ using System.Net;
 using System.Reflection;
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.RateLimits;
-using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
 

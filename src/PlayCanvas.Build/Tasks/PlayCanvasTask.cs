@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tasks.Diagnostics;
 

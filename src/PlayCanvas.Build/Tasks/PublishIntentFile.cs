@@ -5,8 +5,8 @@ using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
-using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;

@@ -201,7 +201,7 @@ public sealed class ServingTests
     }
 
     [Test]
-    public async Task ASiteThatPreventsHostingStartupsHasTheFilesAndTheLine()
+    public async Task A_site_that_prevents_hosting_startups_has_the_files_and_the_line()
     {
         var place = await Workshop.Variants.Value;
         await using var site = await Site.StartPublishedAsync(place.PublishedFolder("Served"), "Served", place.With("ASPNETCORE_PREVENTHOSTINGSTARTUP", "true"), "static assets, line");

@@ -7,7 +7,7 @@ namespace PlayCanvas.Build.PackageTests.Clients;
 public sealed class BuildPanelTests : ClientFixture
 {
     [Test]
-    public async Task ThePanelPublishesDownloadsFiltersAndDeletes()
+    public async Task The_panel_publishes_downloads_filters_and_deletes()
     {
         var apps = Sandbox.World.Apps.Count;
 

@@ -45,7 +45,7 @@ public sealed class InterruptedInstallTests : ConsumerFixture
     }
 
     [Test]
-    public async Task IsFinishedWhenItWasTheFirstOfOneOfSeveralGames()
+    public async Task Is_finished_when_it_was_the_first_of_one_of_several_games()
     {
         var project = Web().DownloadsOnBuild().Add("""<ItemGroup><PlayCanvasGame Include="first" AppName="First" /><PlayCanvasGame Include="more/second" AppName="Second" /></ItemGroup>""");
         await project.BuildAsync();

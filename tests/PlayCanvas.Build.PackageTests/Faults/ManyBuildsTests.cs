@@ -43,7 +43,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
 
     [Test]
     [Platform("Linux", Reason = "The process that holds a file is found in /proc/locks.")]
-    public async Task OneThatIsKilledWhileItHoldsTheSharedStateHoldsUpNobody()
+    public async Task One_that_is_killed_while_it_holds_the_shared_state_holds_up_nobody()
     {
         var projects = await MakeProjectsAsync(4);
         (await projects[0].RunAsync(Download)).AssertClean();

@@ -150,7 +150,7 @@ public sealed class SecretsTests : SecretsFixture
     /// <summary>Covers a leak that this package cannot prevent, and shows that the search reads real logs.</summary>
     [TestCase("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")]
     [TestCase("MsBuildLogPropertyTracking", "2")]
-    public async Task IsFoundWhereMSBuildIsToldToLogTheWholeEnvironment(string variable, string value)
+    public async Task Is_found_where_MSBuild_is_told_to_log_the_whole_environment(string variable, string value)
     {
         SetVariable(variable, value);
         var project = Console().WithGame().Save();

@@ -3,6 +3,7 @@ using System.Text;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Tests.Support;
 
@@ -41,7 +42,7 @@ public sealed class AnswerTests : IDisposable
     }
 
     [Test]
-    public void AnErrorTellsStatusMethodAndRouteWithoutQuery()
+    public void An_error_tells_status_method_and_route_without_query()
     {
         api.Server.Next(Replies.Status(403, "no"));
 
@@ -157,7 +158,7 @@ public sealed class AnswerTests : IDisposable
     }
 
     [Test]
-    public void ABodyThatIsShorterThanAnnouncedIsALostConnection()
+    public void A_body_that_is_shorter_than_announced_is_a_lost_connection()
     {
         api.Server.Next(Replies.Body(new MemoryStream("""{"id":5}"""u8.ToArray()), length: 100));
 
@@ -215,7 +216,7 @@ public sealed class AnswerTests : IDisposable
     }
 
     [Test]
-    public void ACertificateThatIsNotTrustedMeansThatNothingWasSent()
+    public void A_certificate_that_is_not_trusted_means_that_nothing_was_sent()
     {
         api.Server.Next(Replies.Throw(Failures.Untrusted));
 
@@ -237,7 +238,7 @@ public sealed class AnswerTests : IDisposable
     }
 
     [Test]
-    public void AHandlerThatGivesUpByItselfIsNoCancellation()
+    public void A_handler_that_gives_up_by_itself_is_no_cancellation()
     {
         api.Server.Next(Replies.Throw(new TaskCanceledException("The connection was given up.")));
 
@@ -256,7 +257,7 @@ public sealed class AnswerTests : IDisposable
     }
 
     [Test]
-    public void ControlCharactersAndLineSeparatorsDoNotGetThrough()
+    public void Control_characters_and_line_separators_do_not_get_through()
     {
         api.Server.Next(Replies.Text("a\u001b[31mred\u0007\u0000 \u2028end", "text/plain", 400));
 

@@ -66,7 +66,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AnAnswerThatIsABuildNamesTheAppOnceItHasOne()
+    public void An_answer_that_is_a_build_names_the_app_once_it_has_one()
     {
         api.Server.On(Publish, Replies.Json(Build(80, null), 201));
         api.Server.On(Builds, BuildList(), BuildList(Build(80, null)), BuildList(Build(80, 6)));
@@ -89,7 +89,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void TheIntentKnowsTheAppAsSoonAsTheServerHasNamedIt()
+    public void The_intent_knows_the_app_as_soon_as_the_server_has_named_it()
     {
         RequestIntent? while6IsBuilt = null;
         api.Server.On(Publish, Replies.Json(App(6, "running"), 201));
@@ -114,7 +114,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [TestCaseSource(nameof(LostAnswers))]
-    public void AnAppWhoseAnswerWasLostIsFoundAmongTheBuilds(Delegate lost)
+    public void An_app_whose_answer_was_lost_is_found_among_the_builds(Delegate lost)
     {
         api.Server.On(Publish, (Reply)lost);
         api.Server.On(Builds, BuildList(), BuildList(Build(80, 6, Mark)));
@@ -123,7 +123,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [TestCaseSource(nameof(LostAnswers))]
-    public void AnAppWhoseAnswerWasLostIsFoundAmongTheApps(Delegate lost)
+    public void An_app_whose_answer_was_lost_is_found_among_the_apps(Delegate lost)
     {
         api.Server.On(Publish, (Reply)lost);
         api.Server.On(Apps, AppList(App(5)), AppList(App(5), App(6, notes: Mark)));
@@ -154,7 +154,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [TestCaseSource(nameof(RecordsThatCannotBeToldApart))]
-    public void ARecordThatCannotBeToldApartMakesTheOutcomeUnknown(Delegate apps, Delegate builds, string candidates)
+    public void A_record_that_cannot_be_told_apart_makes_the_outcome_unknown(Delegate apps, Delegate builds, string candidates)
     {
         api.Server.On(Publish, Replies.ConnectionLost);
         api.Server.On(Apps, [AppList(App(5)), .. Enumerable.Repeat((Reply)apps, 12)]);
@@ -166,7 +166,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void WhatTheAppTellsCompletesWhatItsBuildLeavesOut()
+    public void What_the_app_tells_completes_what_its_build_leaves_out()
     {
         api.Server.On(Publish, Replies.ConnectionLost);
         api.Server.On(Apps, AppList(App(5)), AppList(App(5), App(6, notes: Mark), App(7, notes: "a colleague's")));
@@ -176,7 +176,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AColleaguesAppOfTheSameNameAndVersionIsNotTaken()
+    public void A_colleagues_app_of_the_same_name_and_version_is_not_taken()
     {
         api.Server.On(Publish, Replies.ConnectionLost, Replies.Json(App(7), 201));
         api.Server.On(Apps, AppList(App(5)));
@@ -208,7 +208,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AMarkThatCanBeSeenBeforeTheRequestIsSentIsTaken()
+    public void A_mark_that_can_be_seen_before_the_request_is_sent_is_taken()
     {
         api.Server.Always(Apps, AppList(App(5), App(6, notes: Mark)));
 
@@ -258,7 +258,7 @@ public sealed class AppPublisherTests : IDisposable
     [TestCase("""{"id":6,"name":"Game","version":"1.1"}""", 200)]
     [TestCase("""{"id":6,"name":"Game","version":"1.0","project_id":8}""", 200)]
     [TestCase("""{"error":"no"}""", 404)]
-    public void AnAppOfAnotherProjectNameOrVersionIsNotAccepted(string answer, int status)
+    public void An_app_of_another_project_name_or_version_is_not_accepted(string answer, int status)
     {
         api.Server.Always("GET /api/apps/6", Replies.Json(answer, status));
 
@@ -266,7 +266,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AServerThatListsItsOldestRecordsFirstIsAskedForAllPages()
+    public void A_server_that_lists_its_oldest_records_first_is_asked_for_all_pages()
     {
         var first = BuildPage(101, [.. Enumerable.Range(1, 100).Select(id => Build(id, null))]);
         var second = BuildPage(101, Build(180, 6, Mark));
@@ -277,7 +277,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void WithoutABranchTheMainBranchIsMeantInALook()
+    public void Without_a_branch_the_main_branch_is_meant_in_a_look()
     {
         api.Server.Always("GET /api/projects/7/branches", Replies.Json("""{"result":[{"id":"other-id"},{"id":"main-id","permanent":true}]}"""));
         api.Server.On(Publish, Replies.ConnectionLost, Replies.Json(App(6), 201));
@@ -328,7 +328,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void ASecondRequestThatIsRefusedKeepsTheIntentOfTheFirst()
+    public void A_second_request_that_is_refused_keeps_the_intent_of_the_first()
     {
         api.Server.On(Publish, Replies.ConnectionLost, Replies.Status(400));
 
@@ -346,7 +346,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [TestCaseSource(nameof(RequestsThatMayGoOn))]
-    public void ARequestThatMayStillBeWorkedOnIsNotSentAgain(Delegate lost)
+    public void A_request_that_may_still_be_worked_on_is_not_sent_again(Delegate lost)
     {
         api.Server.On(Publish, (Reply)lost);
 
@@ -378,7 +378,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AServerThatCannotBeReachedLeavesNothingBehind()
+    public void A_server_that_cannot_be_reached_leaves_nothing_behind()
     {
         api.Server.Always(Publish, Replies.Unreachable);
 
@@ -411,7 +411,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AnIntentOfABuildThatWasKilledIsLookedForFirst()
+    public void An_intent_of_a_build_that_was_killed_is_looked_for_first()
     {
         intents.Content = Left();
         api.Server.Always(Builds, BuildList(Build(80, 6, Mark)));
@@ -481,7 +481,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AnAppThatTakesTooLongIsTakenUpByTheNextBuild()
+    public void An_app_that_takes_too_long_is_taken_up_by_the_next_build()
     {
         api.Server.On(Publish, Replies.Json(App(6, "running"), 201));
         api.Server.Always("GET /api/apps/6", Replies.Json(App(6, "running")));
@@ -501,7 +501,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AJobThatDoesNotNameItsAppIsFollowedByALookAtTheNewApps()
+    public void A_job_that_does_not_name_its_app_is_followed_by_a_look_at_the_new_apps()
     {
         api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));
         api.Server.On("GET /api/jobs/90", Replies.Json("""{"id":90,"status":"complete","messages":[],"data":{}}"""));
@@ -511,7 +511,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AJobThatDoesNotNameItsAppAmongSeveralKeepsTheIntent()
+    public void A_job_that_does_not_name_its_app_among_several_keeps_the_intent()
     {
         api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));
         api.Server.On("GET /api/jobs/90", Replies.Json("""{"id":90,"status":"complete","messages":[],"data":{}}"""));
@@ -523,7 +523,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void AnAppThatIsTooNewForTheServerThatIsAskedIsWaitedFor()
+    public void An_app_that_is_too_new_for_the_server_that_is_asked_is_waited_for()
     {
         api.Server.On(Publish, Replies.Json(App(6, "running"), 201));
         api.Server.On("GET /api/apps/6", Replies.Status(404), Replies.Status(404), Replies.Json(App(6, "complete")));
@@ -532,7 +532,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void ABuildThatNamesItsJobIsFollowedWhereBuildsAreRefused()
+    public void A_build_that_names_its_job_is_followed_where_builds_are_refused()
     {
         var build = JObject.Parse(Build(80, null));
         build["job_id"] = 90;
@@ -572,7 +572,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     [Test]
-    public void APublishedAppIsFoundByNameAndVersionTheNewestFirst()
+    public void A_published_app_is_found_by_name_and_version_the_newest_first()
     {
         api.Server.Always(Builds, Replies.Status(403));
         api.Server.Always(Apps, AppList(App(4), App(5), App(6, version: "2.0"), App(8, name: "Other"), App(9, "running")));

@@ -2,6 +2,7 @@ using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.RateLimits;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
@@ -116,7 +117,7 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Test]
-    public void ACancelledRequestLetsTheNextOneFindOutAboutTheLimit()
+    public void A_cancelled_request_lets_the_next_one_find_out_about_the_limit()
     {
         api.Server.Next(Replies.Never.After(cancellation.Cancel), Replies.Json("{}"));
         Assert.That(Send, Throws.InstanceOf<OperationCanceledException>());

@@ -100,7 +100,7 @@ public sealed class JobWaiterTests
     }
 
     [TestCaseSource(nameof(PassingFailures))]
-    public void AFailureThatPassesIsRiddenOutHoweverOftenItComes(Exception failure)
+    public void A_failure_that_passes_is_ridden_out_however_often_it_comes(Exception failure)
     {
         var left = 40;
 
@@ -111,7 +111,7 @@ public sealed class JobWaiterTests
     }
 
     [TestCaseSource(nameof(PassingFailures))]
-    public void AfterADeadlineWithoutAnswersTheLastFailureIsNamed(Exception failure)
+    public void After_a_deadline_without_answers_the_last_failure_is_named(Exception failure)
     {
         Assert.That(
             () => Wait(() => throw failure),

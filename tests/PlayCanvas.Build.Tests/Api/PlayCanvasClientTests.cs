@@ -1,6 +1,7 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Tests.Support;
 
@@ -57,7 +58,7 @@ public sealed class PlayCanvasClientTests : IDisposable
     }
 
     [TestCaseSource(nameof(Routes))]
-    public void ARouteIsAskedByItsMethodPathQueryBodyAndClass(Delegate call, string answer, string sent, string rateLimitClass, string body)
+    public void A_route_is_asked_by_its_method_path_query_body_and_class(Delegate call, string answer, string sent, string rateLimitClass, string body)
     {
         api.Server.Next(Replies.Json(answer));
 
@@ -90,7 +91,7 @@ public sealed class PlayCanvasClientTests : IDisposable
     }
 
     [Test]
-    public void WithoutATotalItGoesOnUntilThereIsNothingNew()
+    public void Without_a_total_it_goes_on_until_there_is_nothing_new()
     {
         api.Server.Next(AppPage(1, 16), AppPage(17, 4), AppPage(0, 0));
 
@@ -125,7 +126,7 @@ public sealed class PlayCanvasClientTests : IDisposable
     }
 
     [Test]
-    public void AServerThatIgnoresTheLimitDoesNotGiveMore()
+    public void A_server_that_ignores_the_limit_does_not_give_more()
     {
         api.Server.Next(AppPage(1, 16, total: 16));
 
@@ -162,7 +163,7 @@ public sealed class PlayCanvasClientTests : IDisposable
     [TestCase("""{"result":[{"id":"a"}]}""", 1)]
     [TestCase("""{"result":null}""", 1)]
     [TestCase("""{"result":[null]}""", 1)]
-    public void ACursorThatLeadsNowhereIsNotFollowedForEver(string page, int requests)
+    public void A_cursor_that_leads_nowhere_is_not_followed_for_ever(string page, int requests)
     {
         api.Server.Always("GET /api/projects/7/branches", Replies.Json(page));
 
@@ -285,7 +286,7 @@ public sealed class PlayCanvasClientTests : IDisposable
     [TestCase("""{"id":null}""")]
     [TestCase("""{"messages":[]}""")]
     [TestCase("""{"type":"publish"}""")]
-    public void APublishAnswerThatNamesNothingIsNotOfTheExpectedShape(string json)
+    public void A_publish_answer_that_names_nothing_is_not_of_the_expected_shape(string json)
     {
         api.Server.Next(Replies.Json(json));
 

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Tests.Api;

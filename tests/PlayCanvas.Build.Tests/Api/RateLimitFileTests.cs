@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.RateLimits;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
@@ -35,7 +36,7 @@ public sealed class RateLimitFileTests : IDisposable
     }
 
     [Test]
-    public void AShorterContentLeavesNothingOfALongerOneBehind()
+    public void A_shorter_content_leaves_nothing_of_a_longer_one_behind()
     {
         var file = new RateLimitFile(FilePath, clock, Nothing);
         Update(file, windows =>
@@ -94,7 +95,7 @@ public sealed class RateLimitFileTests : IDisposable
     }
 
     [Test]
-    public void AFileThatSomebodyHoldsIsWaitedForOnceAndThenGivenUp()
+    public void A_file_that_somebody_holds_is_waited_for_once_and_then_given_up()
     {
         Set(new RateLimitFile(FilePath, clock, Nothing), new RateLimitWindow { Remaining = 9 });
         using var held = new FileStream(FilePath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.RateLimits;
 using PlayCanvas.Build.Tests.Support;
 
@@ -24,7 +25,7 @@ public sealed class RateLimiterTests : IDisposable
     public void Dispose() => api.Dispose();
 
     [Test]
-    public void NothingIsSentBeforeTheResetOnceTheWindowIsUsedUp()
+    public void Nothing_is_sent_before_the_reset_once_the_window_is_used_up()
     {
         api.Server.Next(Limited(remaining: "0", secondsToReset: 42), Limited(remaining: "9", secondsToReset: 60));
         api.Get<JObject>();
@@ -48,7 +49,7 @@ public sealed class RateLimiterTests : IDisposable
 
     [TestCase("GET")]
     [TestCase("POST")]
-    public void ARefusedRequestWaitsForTheResetAndIsSentAgain(string method)
+    public void A_refused_request_waits_for_the_reset_and_is_sent_again(string method)
     {
         api.Server.Next(Limited("0", 17, status: 429), Limited("9", 60));
 
@@ -184,7 +185,7 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     [Test]
-    public void AnOlderAnswerThatComesLateDoesNotGiveRequestsBack()
+    public void An_older_answer_that_comes_late_does_not_give_requests_back()
     {
         var limiter = Limiter();
         limiter.Record("normal", Headers(3, 40));
@@ -196,7 +197,7 @@ public sealed class RateLimiterTests : IDisposable
 
     [TestCase(3)]
     [TestCase(0)]
-    public void OfTheEndsThatAreToldOfOneWindowTheEarliestCounts(int remaining)
+    public void Of_the_ends_that_are_told_of_one_window_the_earliest_counts(int remaining)
     {
         var limiter = Limiter();
         limiter.Record("normal", Headers(4, 40));
@@ -235,7 +236,7 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     [Test]
-    public void TheFirstRequestGoesAloneAndTheOthersWaitForWhatItLearns()
+    public void The_first_request_goes_alone_and_the_others_wait_for_what_it_learns()
     {
         var limiter = Limiter();
         limiter.Acquire("normal", CancellationToken.None);
@@ -249,7 +250,7 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     [Test]
-    public void TwoThreadsDoNotSendTheirFirstRequestsTogether()
+    public void Two_threads_do_not_send_their_first_requests_together()
     {
         using var arrived = new ManualResetEventSlim();
         using var waits = new ManualResetEventSlim();
@@ -291,7 +292,7 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     [Test]
-    public void SomebodyElseFindsOutWhenTheFirstDoesNotComeBack()
+    public void Somebody_else_finds_out_when_the_first_does_not_come_back()
     {
         var limiter = Limiter();
         limiter.Acquire("normal", CancellationToken.None);
@@ -302,7 +303,7 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     [Test]
-    public void AnAnswerWithoutHeadersDoesNotUndoWhatIsKnown()
+    public void An_answer_without_headers_does_not_undo_what_is_known()
     {
         api.Server.Next(Limited("1", 42), Replies.Html("<html>", 404), Limited("9", 60));
         api.Get<JObject>();
@@ -314,7 +315,7 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     [Test]
-    public void ACountWithoutAnEndIsForgottenAfterAMinute()
+    public void A_count_without_an_end_is_forgotten_after_a_minute()
     {
         var limiter = Limiter();
         limiter.Record("normal", new RateLimitHeaders { Remaining = 1 });
@@ -326,7 +327,7 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     [Test]
-    public void AWindowThatEndsImpossiblyLateIsNotWaitedFor()
+    public void A_window_that_ends_impossibly_late_is_not_waited_for()
     {
         // As if the clock of this machine had been set back by a day.
         store.Windows["normal"] = new RateLimitWindow { Remaining = 0, ResetsAt = ServerTime.AddDays(1) };

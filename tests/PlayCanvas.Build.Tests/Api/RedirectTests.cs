@@ -1,6 +1,7 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
@@ -19,7 +20,7 @@ public sealed class RedirectTests : IDisposable
     [TestCase(303)]
     [TestCase(307)]
     [TestCase(308)]
-    public void AGetFollowsWithinTheOriginAndKeepsTheToken(int status)
+    public void A_get_follows_within_the_origin_and_keeps_the_token(int status)
     {
         api.Server.Next(Replies.Redirect("/api/moved", status), Replies.Json("""{"id":1}"""));
 
@@ -62,7 +63,7 @@ public sealed class RedirectTests : IDisposable
     [TestCase("https://127.0.0.1/thing")]
     [TestCase("http://127.0.0.1/thing")]
     [TestCase("https://[::1]/thing")]
-    public void TheTokenStaysBehindWhenARedirectLeavesTheOrigin(string location)
+    public void The_token_stays_behind_when_a_redirect_leaves_the_origin(string location)
     {
         api.Server.Next(Replies.Redirect(location), Replies.Json("{}"));
 
@@ -88,7 +89,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Test]
-    public void TheTokenDoesNotComeBackWithARedirectFromElsewhere()
+    public void The_token_does_not_come_back_with_a_redirect_from_elsewhere()
     {
         api.Server.Next(Replies.Redirect("https://other.example.test/thing"), Replies.Redirect(ApiHarness.BaseAddress + "/apps/1"), Replies.Json("{}"));
 
@@ -99,7 +100,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Test]
-    public void ASignedAddressThatLeadsToTheApiGetsNoToken()
+    public void A_signed_address_that_leads_to_the_API_gets_no_token()
     {
         api.Server.Next(Replies.Redirect(ApiHarness.BaseAddress + "/apps/1"), Replies.Json("{}"));
 
@@ -129,7 +130,7 @@ public sealed class RedirectTests : IDisposable
     [TestCase("POST")]
     [TestCase("PUT")]
     [TestCase("DELETE")]
-    public void ARequestThatChangesSomethingIsNotRedirected(string method)
+    public void A_request_that_changes_something_is_not_redirected(string method)
     {
         api.Server.Next(Replies.Redirect("/api/moved", 307));
 
@@ -144,7 +145,7 @@ public sealed class RedirectTests : IDisposable
     [TestCase(303, true)]
     [TestCase(307, false)]
     [TestCase(308, false)]
-    public void OnlyARedirectThatRepeatsTheRequestSaysThatNothingWasDone(int status, bool outcomeUnknown)
+    public void Only_a_redirect_that_repeats_the_request_says_that_nothing_was_done(int status, bool outcomeUnknown)
     {
         api.Server.Next(Replies.Redirect("/api/apps/5", status));
 

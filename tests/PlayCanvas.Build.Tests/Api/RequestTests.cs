@@ -1,6 +1,7 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Tests.Support;
 
@@ -132,7 +133,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Test]
-    public void AllFieldsAreSentByTheNamesThatTheServiceKnows()
+    public void All_fields_are_sent_by_the_names_that_the_service_knows()
     {
         api.Server.Next(Replies.Json("""{"id":1,"messages":[]}"""));
         var request = new AppRequest
@@ -160,7 +161,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Test]
-    public void AQueryIsEscapedAndLeavesOutWhatHasNoValue()
+    public void A_query_is_escaped_and_leaves_out_what_has_no_value()
     {
         api.Server.Next(Replies.Json("{}"));
 
@@ -171,7 +172,7 @@ public sealed class RequestTests : IDisposable
     }
 
     [Test]
-    public void DisposingOfTheConnectionDisposesOfItsHandler()
+    public void Disposing_of_the_connection_disposes_of_its_handler()
     {
         api.Connection.Dispose();
 

@@ -2,6 +2,7 @@ using System.Net;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Tests.Support;
 
@@ -43,23 +44,23 @@ public sealed class RetryTests : IDisposable
     [TestCase("GET", true)]
     [TestCase("POST", true)]
     [TestCase("PUT", true)]
-    public void AConnectionThatCouldNotBeOpenedIsTriedAgain(string method, bool retried) =>
+    public void A_connection_that_could_not_be_opened_is_tried_again(string method, bool retried) =>
         Check(method, Replies.Unreachable, retried);
 
     [TestCase("GET", true)]
     [TestCase("PUT", true)]
     [TestCase("POST", false)]
-    public void AConnectionThatBrokeIsTriedAgainUnlessItMayDoSomethingTwice(string method, bool retried) =>
+    public void A_connection_that_broke_is_tried_again_unless_it_may_do_something_twice(string method, bool retried) =>
         Check(method, Replies.ConnectionLost, retried);
 
     [TestCase("GET", true)]
     [TestCase("POST", false)]
-    public void ABodyThatBreaksOffIsTriedAgainUnlessItMayDoSomethingTwice(string method, bool retried) =>
+    public void A_body_that_breaks_off_is_tried_again_unless_it_may_do_something_twice(string method, bool retried) =>
         Check(method, Replies.Body(ScriptedStream.Breaking("{"u8.ToArray(), new IOException("reset"))), retried);
 
     [TestCase("GET", true)]
     [TestCase("POST", false)]
-    public void SilenceIsTriedAgainUnlessItMayDoSomethingTwice(string method, bool retried)
+    public void Silence_is_tried_again_unless_it_may_do_something_twice(string method, bool retried)
     {
         using var hasty = new ApiHarness { MaxRetries = 1, RequestTimeout = TimeSpan.FromMilliseconds(50) };
         hasty.Server.Next(Replies.Never, Replies.Never);
@@ -206,7 +207,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Test]
-    public void EachAttemptOfADownloadAsksForWhatIsStillWanted()
+    public void Each_attempt_of_a_download_asks_for_what_is_still_wanted()
     {
         api.Server.Next(Replies.ConnectionLost, Replies.Text("zip", "application/zip"));
         var from = 0;

@@ -6,45 +6,72 @@ namespace PlayCanvas.Build.Tests.Architecture;
 [Parallelizable(ParallelScope.All)]
 public sealed class LayerTests
 {
-    private const string Api = "PlayCanvas.Build.Api";
-    private const string Exports = "PlayCanvas.Build.Exports";
-    private const string Files = "PlayCanvas.Build.Files";
-    private const string Tasks = "PlayCanvas.Build.Tasks";
+    private const string Product = "PlayCanvas.Build";
 
-    [TestCase(Api, "Microsoft.Build")]
-    [TestCase(Exports, "Microsoft.Build")]
-    [TestCase(Api, Exports)]
-    [TestCase(Api, Tasks)]
-    [TestCase(Exports, Tasks)]
-    [TestCase(Files, "Microsoft.Build")]
-    [TestCase(Files, Api)]
-    [TestCase(Files, Exports)]
-    [TestCase(Files, Tasks)]
-    public void ALayerKnowsNothingOf(string layer, string other) => Assert.That(Uses(layer, other), Is.Empty);
+    /// <summary>Each layer, and the layers below it that it may use.</summary>
+    private static readonly Dictionary<string, string[]> Layers = new()
+    {
+        ["Tasks"] = ["Games", "Exports", "Api", "Files"],
+        ["Games"] = ["Exports", "Api", "Files"],
+        ["Exports"] = ["Api", "Files"],
+        ["Api"] = ["Files"],
+        ["Files"] = [],
+    };
 
-    [TestCase(Tasks, "Microsoft.Build")]
-    [TestCase(Tasks, Exports)]
-    [TestCase(Tasks, Api)]
-    [TestCase(Exports, Api)]
-    [TestCase(Exports, Files)]
-    [TestCase(Api, Files)]
-    public void ALayerKnowsWhatIsBelowIt(string layer, string other) => Assert.That(Uses(layer, other), Is.Not.Empty);
+    [Test]
+    public void ALayerUsesOnlyWhatIsBelowIt()
+    {
+        using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
+        var wrong = ProductAssembly.TypesOf(module, Product)
+            .SelectMany(ProductAssembly.TypesNamedIn, (user, used) => (User: LayerOf(user), Used: LayerOf(used), Text: $"{user.FullName} uses {used.FullName}"))
+            .Where(use => use is { User: not null, Used: not null } && use.User != use.Used && !Layers[use.User].Contains(use.Used))
+            .Select(use => use.Text)
+            .Distinct();
+        Assert.That(wrong, Is.Empty);
+    }
+
+    /// <summary>Without this, a test for forbidden arrows would pass even if it found no arrows at all.</summary>
+    [Test]
+    public void EachLayerUsesEveryLayerBelowIt()
+    {
+        using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
+        var uses = ProductAssembly.TypesOf(module, Product)
+            .SelectMany(ProductAssembly.TypesNamedIn, (user, used) => $"{LayerOf(user)} -> {LayerOf(used)}")
+            .ToHashSet();
+        Assert.That(Layers.SelectMany(layer => layer.Value, (layer, used) => $"{layer.Key} -> {used}"), Is.SubsetOf(uses));
+    }
+
+    [Test]
+    public void OnlyTasksUseMSBuild()
+    {
+        using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
+        var users = ProductAssembly.TypesOf(module, Product)
+            .Where(type => ProductAssembly.TypesNamedIn(type).Any(used => used.Namespace.StartsWith("Microsoft.Build", StringComparison.Ordinal)))
+            .Select(LayerOf)
+            .Distinct();
+        Assert.That(users, Is.EqualTo(["Tasks"]));
+    }
 
     [Test]
     public void EveryTypeIsInALayer()
     {
         using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
-        var outside = module.Types
-            .Where(type => type.Namespace.StartsWith("PlayCanvas", StringComparison.Ordinal) && !IsIn(type.Namespace, Api) && !IsIn(type.Namespace, Exports) && !IsIn(type.Namespace, Files) && !IsIn(type.Namespace, Tasks))
-            .Select(type => type.FullName);
-        Assert.That(outside, Is.EquivalentTo(["PlayCanvas.Build.ReadOnlyStream", "PlayCanvas.Build.IClock", "PlayCanvas.Build.SystemClock", "PlayCanvas.Build.ClockExtensions"]));
+        var outside = ProductAssembly.TypesOf(module, Product).Where(type => LayerOf(type) is not { } layer || !Layers.ContainsKey(layer));
+        Assert.That(outside.Select(type => type.FullName), Is.Empty);
+    }
+
+    [Test]
+    public void NamespacesDoNotDependOnEachOtherInACircle()
+    {
+        using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
+        Assert.That(DependencyGraph.OfNamespaces(module, Product).Circles(), Is.Empty);
     }
 
     [Test]
     public void NothingThatChangesIsStatic()
     {
         using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
-        var changing = ProductAssembly.TypesOf(module, "PlayCanvas.Build")
+        var changing = ProductAssembly.TypesOf(module, Product)
             .Where(type => !type.Name.StartsWith('<'))
             .SelectMany(type => type.Fields)
             .Where(field => field is { IsStatic: true, IsInitOnly: false, IsLiteral: false })
@@ -67,18 +94,10 @@ public sealed class LayerTests
         Assert.That(module.GetMemberReferences().Select(reference => reference.FullName), Has.None.Contains(member));
     }
 
-    private static List<string> Uses(string layer, string other)
+    /// <summary>Returns the part of the namespace after the product's; null for a type of another assembly, or of no layer.</summary>
+    private static string? LayerOf(TypeReference type)
     {
-        using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
-        return
-        [
-            .. from type in ProductAssembly.TypesOf(module, layer)
-               from named in ProductAssembly.TypesNamedIn(type)
-               where IsIn(ProductAssembly.NamespaceOf(named), other)
-               select $"{type.FullName} names {named.FullName}",
-        ];
+        var name = ProductAssembly.NamespaceOf(type);
+        return name.StartsWith(Product + ".", StringComparison.Ordinal) ? name.Split('.')[2] : null;
     }
-
-    private static bool IsIn(string name, string @namespace) =>
-        name == @namespace || name.StartsWith(@namespace + ".", StringComparison.Ordinal);
 }

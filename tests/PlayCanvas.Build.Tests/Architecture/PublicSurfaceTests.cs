@@ -33,7 +33,7 @@ public sealed class PublicSurfaceTests
             Is.Empty);
 
     [Test]
-    public void TasksHaveNoPublicMembersButParametersAndWhatMSBuildCalls()
+    public void Tasks_have_no_public_members_but_parameters_and_what_MSBuild_calls()
     {
         var methods = PublicTypes.SelectMany(type => type.GetMethods(Declared)).Where(method => !method.IsSpecialName).Select(method => method.Name).Distinct();
         Assert.That(methods, Is.SubsetOf(["Execute", "Cancel", "Dispose"]));

@@ -49,7 +49,7 @@ public sealed class GameConfigTests
     public void OtherScriptsAreNot(string url) => Assert.That(FilesOf(Asset(url)), Has.Exactly(1).Items);
 
     [Test]
-    public void ATextureMayBeAbsentWhereThereIsABasisVariant()
+    public void A_texture_may_be_absent_where_there_is_a_Basis_variant()
     {
         var files = FilesOf(Asset("a.png", hash: "1", variants: new JObject { ["basis"] = Url("a.basis", "2") })).ToList();
         Assert.That(files, Is.EqualTo([
@@ -68,7 +68,7 @@ public sealed class GameConfigTests
     }
 
     [Test]
-    public void ATextureMustBeThereWhereTheBasisVariantIsNull() =>
+    public void A_texture_must_be_there_where_the_Basis_variant_is_null() =>
         Assert.That(FilesOf(Asset("a.png", variants: new JObject { ["basis"] = null })).Single().MayBeAbsent, Is.False);
 
     [TestCase("7")]
@@ -198,7 +198,7 @@ public sealed class GameConfigTests
     }
 
     [Test]
-    public void ConfigurationsThatNameNoChangedPathAreNotRewritten() =>
+    public void Configurations_that_name_no_changed_path_are_not_rewritten() =>
         Assert.That(GameConfig.Rename("""{"assets":{"1":{"file":{"url":"a.png"}}}}""", Changed(("b|c.png", "b_c.png"))), Is.Null);
 
     private static Dictionary<string, string> Changed(params (string From, string To)[] paths) => paths.ToDictionary(path => path.From, path => path.To);

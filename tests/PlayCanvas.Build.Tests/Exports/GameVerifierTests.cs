@@ -1,6 +1,8 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Tests.Games;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
@@ -131,7 +133,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void AFileThatMatchesOneAssetAndNotAnotherDoesNotCount()
+    public void A_file_that_matches_one_asset_and_not_another_does_not_count()
     {
         var game = new SampleGame();
         game.AddAsset(2, "files/2.txt", "content");
@@ -140,7 +142,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void WhatIsWrongIsToldAgainWithAnUpdateThatChangesNothing()
+    public void What_is_wrong_is_told_again_with_an_update_that_changes_nothing()
     {
         var game = new SampleGame();
         game.Files.Remove(SampleGame.BoxPath);
@@ -149,7 +151,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void AnExportThatIsRefusedForItsProblemsChangesNothing()
+    public void An_export_that_is_refused_for_its_problems_changes_nothing()
     {
         Install(new SampleGame());
         var game = SampleGame.Updated();
@@ -185,7 +187,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void AScriptThatThePageNamesAndIsMissingIsNamed()
+    public void A_script_that_the_page_names_and_is_missing_is_named()
     {
         var game = new SampleGame();
         game.Add("index.html", """<link rel="stylesheet" href="styles.css"><script src="playcanvas-stable.min.js"></script><script src="logo.js?v=2"></script>""");
@@ -193,7 +195,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void ARewrittenScriptIsNeitherMissedNorCompared()
+    public void A_rewritten_script_is_neither_missed_nor_compared()
     {
         var game = new SampleGame();
         var script = game.AddAsset(2, "js/esm-scripts/a.mjs", "rewritten");
@@ -205,7 +207,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void TheSizeOfConcatenatedScriptsIsNotCompared()
+    public void The_size_of_concatenated_scripts_is_not_compared()
     {
         var game = new SampleGame();
         game.AddAsset(2, "__game-scripts.js", "/* größe */", "script")["size"] = 3;
@@ -213,7 +215,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void TheContentOfConcatenatedScriptsIsCompared()
+    public void The_content_of_concatenated_scripts_is_compared()
     {
         var game = new SampleGame();
         game.AddAsset(2, "__game-scripts.js", "whole", "script");
@@ -222,7 +224,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void ATextureMayBeAbsentWhereItsBasisVariantIsThere()
+    public void A_texture_may_be_absent_where_its_Basis_variant_is_there()
     {
         var game = GameWithVariant("basis");
         game.Files.Remove("files/wood.jpg");
@@ -230,7 +232,7 @@ public sealed class GameVerifierTests : GameFixture
     }
 
     [Test]
-    public void ATextureThatIsThereBesideItsBasisVariantIsCompared()
+    public void A_texture_that_is_there_beside_its_Basis_variant_is_compared()
     {
         var game = GameWithVariant("basis");
         game.Add("files/wood.jpg", "other wood");
@@ -387,7 +389,7 @@ public sealed class GameVerifierTests : GameFixture
 
     [TestCase("js/playcanvas-stable.min.mjs")]
     [TestCase("js/index.mjs")]
-    public void TheVersionOfAnEngineInModulesIsReadFromThem(string path)
+    public void The_version_of_an_engine_in_modules_is_read_from_them(string path)
     {
         var game = new SampleGame();
         game.Files.Remove(SampleGame.ClassicEngine);

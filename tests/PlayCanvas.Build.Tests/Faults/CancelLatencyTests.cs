@@ -4,12 +4,10 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
-using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.RateLimits;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
-using PlayCanvas.Build.Exports.Install;
-using PlayCanvas.Build.PackageTests.Faults;
+using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Install;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
@@ -119,7 +117,7 @@ public sealed class CancelLatencyTests : TaskFixture
     }
 
     [Test]
-    public void WaitingForAnotherBuildThatClaimsTheFolder()
+    public void Waiting_for_another_build_that_claims_the_folder()
     {
         var folder = new GameFolder(GameFolderPath);
         folder.Claim(ProjectFile);

@@ -2,10 +2,10 @@ using Microsoft.Build.Framework;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.Http;
-using PlayCanvas.Build.PackageTests.Faults;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
+using PlayCanvas.Build.TestSupport.Faults;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Faults;

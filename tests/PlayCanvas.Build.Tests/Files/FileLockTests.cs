@@ -52,7 +52,7 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Test]
-    public void AWaitIsToldAfterASecondAndThenAgainAndAgain()
+    public void A_wait_is_told_after_a_second_and_then_again_and_again()
     {
         using var first = Acquire();
 

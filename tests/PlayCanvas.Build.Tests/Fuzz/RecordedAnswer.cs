@@ -1,5 +1,4 @@
 using System.Net;
-using PlayCanvas.Build.Exports.Install;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Fuzz;

@@ -106,7 +106,7 @@ public class ApiRouteTests : SandboxFixture
     }
 
     [Test]
-    public async Task ACheckpointIsMadeByAJobAndBecomesTheBranchsLatest()
+    public async Task A_checkpoint_is_made_by_a_job_and_becomes_the_branchs_latest()
     {
         Server.Options.JobDuration = TimeSpan.FromSeconds(2);
         using var response = await PostAsync("checkpoints", Checkpoint());
@@ -223,7 +223,7 @@ public class ApiRouteTests : SandboxFixture
 
     [TestCase("GET", 405)]
     [TestCase("DELETE", 404)]
-    public async Task ThereIsNoRouteOfOneBuildOutsideItsProject(string method, int status)
+    public async Task There_is_no_route_of_one_build_outside_its_project(string method, int status)
     {
         (await PostAsync("apps", AppBody())).EnsureSuccessStatusCode().Dispose();
         var build = Server.World.Builds[^1].Id;

@@ -11,7 +11,7 @@ public class BuildRecordTests : SandboxFixture
     private BuildRecordShape Shape => Server.Options.BuildRecords;
 
     [Test]
-    public async Task ThePublishOfTheEditorIsRecordedInTheServicesShape()
+    public async Task The_publish_of_the_editor_is_recorded_in_the_services_shape()
     {
         var body = TwoScenes();
         body["branch_id"] = World.MainBranchId;
@@ -105,7 +105,7 @@ public class BuildRecordTests : SandboxFixture
     }
 
     [Test]
-    public async Task TheBuildThatAnswersAPublishHasTheSameShape()
+    public async Task The_build_that_answers_a_publish_has_the_same_shape()
     {
         Server.Options.PublishAnswer = PublishAnswer.Build;
         Shape.Scenes = ScenesShape.NumericText;
@@ -138,7 +138,7 @@ public class BuildRecordTests : SandboxFixture
     [TestCase("format=npm", 1)]
     [TestCase("format=web_lens", 0)]
     [TestCase("type=download&branch=main&limit=1", 1)]
-    public async Task BuildsAreFilteredByTheBranchsNameTheActorsIdAndTheFormat(string query, int count)
+    public async Task Builds_are_filtered_by_the_branchs_name_the_actors_id_and_the_format(string query, int count)
     {
         await AskForFourBuildsAsync();
 
@@ -184,7 +184,7 @@ public class BuildRecordTests : SandboxFixture
     }
 
     [Test]
-    public async Task ADeletedPublishThatIsStillRunningTakesItsAppWithIt()
+    public async Task A_deleted_publish_that_is_still_running_takes_its_app_with_it()
     {
         Server.Options.JobDuration = TimeSpan.FromSeconds(1);
         var apps = Server.World.Apps.Count;

@@ -52,7 +52,7 @@ public class FaultTests : SandboxFixture
     }
 
     [Test]
-    public async Task AStalledAnswerNeverComesAndDoesNotHoldUpTheEnd()
+    public async Task A_stalled_answer_never_comes_and_does_not_hold_up_the_end()
     {
         Server.Faults.On("GET", "/api/id", Fault.Stall);
         var pending = Api.GetAsync("id");
@@ -127,7 +127,7 @@ public class FaultTests : SandboxFixture
     }
 
     [Test]
-    public async Task AnAnswerInThePlaceOfARouteTellsTheServersTime()
+    public async Task An_answer_in_the_place_of_a_route_tells_the_servers_time()
     {
         Server.Faults.On("GET", "/api/id", Fault.Status(503));
 

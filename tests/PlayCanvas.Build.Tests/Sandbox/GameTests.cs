@@ -14,7 +14,7 @@ public class GameTests : SandboxFixture
     private const int DataDescriptorFlag = 8;
 
     [Test]
-    public async Task AnExportIsACompleteGameOfTheClassicLayout()
+    public async Task An_export_is_a_complete_game_of_the_classic_layout()
     {
         var export = await ExportAsync();
 
@@ -45,7 +45,7 @@ public class GameTests : SandboxFixture
     }
 
     [Test]
-    public async Task EverythingUnderFilesIsListedButTheLaterPagesOfFonts()
+    public async Task Everything_under_files_is_listed_but_the_later_pages_of_fonts()
     {
         var export = await ExportAsync();
         var listed = Assets(export).SelectMany(Files).Select(Path);
@@ -54,7 +54,7 @@ public class GameTests : SandboxFixture
     }
 
     [Test]
-    public async Task ScenesComeInTheOrderAskedForAndTheFirstStarts()
+    public async Task Scenes_come_in_the_order_asked_for_and_the_first_starts()
     {
         var export = await ExportAsync(AppBody(World.Level2SceneId, World.MainSceneId));
         var scenes = Config(export)["scenes"]!.AsArray().Select(scene => $"{scene!["name"]}: {scene["url"]}");
@@ -89,7 +89,7 @@ public class GameTests : SandboxFixture
     }
 
     [Test]
-    public async Task TwoExportsOfUnchangedContentHaveTheSameEntries()
+    public async Task Two_exports_of_unchanged_content_have_the_same_entries()
     {
         var first = await ExportAsync();
         Clock.Advance(TimeSpan.FromHours(1));
@@ -123,7 +123,7 @@ public class GameTests : SandboxFixture
     }
 
     [Test]
-    public async Task AnExportShowsWhatTheBranchHeldWhenItWasAskedFor()
+    public async Task An_export_shows_what_the_branch_held_when_it_was_asked_for()
     {
         Server.Options.JobDuration = TimeSpan.FromSeconds(1);
         using var response = await PostAsync("apps/download", AppBody());
@@ -283,7 +283,7 @@ public class LargeGameTests : SandboxFixture
 
     [TestCase("txt", 0.2, 0.4)]
     [TestCase("bin", 0.99, 1.01)]
-    public async Task OfAGeneratedGameATextIsMadeSmallerByDeflateAndNothingElse(string extension, double least, double most)
+    public async Task Of_a_generated_game_a_text_is_made_smaller_by_deflate_and_nothing_else(string extension, double least, double most)
     {
         using var zip = new ZipArchive(new MemoryStream(await DownloadAsync()));
         var entries = zip.Entries.Where(entry => entry.Name.StartsWith("generated ", StringComparison.Ordinal) && entry.Name.EndsWith(extension, StringComparison.Ordinal)).ToList();

@@ -9,7 +9,7 @@ namespace PlayCanvas.Build.Tests.Sandbox;
 public class ProgramTests : SandboxFixture
 {
     [Test]
-    public async Task ADownloadIsAnsweredWith201AndAProjectsExportWith200()
+    public async Task A_download_is_answered_with_201_and_a_projects_export_with_200()
     {
         using var download = await PostAsync("apps/download", AppBody());
         using var export = await PostAsync($"projects/{World.ProjectId}/export", new JsonObject());
@@ -29,7 +29,7 @@ public class ProgramTests : SandboxFixture
     }
 
     [Test]
-    public void TheGreetingTellsTheIdsThatOtherProgramsNeed()
+    public void The_greeting_tells_the_ids_that_other_programs_need()
     {
         using var output = new StringWriter();
         Greeting.Write(output, Server);
@@ -79,7 +79,7 @@ public class ProgramTests : SandboxFixture
     }
 
     [Test]
-    public async Task AssetsArePostedWithATrailingSlashAndRenamedThroughAForm()
+    public async Task Assets_are_posted_with_a_trailing_slash_and_renamed_through_a_form()
     {
         using var form = new MultipartFormDataContent
         {

@@ -93,7 +93,7 @@ public class PublishTests : SandboxFixture
     }
 
     [Test]
-    public async Task TheAddressWithoutItsSlashLeadsToTheOneWithIt()
+    public async Task The_address_without_its_slash_leads_to_the_one_with_it()
     {
         var app = Server.World.Apps[0];
 

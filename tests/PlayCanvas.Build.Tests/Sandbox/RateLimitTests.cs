@@ -24,7 +24,7 @@ public class RateLimitTests : SandboxFixture
     }
 
     [Test]
-    public async Task TheWindowStartsWithTheFirstRequestAndEndsOnTime()
+    public async Task The_window_starts_with_the_first_request_and_ends_on_time()
     {
         await SpendAsync(3);
         using var refused = await Api.GetAsync("id");

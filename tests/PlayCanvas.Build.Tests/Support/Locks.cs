@@ -1,5 +1,5 @@
-using PlayCanvas.Build.Exports.Folder;
 using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Folder;
 
 namespace PlayCanvas.Build.Tests.Support;
 

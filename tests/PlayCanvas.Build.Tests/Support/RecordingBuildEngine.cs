@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tests.Support;
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 
@@ -69,7 +70,7 @@ public sealed class AccessTokenTests : TaskFixture
     }
 
     [Test]
-    public void OnWindowsUserSecretsLieInTheApplicationData()
+    public void On_Windows_user_secrets_lie_in_the_application_data()
     {
         EnvironmentVariables["APPDATA"] = Folder.File("AppData");
         Folder.Write($"AppData/Microsoft/UserSecrets/{SecretsId}/secrets.json", """{"PlayCanvas:AccessToken":"from-secrets"}""");
@@ -78,7 +79,7 @@ public sealed class AccessTokenTests : TaskFixture
     }
 
     [Test]
-    public void WithoutAHomeUserSecretsLieInTheFallbackFolder()
+    public void Without_a_home_user_secrets_lie_in_the_fallback_folder()
     {
         EnvironmentVariables.Clear();
         EnvironmentVariables["DOTNET_USER_SECRETS_FALLBACK_DIR"] = Folder.File("fallback");
@@ -117,7 +118,7 @@ public sealed class AccessTokenTests : TaskFixture
     [TestCase("hidden")]
     [TestCase("[]")]
     [TestCase("")]
-    public void BrokenUserSecretsAreToldWithoutTheirContent(string secrets)
+    public void Broken_user_secrets_are_told_without_their_content(string secrets)
     {
         Folder.Write($".microsoft/usersecrets/{SecretsId}/secrets.json", secrets);
 
@@ -127,7 +128,7 @@ public sealed class AccessTokenTests : TaskFixture
     }
 
     [Test]
-    public void AFileThatIsNotThereIsAnErrorEvenWithAVariable()
+    public void A_file_that_is_not_there_is_an_error_even_with_a_variable()
     {
         EnvironmentVariables[TokenVariable] = "from-variable";
 

@@ -4,8 +4,9 @@ using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
-using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Install;
+using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Exports;
 using PlayCanvas.Build.Tests.Exports.Zip;
@@ -129,7 +130,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void ABuildThatGaveUpWaitingIsFollowedByOneThatWaitsForTheSameJob()
+    public void A_build_that_gave_up_waiting_is_followed_by_one_that_waits_for_the_same_job()
     {
         Sandbox.Faults.NextJobs(JobOutcome.Never);
         var first = DownloadTask();
@@ -145,7 +146,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void AnInterruptedInstallIsFinishedWithoutATokenAndWithoutANetwork()
+    public void An_interrupted_install_is_finished_without_a_token_and_without_a_network()
     {
         RunWell(DownloadTask());
         InterruptInstall();
@@ -162,7 +163,7 @@ public sealed class DownloadAppTests : TaskFixture
 
     [TestCase("true")]
     [TestCase("false")]
-    public void AnInstallThatIsFinishedIsTheUpdateThatWasAskedFor(string update)
+    public void An_install_that_is_finished_is_the_update_that_was_asked_for(string update)
     {
         RunWell(DownloadTask());
         InterruptInstall();
@@ -193,7 +194,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void WithoutATokenAndAGameTheErrorTellsEveryWayOut()
+    public void Without_a_token_and_a_game_the_error_tells_every_way_out()
     {
         EnvironmentVariables.Clear();
 
@@ -203,7 +204,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void WithoutANetworkAndAGameTheErrorTellsEveryWayOut()
+    public void Without_a_network_and_a_game_the_error_tells_every_way_out()
     {
         var task = DownloadTask();
         (task.ApiUrl, task.MaxRetries) = ("http://127.0.0.1:9/api", "0");
@@ -214,7 +215,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void WithoutATokenAnOlderGameStaysWithAWarning()
+    public void Without_a_token_an_older_game_stays_with_a_warning()
     {
         RunWell(DownloadTask());
         EnvironmentVariables.Clear();
@@ -243,7 +244,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void AFolderWithOtherFilesIsRefusedBeforeAnythingIsSent()
+    public void A_folder_with_other_files_is_refused_before_anything_is_sent()
     {
         Folder.Write("wwwroot/game/mine.txt", "mine");
 
@@ -254,7 +255,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void AnExportThatLacksAFileIsInstalledWithOneWarning()
+    public void An_export_that_lacks_a_file_is_installed_with_one_warning()
     {
         WriteExport(game => game.Files.Remove(SampleGame.BoxPath));
 
@@ -269,7 +270,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void ABuildThatLooksAtSuchAGameAgainWarnsAgain()
+    public void A_build_that_looks_at_such_a_game_again_warns_again()
     {
         WriteExport(game => game.Files.Remove(SampleGame.BoxPath));
         RunWell(FileTask());
@@ -282,7 +283,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void WhereTheWarningIsAnErrorTheOldGameStaysAndEachBuildSaysSo()
+    public void Where_the_warning_is_an_error_the_old_game_stays_and_each_build_says_so()
     {
         WriteExport(_ => { });
         RunWell(FileTask());
@@ -295,7 +296,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void WhereTheWarningIsAnErrorAGameThatIsThereAlreadyIsOneAtEachBuild()
+    public void Where_the_warning_is_an_error_a_game_that_is_there_already_is_one_at_each_build()
     {
         WriteExport(game => game.Add(SampleGame.BoxPath, "another box"));
         RunWell(FileTask());
@@ -309,7 +310,7 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void WhereTheWarningIsAnErrorTheNextBuildAsksForAnotherExport()
+    public void Where_the_warning_is_an_error_the_next_build_asks_for_another_export()
     {
         Sandbox.Faults.MutateZip = zip => Zips.Pack(Zips.ReadAll(zip).Where(file => !file.Key.EndsWith(".glb", StringComparison.Ordinal)));
 

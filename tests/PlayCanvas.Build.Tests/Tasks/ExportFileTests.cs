@@ -37,7 +37,7 @@ public sealed class ExportFileTests : TaskFixture
     }
 
     [Test]
-    public void AnotherFileOfTheSameTimeAndLengthIsInstalled()
+    public void Another_file_of_the_same_time_and_length_is_installed()
     {
         var zip = WriteExport(new SampleGame(), FirstTime);
         RunWell(Task());

@@ -1,8 +1,8 @@
 using Newtonsoft.Json;
 using NUnit.Framework;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
-using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Install;
+using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 
@@ -75,7 +75,7 @@ public sealed class OutsideTests : TaskFixture
     }
 
     [Test]
-    public void AJournalThatLeadsOutMovesAndDeletesNothing([Values] bool deletes)
+    public void A_journal_that_leads_out_moves_and_deletes_nothing([Values] bool deletes)
     {
         RunWell(DownloadTask());
         var outside = Folder.Write("outside/" + Victim, "precious");

@@ -70,7 +70,7 @@ public sealed class PublishAppTests : TaskFixture
     [TestCase(PublishAnswer.App)]
     [TestCase(PublishAnswer.Job)]
     [TestCase(PublishAnswer.Build)]
-    public void TheAppIsTheResultWhateverTheServerAnswers(PublishAnswer answer)
+    public void The_app_is_the_result_whatever_the_server_answers(PublishAnswer answer)
     {
         SandboxOptions.PublishAnswer = answer;
         SandboxOptions.JobsNeedContentType = true;
@@ -109,7 +109,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void AnAppThatDoesNotBecomeThePrimaryOneIsToldAsPublished()
+    public void An_app_that_does_not_become_the_primary_one_is_told_as_published()
     {
         Sandbox.Faults.On("PUT", "/api/projects/*", Fault.Status(403, "only {admins} may"));
         var task = PublishTask();
@@ -118,11 +118,11 @@ public sealed class PublishAppTests : TaskFixture
         var message = RunBadly(task, "PLAYCANVAS3005");
 
         Assert.That(message, Does.Contain($"app {Sandbox.World.Apps[^1].Id}").And.Contain("PlayCanvasSetPrimaryApp").And.Contain("only {admins} may"));
-        Assert.That(task.App, Is.Null);
+        Assert.That(task.Apps, Is.Empty);
     }
 
     [Test]
-    public void AnAppThatDidNotBecomeThePrimaryOneIsNotPublishedAgain()
+    public void An_app_that_did_not_become_the_primary_one_is_not_published_again()
     {
         Sandbox.Faults.On("PUT", "/api/projects/*", Fault.Status(500), FaultScript.EveryCall);
         var first = PublishTask();
@@ -204,7 +204,7 @@ public sealed class PublishAppTests : TaskFixture
     [TestCase(" 1.0.0\n", "1.0.0")]
     [TestCase("1.0.0-rc.1+0123456789abcdef", "1.0.0-rc.1")]
     [TestCase("", null)]
-    public void TheProjectsVersionIsTheAppsUnlessItHasOneOfItsOwn(string projectVersion, string? expected)
+    public void The_projects_version_is_the_apps_unless_it_has_one_of_its_own(string projectVersion, string? expected)
     {
         var task = PublishTask();
         (task.AppVersion, task.ProjectVersion) = (" ", projectVersion);
@@ -219,7 +219,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void TwoProjectVersionsThatAreTooLongAreTwoVersions()
+    public void Two_project_versions_that_are_too_long_are_two_versions()
     {
         foreach (var version in (string[])["1.3.1", "1.3.1-feature-branch.27", "1.3.1-feature-other.3", "1.3.1-feature-other.3"])
         {
@@ -236,7 +236,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void AWarningThatIsRaisedToAnErrorPublishesNothing()
+    public void A_warning_that_is_raised_to_an_error_publishes_nothing()
     {
         var engine = new Mock<IBuildEngine8>();
         engine.Setup(build => build.ShouldTreatWarningAsError("PLAYCANVAS1026")).Returns(true);
@@ -261,7 +261,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void AVersionOfAnotherBranchIsNotTheOnePublished()
+    public void A_version_of_another_branch_is_not_the_one_published()
     {
         var first = PublishTask();
         (first.AppVersion, first.Branch) = ("5.0", "development");
@@ -302,7 +302,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void InCiAnAgentThatStartsEmptyFindsWhatTheRunHasPublished()
+    public void In_CI_an_agent_that_starts_empty_finds_what_the_run_has_published()
     {
         (EnvironmentVariables["GITHUB_ACTIONS"], EnvironmentVariables["GITHUB_RUN_ID"]) = ("true", "8123");
         var first = PublishTask();
@@ -331,7 +331,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void ReleaseNotesThatLeaveNoRoomForTheMarkAreTold()
+    public void Release_notes_that_leave_no_room_for_the_mark_are_told()
     {
         var task = PublishTask();
         task.ReleaseNotes = new string('n', 9_990);
@@ -356,7 +356,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void AnAppThatMayBeTheResultIsNamedAndNothingIsSentAgain()
+    public void An_app_that_may_be_the_result_is_named_and_nothing_is_sent_again()
     {
         var message = LeaveUnknown();
         var app = Sandbox.World.Apps[^1];
@@ -406,7 +406,7 @@ public sealed class PublishAppTests : TaskFixture
     [TestCase("5")]
     [TestCase("the newest")]
     [TestCase("-1")]
-    public void AnAppThatTheProjectDoesNotHaveIsNotAccepted(string id)
+    public void An_app_that_the_project_does_not_have_is_not_accepted(string id)
     {
         var task = PublishTask();
         (task.AcceptApp, task.AppVersion) = (id, "1.0");
@@ -416,7 +416,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void WhereTheUsersFolderCannotBeWrittenTheProjectsIsUsed()
+    public void Where_the_users_folder_cannot_be_written_the_projects_is_used()
     {
         Sandbox.Faults.NextJobs(JobOutcome.Never);
         Folder.Write("home", "a file in the place of the folder");
@@ -451,7 +451,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void ABuildThatWasKilledWhileWaitingIsFollowedByOneThatWaitsForTheSameApp()
+    public void A_build_that_was_killed_while_waiting_is_followed_by_one_that_waits_for_the_same_app()
     {
         Sandbox.Faults.NextJobs(JobOutcome.Never);
         var first = PublishTask();
@@ -470,7 +470,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void TheIntentLiesInTheUsersFolderWithoutTheTokenAndIsGoneAfterwards()
+    public void The_intent_lies_in_the_users_folder_without_the_token_and_is_gone_afterwards()
     {
         Sandbox.Faults.NextJobs(JobOutcome.Never);
         var task = PublishTask();
@@ -532,7 +532,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void AFolderThatCannotBeWrittenIsToldBeforeAnythingIsPublished()
+    public void A_folder_that_cannot_be_written_is_told_before_anything_is_published()
     {
         Folder.Write("home", "a file in the place of the folder");
         Folder.Write("obj", "a file in the place of the folder");
@@ -546,7 +546,7 @@ public sealed class PublishAppTests : TaskFixture
     [TestCase("Playground", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"Playground\"")]
     [TestCase("*", null, "PLAYCANVAS1011", "as in \"Main;*\"")]
     [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", but the project does not have this branch. Existing branches: \"main\", \"development\".")]
-    public void ANameThatIsNotThereIsToldWithThoseThatAre(string scenes, string? branch, string code, string words)
+    public void A_name_that_is_not_there_is_told_with_those_that_are(string scenes, string? branch, string code, string words)
     {
         var task = PublishTask();
         (task.Scenes, task.Branch) = (scenes, branch);
@@ -556,7 +556,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void ASceneNameThatOccursTwiceIsToldWithTheIds()
+    public void A_scene_name_that_occurs_twice_is_told_with_the_ids()
     {
         var first = Sandbox.World.AddScene("Twin");
         var second = Sandbox.World.AddScene("Twin");
@@ -567,7 +567,7 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void ABranchNameThatOccursTwiceIsToldWithTheIds()
+    public void A_branch_name_that_occurs_twice_is_told_with_the_ids()
     {
         var second = Sandbox.World.AddBranch("development");
         var task = PublishTask();

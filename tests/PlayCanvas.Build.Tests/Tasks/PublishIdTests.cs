@@ -20,7 +20,7 @@ public sealed class PublishIdTests
     [TestCase("BUILD_TAG=latest")]
     [TestCase("GITHUB_RUN_ID=8123")]
     [TestCase("JENKINS_URL=https://ci.example.test/")]
-    public void AVariableThatOnlyLooksLikeThatOfACiSystemIsNotUsed(string variable)
+    public void A_variable_that_only_looks_like_that_of_a_CI_system_is_not_used(string variable)
     {
         string?[] ids = [Read(null, variable), Read(null, variable)];
 

@@ -1,6 +1,6 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 
@@ -45,7 +45,7 @@ public sealed class SayAgeTests : TaskFixture
     [TestCase("")]
     [TestCase("yesterday")]
     [TestCase("2569-11-30")]
-    public void ADateThatCannotBeReadDoesNotFailThePublish(string? date)
+    public void A_date_that_cannot_be_read_does_not_fail_the_publish(string? date)
     {
         if (date is not null)
             Folder.Write($"{GameDirectory}/.playcanvas/.exported.txt", date);

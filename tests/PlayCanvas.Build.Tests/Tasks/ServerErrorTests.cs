@@ -35,7 +35,7 @@ public sealed class ServerErrorTests : TaskFixture
     }
 
     [Test]
-    public void ATokenOfAnotherAccountThatIsAskedForItsApps()
+    public void A_token_of_another_account_that_is_asked_for_its_apps()
     {
         EnvironmentVariables[TokenVariable] = SandboxOptions.StrangerAccessToken;
 
@@ -91,7 +91,7 @@ public sealed class ServerErrorTests : TaskFixture
     }
 
     [TestCaseSource(nameof(ProxyFailures))]
-    public void AFailureOfTheProxyNamesItWithoutItsPassword(Exception failure, string words)
+    public void A_failure_of_the_proxy_names_it_without_its_password(Exception failure, string words)
     {
         Stub = new StubHandler { Proxy = new WebProxy("http://user:hidden@proxy.example.test:8080") };
         Stub.Always(Route, Replies.Throw(failure));
@@ -104,7 +104,7 @@ public sealed class ServerErrorTests : TaskFixture
     }
 
     [Test]
-    public void SilenceNamesThePropertyThatAllowsMoreOfIt()
+    public void Silence_names_the_property_that_allows_more_of_it()
     {
         Stub = new StubHandler();
         Stub.Always(Route, Replies.Never);

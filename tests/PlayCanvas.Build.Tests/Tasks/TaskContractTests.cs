@@ -65,7 +65,7 @@ public sealed class TaskContractTests
 
     [TestCase("Api")]
     [TestCase("Exports")]
-    public void TheLayersBelowTheTasksKnowNeitherThemNorMSBuild(string layer)
+    public void The_layers_below_the_tasks_know_neither_them_nor_MSBuild(string layer)
     {
         var files = Directory.GetFiles(Path.Combine(Repository.Root, "src", "PlayCanvas.Build", layer), "*.cs", SearchOption.AllDirectories);
 

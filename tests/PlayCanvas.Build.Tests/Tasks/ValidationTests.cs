@@ -48,7 +48,7 @@ public sealed class ValidationTests : TaskFixture
     [TestCase("https://user:hidden@playcanvas.example.test/api")]
     [TestCase("https://hidden@playcanvas.example.test/api")]
     [TestCase("https://playcanvas.example.test/api?token=hidden")]
-    public void AnAddressWithASecretIsRefusedWithoutTellingIt(string apiUrl)
+    public void An_address_with_a_secret_is_refused_without_telling_it(string apiUrl)
     {
         var message = RunBadly(new PlayCanvasListApps { ApiUrl = apiUrl }, "PLAYCANVAS1008");
 
@@ -207,7 +207,7 @@ public sealed class ValidationTests : TaskFixture
     [TestCase("game%20x")]
     [TestCase("game.")]
     [TestCase("con")]
-    public void TheGamesPathStaysInItsFolderAndCanBeUsedEverywhere(string gamePath)
+    public void The_games_path_stays_in_its_folder_and_can_be_used_everywhere(string gamePath)
     {
         var task = DownloadTask();
         task.GamePath = gamePath;

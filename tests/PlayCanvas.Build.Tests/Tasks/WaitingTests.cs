@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
-using PlayCanvas.Build.Exports.Folder;
+using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
@@ -146,7 +146,7 @@ public sealed class WaitingTests : TaskFixture
     }
 
     [Test]
-    public void AReadOnlyGameThatIsTheOneThatIsWantedIsUsed()
+    public void A_read_only_game_that_is_the_one_that_is_wanted_is_used()
     {
         RunWell(DownloadTask());
         File.SetLastWriteTimeUtc(Folder.File("wwwroot", "game", "index.html"), DateTime.UtcNow.AddMinutes(1));
@@ -163,7 +163,7 @@ public sealed class WaitingTests : TaskFixture
     }
 
     [Test]
-    public void AReadOnlyGameThatIsToChangeIsAnErrorAtOnce()
+    public void A_read_only_game_that_is_to_change_is_an_error_at_once()
     {
         RunWell(DownloadTask());
         Sandbox.Requests.Clear();

@@ -1,3 +1,5 @@
+using PlayCanvas.Build.Files;
+
 namespace PlayCanvas.Build.Api.Http;
 
 /// <summary>Waits for the asynchronous HTTP stack. This is the only place where the otherwise synchronous code does.</summary>

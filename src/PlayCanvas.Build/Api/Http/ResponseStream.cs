@@ -1,3 +1,5 @@
+using PlayCanvas.Build.Files;
+
 namespace PlayCanvas.Build.Api.Http;
 
 /// <summary>The body of a response. Every read completes: with data, with an error that says what happened, or because it was cancelled.</summary>

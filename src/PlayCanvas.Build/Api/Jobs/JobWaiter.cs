@@ -1,5 +1,6 @@
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api.Jobs;
 

@@ -1,6 +1,7 @@
 using System.Net;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
-using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api.Once;
 

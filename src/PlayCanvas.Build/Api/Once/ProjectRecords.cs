@@ -1,3 +1,4 @@
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Api.Once;

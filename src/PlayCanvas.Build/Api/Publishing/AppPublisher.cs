@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.Once;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api.Publishing;
 

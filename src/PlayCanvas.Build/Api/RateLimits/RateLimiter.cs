@@ -1,3 +1,5 @@
+using PlayCanvas.Build.Files;
+
 namespace PlayCanvas.Build.Api.RateLimits;
 
 /// <summary>

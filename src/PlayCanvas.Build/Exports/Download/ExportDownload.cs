@@ -1,5 +1,6 @@
 using System.Net;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Exports.Zip;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Exports.Download;
 

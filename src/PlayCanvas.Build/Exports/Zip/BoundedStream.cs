@@ -1,3 +1,5 @@
+using PlayCanvas.Build.Files;
+
 namespace PlayCanvas.Build.Exports.Zip;
 
 /// <summary>Reads the next bytes of a stream, up to a length, and leaves the stream open.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Exports.Zip;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Exports.Zip;
 

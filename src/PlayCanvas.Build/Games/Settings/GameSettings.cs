@@ -1,5 +1,6 @@
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 
 namespace PlayCanvas.Build.Games.Settings;
@@ -40,8 +41,8 @@ internal sealed class GameSettings(OptionValues values)
         var body = new JObject { [Options.AppName.Field!] = values.RequiredText(Options.AppName) };
         foreach (var option in Options.All.Where(option => (option.Use & use) != 0 && !IsLookedUp(option)))
         {
-            if (values.Json(option) is { } value)
-                body[option.Field!] = value;
+            if (values.IsSet(option))
+                body[option.Field!] = values.Json(option);
         }
 
         if (values.IsOn(Options.ScriptsSourcemaps) && !(values.IsOn(Options.ScriptsConcatenate) && values.IsOn(Options.ScriptsMinify)))

@@ -13,8 +13,10 @@ internal sealed class OptionValues(IOptionSource source)
     public string? ProjectDefault(Option option) => Trimmed(source.Text(ProjectDefaultPrefix + option.Name));
 
     /// <summary>Returns the value as it is written, without surrounding white space; null when it is not set.</summary>
-    public string? Raw(Option option) =>
-        Trimmed(source.Text(option.Name)) ?? (option.IsAdapted ? null : ProjectDefault(option)) ?? option.Default;
+    public string? Raw(Option option) => Written(option) ?? option.Default;
+
+    /// <summary>Returns whether the project sets a value, so that the default of the option is not used.</summary>
+    public bool IsSet(Option option) => Written(option) is not null;
 
     /// <summary>Returns a text; null when it is not set.</summary>
     /// <exception cref="OptionException">The text is too short or too long.</exception>
@@ -101,6 +103,8 @@ internal sealed class OptionValues(IOptionSource source)
 
     /// <summary>Returns a text without surrounding white space; null when nothing remains.</summary>
     public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+
+    private string? Written(Option option) => Trimmed(source.Text(option.Name)) ?? (option.IsAdapted ? null : ProjectDefault(option));
 
     private static bool? ParseSwitch(string value) => value.ToLowerInvariant() switch
     {

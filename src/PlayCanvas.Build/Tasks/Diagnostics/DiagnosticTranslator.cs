@@ -1,9 +1,13 @@
 using System.Net;
 using System.Security;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
+using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks.Diagnostics;

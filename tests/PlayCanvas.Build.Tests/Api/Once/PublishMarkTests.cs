@@ -17,7 +17,7 @@ public sealed class PublishMarkTests
         Assert.That(PublishMark.Append(releaseNotes, "M"), Is.EqualTo(expected));
 
     [Test]
-    public void ReleaseNotesThatFitBesideAMarkStayWithinTheLimit()
+    public void Release_notes_that_fit_beside_a_mark_stay_within_the_limit()
     {
         var id = new string('x', PublishMark.LongestId);
 
@@ -25,7 +25,7 @@ public sealed class PublishMarkTests
     }
 
     [Test]
-    public void DifferentPublishesOfOneRunHaveDifferentMarks()
+    public void Different_publishes_of_one_run_have_different_marks()
     {
         AppRequest[] requests =
         [

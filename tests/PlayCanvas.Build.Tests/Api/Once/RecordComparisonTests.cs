@@ -85,7 +85,7 @@ public sealed class RecordComparisonTests
         Assert.That(Compare(Publish, Build(JToken.Parse(settings))), Is.EqualTo(Likeness.Undecided));
 
     [Test]
-    public void ASwitchThatTheServiceRecordsDifferentlyDecidesNothing()
+    public void A_switch_that_the_service_records_differently_decides_nothing()
     {
         var intent = Publish with { Request = Request with { Others = new Dictionary<string, JToken> { ["scripts_minify"] = true } } };
 
@@ -146,7 +146,7 @@ public sealed class RecordComparisonTests
     }
 
     [Test]
-    public void TheBranchIsNotAskedForWhereARecordDiffersAnyway()
+    public void The_branch_is_not_asked_for_where_a_record_differs_anyway()
     {
         var comparison = new RecordComparison(Publish, () => throw new AssertionException("The comparison must not request the branch."));
         var settings = JObject.Parse(ServiceSettings);
@@ -164,7 +164,7 @@ public sealed class RecordComparisonTests
     }
 
     [Test]
-    public void AMarkOfAnOlderBuildIsNotThatOfThisRequest()
+    public void A_mark_of_an_older_build_is_not_that_of_this_request()
     {
         var build = JObject.Parse(Build(new JObject { ["release_notes"] = Mark }));
         build["id"] = 70;
@@ -173,7 +173,7 @@ public sealed class RecordComparisonTests
     }
 
     [Test]
-    public void WithAMarkReleaseNotesWithoutItAreAnothers()
+    public void With_a_mark_release_notes_without_it_are_anothers()
     {
         Assert.That(Compare(Publish with { Mark = Mark }, Build(JObject.Parse(ServiceSettings))), Is.EqualTo(Likeness.Different));
     }

@@ -1,8 +1,10 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Install;
+using PlayCanvas.Build.Games.Install;
+using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Tests.Games;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Exports.Download;
@@ -113,7 +115,7 @@ public sealed class PartsTests : DownloadFixture
     }
 
     [Test]
-    public void AnAddressThatExpiresIsReplacedForAllParts()
+    public void An_address_that_expires_is_replaced_for_all_parts()
     {
         Server.Faults.On("GET", StorageRoute, Fault.Expired, call: 3);
         Download();
@@ -129,7 +131,7 @@ public sealed class PartsTests : DownloadFixture
     }
 
     [Test]
-    public void WhatCameBeforeTheConnectionWasLostIsNotFetchedAgain()
+    public void What_came_before_the_connection_was_lost_is_not_fetched_again()
     {
         Download();
         var names = GameManifest.TryRead(Folder.ManifestPath)!.Files.Select(file => file.Path).Where(path => path.Contains("large", StringComparison.Ordinal)).ToList();

@@ -71,14 +71,14 @@ public sealed class WholeDownloadTests
     }
 
     [Test]
-    public void AnExportThatChangedMeanwhileIsTakenFromItsBeginning()
+    public void An_export_that_changed_meanwhile_is_taken_from_its_beginning()
     {
         using var download = new Download(Breaking("\"old\"", 900), Whole(Tag));
         Assert.That(download.Run(), Is.EqualTo(Export));
     }
 
     [Test]
-    public void ALongerExportThatWasBegunLeavesNothingBehind()
+    public void A_longer_export_that_was_begun_leaves_nothing_behind()
     {
         using var download = new Download(BreakingOf(new byte[5_000], "\"old\"", 4_000), Whole(Tag));
         Assert.That(download.Run(), Is.EqualTo(Export));
@@ -118,7 +118,7 @@ public sealed class WholeDownloadTests
     }
 
     [Test]
-    public void ABodyThatIsShorterThanAnnouncedIsNotTheWhole()
+    public void A_body_that_is_shorter_than_announced_is_not_the_whole()
     {
         using var download = new Download(Replies.Body(new MemoryStream(Export, 0, 400), Export.Length), Whole(Tag));
         Assert.That(download.Run(), Is.EqualTo(Export));
@@ -140,7 +140,7 @@ public sealed class WholeDownloadTests
     }
 
     [Test]
-    public void WhereTheServerDoesNotTellTheLengthNobodyKnowsIt()
+    public void Where_the_server_does_not_tell_the_length_nobody_knows_it()
     {
         var given = false;
         var body = new ScriptedStream((buffer, _) =>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using PlayCanvas.Build.Exports.Zip;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tests.Exports.Zip;
 

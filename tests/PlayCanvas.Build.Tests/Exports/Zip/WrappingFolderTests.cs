@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Zip;
 
 namespace PlayCanvas.Build.Tests.Exports.Zip;

@@ -39,7 +39,7 @@ public sealed class ZipFaultTests
     }
 
     [Test]
-    public void AByteThatIsSetToItsOppositeIsNoticedOrDoesNoHarm()
+    public void A_byte_that_is_set_to_its_opposite_is_noticed_or_does_no_harm()
     {
         for (var at = 0; at < SmallZip.Length; at++)
         {
@@ -68,7 +68,7 @@ public sealed class ZipFaultTests
 
     /// <summary>The end record of the inner zip is mistaken for that of the outer zip, which has been cut off.</summary>
     [Test]
-    public void ATruncatedZipThatHoldsAnotherIsCalledTruncated()
+    public void A_truncated_zip_that_holds_another_is_called_truncated()
     {
         var outer = Zips.Pack([new("a.bin", Noise(100_000)), new("preload-android.zip", SmallZip), new("z.bin", Noise(10_000))], CompressionLevel.NoCompression);
 
@@ -110,7 +110,7 @@ public sealed class ZipFaultTests
         AssertDamaged(new HandMadeEntry("a.txt") { Method = method }, $"the unknown compression method {method}");
 
     [Test]
-    public void AnEntryUnderAnotherNameInItsOwnHeaderIsDamage() =>
+    public void An_entry_under_another_name_in_its_own_header_is_damage() =>
         AssertDamaged(new HandMadeEntry("a.txt") { LocalName = "b.txt" }, "\"a.txt\"");
 
     [Test]
@@ -142,7 +142,7 @@ public sealed class ZipFaultTests
     }
 
     [Test]
-    public void AnEntryThatReachesIntoTheDirectoryIsDamaged() =>
+    public void An_entry_that_reaches_into_the_directory_is_damaged() =>
         AssertDamaged(new HandMadeEntry("a.txt") { CompressedSize = 100_000 }, "is outside the file");
 
     [Test]
@@ -267,7 +267,7 @@ public sealed class ZipFaultTests
         AssertDamaged(new HandMadeEntry("a.txt") { IsZip64 = true, Offset = offset }, "is outside the file");
 
     [Test]
-    public void BytesBehindTheEntriesOfTheDirectoryAreDamage()
+    public void Bytes_behind_the_entries_of_the_directory_are_damage()
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { AfterEntries = [1, 2, 3, 4] };
         Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>());

@@ -99,7 +99,7 @@ public sealed class ZipReadingTests
     }
 
     [Test]
-    public void WhatIsNoUnixModeElsewhereIsNotTakenForOne()
+    public void What_is_no_Unix_mode_elsewhere_is_not_taken_for_one()
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt") { MadeBy = 0x0014, UnixMode = 0xA1FF });
         Assert.That(Zips.ReadAll(zip.ToArray()), Contains.Key("a.txt"));
@@ -125,7 +125,7 @@ public sealed class ZipReadingTests
     }
 
     [Test]
-    public void ABrokenEntryDoesNotStandInTheWayOfAnother()
+    public void A_broken_entry_does_not_stand_in_the_way_of_another()
     {
         var zip = new HandMadeZip(new HandMadeEntry("broken.txt") { Crc = 1 }, new HandMadeEntry("whole.txt", "whole")).ToArray();
         using var source = new MemoryByteSource(zip);

@@ -1,0 +1,14 @@
+namespace PlayCanvas.Build.Api.Client;
+
+/// <summary>The settings of a connection to the API.</summary>
+internal sealed record ApiOptions(Uri BaseAddress, AccessToken AccessToken)
+{
+    /// <summary>The product's name and version, for the server's logs.</summary>
+    public string UserAgent { get; init; } = "PlayCanvas.Build";
+
+    /// <summary>The longest time without any progress. Default: 100 seconds.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How often a failed request is repeated. Default: 5.</summary>
+    public int MaxRetries { get; init; } = 5;
+}

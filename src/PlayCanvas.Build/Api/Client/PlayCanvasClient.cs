@@ -1,0 +1,170 @@
+using System.Net;
+using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.RateLimits;
+
+namespace PlayCanvas.Build.Api.Client;
+
+/// <summary>The REST API, with one method for each route.</summary>
+internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling = false)
+{
+    /// <summary>The number of records in one request when all are wanted; the server's default is 16.</summary>
+    private const int PageSize = 100;
+
+    /// <summary>The maximum number of pages. The server returns at most 50 records in each page of a list with a cursor.</summary>
+    private const int MaxCursorPages = 1_000;
+
+    public ApiConnection Connection => connection;
+
+    /// <summary>The same API for polling: its requests are not retried, since the next poll follows anyway.</summary>
+    public PlayCanvasClient Polling => new(connection, isPolling: true);
+
+    /// <summary><c>GET projects/:id/apps</c>. Returns all pages unless a limit is given.</summary>
+    public IReadOnlyList<App> ListApps(long projectId, Paging paging, CancellationToken cancellationToken) =>
+        ListPages<App>($"projects/{projectId}/apps", [], paging, app => app.Id, cancellationToken);
+
+    /// <summary><c>GET projects/:id/app</c>. Returns the primary app, or null when the project has none.</summary>
+    public App? GetPrimaryApp(long projectId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return connection.Send<App>(Get($"projects/{projectId}/app"), cancellationToken);
+        }
+        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>GET apps/:id</c>. Returns an app.</summary>
+    public App GetApp(long appId, CancellationToken cancellationToken) =>
+        connection.Send<App>(Get($"apps/{appId}"), cancellationToken);
+
+    /// <summary><c>POST apps/download</c>. Requests an export.</summary>
+    /// <returns>The id of the export's job.</returns>
+    public string RequestDownload(AppRequest request, CancellationToken cancellationToken)
+    {
+        const string Path = "apps/download";
+        return connection.Send<Job>(PostStrict(Path, request), cancellationToken).Id
+            ?? throw new ApiFormatException($"POST {Path}", "JSON that does not name a job", "");
+    }
+
+    /// <summary><c>POST apps</c>. Publishes an app.</summary>
+    public PublishAnswer PublishApp(AppRequest request, CancellationToken cancellationToken) =>
+        connection.Send<PublishAnswer>(PostStrict("apps", request), cancellationToken);
+
+    /// <summary><c>PUT projects/:id</c>. Makes an app the project's primary app.</summary>
+    public void SetPrimaryApp(long projectId, long appId, CancellationToken cancellationToken) =>
+        connection.Send(
+            new ApiRequest(HttpMethod.Put, $"projects/{projectId}") { Body = new JObject { ["primary_app"] = appId } },
+            cancellationToken);
+
+    /// <summary>
+    /// <c>GET projects/:id/builds</c>. Returns at least the newest builds of one type (<see cref="BuildType"/>); null when the token may not list
+    /// them.
+    /// </summary>
+    public IReadOnlyList<BuildRecord>? ListNewestBuilds(long projectId, string type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ListNewest<BuildRecord>($"projects/{projectId}/builds", [("type", type)], build => build.NumericId ?? 0, cancellationToken);
+        }
+        catch (ApiResponseException error) when (IsRefusal(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>GET projects/:id/apps</c>. Returns at least the newest apps.</summary>
+    public IReadOnlyList<App> ListNewestApps(long projectId, CancellationToken cancellationToken) =>
+        ListNewest<App>($"projects/{projectId}/apps", [("sort", "created_at"), ("order", -1)], app => app.Id, cancellationToken);
+
+    /// <summary><c>GET jobs/:id</c>. The content type is sent because the route was observed to fail without it.</summary>
+    public Job GetJob(string jobId, CancellationToken cancellationToken) =>
+        connection.Send<Job>(Get($"jobs/{Uri.EscapeDataString(jobId)}") with { SaysJson = true }, cancellationToken);
+
+    /// <summary>
+    /// <c>GET projects/:id/scenes</c>. Returns the scenes of a branch, or of the main branch. A scene without an id cannot be requested, so it is
+    /// skipped.
+    /// </summary>
+    public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
+        [.. connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Records.Where(scene => scene.Id > 0)];
+
+    /// <summary><c>GET projects/:id/branches</c>. Returns all pages.</summary>
+    public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken)
+    {
+        var branches = new List<Branch>();
+        string? last = null;
+        for (var page = 0; page < MaxCursorPages; page++)
+        {
+            var answer = connection.Send<Page<Branch>>(Get($"projects/{projectId}/branches", ("skip", last)), cancellationToken);
+            var received = answer.Records;
+            branches.AddRange(received);
+
+            var next = received.Count == 0 ? null : received[received.Count - 1].Id;
+            if (answer.Pagination?.HasMore != true || next is null || next == last)
+                break;
+            last = next;
+        }
+
+        return branches;
+    }
+
+    /// <summary>
+    /// Returns the id of the project's main branch, which is the one that cannot be deleted; null when no branch is marked as such.
+    /// </summary>
+    public string? GetMainBranchId(long projectId, CancellationToken cancellationToken) =>
+        ListBranches(projectId, cancellationToken).FirstOrDefault(branch => branch.Permanent == true)?.Id;
+
+    /// <summary>Whether the token may not use a route, or the route does not exist.</summary>
+    private static bool IsRefusal(ApiResponseException error) =>
+        error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized;
+
+    /// <summary><c>GET ratelimits</c>. Returns the account's limits. The server may add classes.</summary>
+    public JObject GetRateLimits(CancellationToken cancellationToken) =>
+        connection.Send<JObject>(Get("ratelimits"), cancellationToken);
+
+    private ApiRequest Get(string path, params (string Name, object? Value)[] query) =>
+        new(HttpMethod.Get, path) { Query = query, IsRetried = !isPolling };
+
+    private static ApiRequest PostStrict(string path, object body) =>
+        new(HttpMethod.Post, path) { Body = body, RateLimitClass = RateLimitClass.Strict };
+
+    /// <summary>
+    /// Requests one page, which contains the newest records if the server lists them first. If the server lists them last and there are more,
+    /// requests all pages.
+    /// </summary>
+    private IReadOnlyList<T> ListNewest<T>(string path, IReadOnlyList<(string, object?)> query, Func<T, long> idOf, CancellationToken cancellationToken)
+    {
+        var page = connection.Send<Page<T>>(Get(path, [.. query, ("limit", PageSize)]), cancellationToken);
+        var records = page.Records;
+        return records.Count == 0 || page.Pagination?.Total <= records.Count || idOf(records[0]) >= idOf(records[records.Count - 1])
+            ? records
+            : ListPages(path, query, new Paging(), idOf, cancellationToken);
+    }
+
+    /// <summary>
+    /// Requests page by page until the limit or the end of the list is reached. A list that changes in the meantime does not yield a record twice.
+    /// </summary>
+    private IReadOnlyList<T> ListPages<T>(
+        string path, IReadOnlyList<(string, object?)> query, Paging paging, Func<T, long> idOf, CancellationToken cancellationToken)
+    {
+        var records = new Dictionary<long, T>();
+        var skip = paging.Skip ?? 0;
+        while (true)
+        {
+            var wanted = Math.Min(PageSize, (paging.Limit ?? int.MaxValue) - records.Count);
+            var page = connection.Send<Page<T>>(
+                Get(path, [.. query, ("limit", wanted), ("skip", skip == 0 ? null : skip), ("sort", paging.Sort), ("order", paging.Order)]),
+                cancellationToken);
+            var known = records.Count;
+            foreach (var record in page.Records)
+                records[idOf(record)] = record;
+
+            skip += page.Result?.Count ?? 0;
+            // Without a total, only a page without new records is certainly past the end: a server may return fewer records than requested.
+            if (skip >= page.Pagination?.Total || records.Count == known || records.Count >= paging.Limit)
+                return [.. records.Values.Take(paging.Limit ?? int.MaxValue)];
+        }
+    }
+}
