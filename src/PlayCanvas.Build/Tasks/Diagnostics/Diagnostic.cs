@@ -80,6 +80,9 @@ internal static class Diagnostic
     /// <summary>The project version is too long.</summary>
     public static DiagnosticMessage ProjectVersionTooLong(string version, int longest, string form) => Make("PLAYCANVAS1026", version, longest, form);
 
+    /// <summary>A name in the project is unknown.</summary>
+    public static DiagnosticMessage NameUnknown(string name, string suggestion) => Make("PLAYCANVAS1027", name, suggestion);
+
     /// <summary>The publish id cannot be used.</summary>
     public static DiagnosticMessage PublishIdInvalid(string value, int longest) => Make("PLAYCANVAS1030", value, longest);
 

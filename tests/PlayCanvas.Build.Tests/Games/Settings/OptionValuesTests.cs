@@ -76,13 +76,13 @@ public sealed class OptionValuesTests
     }
 
     [Test]
-    public void The_project_has_the_last_word_before_the_default()
+    public void The_projects_value_precedes_the_default()
     {
         var item = Item("");
-        item.SetMetadata("DefaultOption", "the project's");
+        item.SetMetadata("DefaultOption", "project");
         var row = Row(OptionKind.Text) with { Default = "default" };
         var values = new OptionValues(new ItemOptions(item));
-        Assert.That((values.Text(row), values.Text(row with { IsAdapted = true })), Is.EqualTo(("the project's", "default")));
+        Assert.That((values.Text(row), values.Text(row with { IsAdapted = true })), Is.EqualTo(("project", "default")));
     }
 
     [TestCase(OptionKind.Switch, " Yes ", "true")]
