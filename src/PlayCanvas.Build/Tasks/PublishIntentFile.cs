@@ -7,6 +7,7 @@ using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -27,7 +28,7 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
 
     /// <summary>The folder below the user's local application data; null when the user has no home.</summary>
     public static string? UserDirectory =>
-        Settings.Text(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)) is { } home
+        OptionValues.Trimmed(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)) is { } home
             ? Path.Combine(home, "PlayCanvas.Build", "publishes")
             : null;
 

@@ -29,7 +29,6 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
 
     private const long MostMemory = 256 * 1024 * 1024;
 
-    private const string Parameters = "the same";
 
     /// <summary>Longer than the total wait for a job and for rate limits can be.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
@@ -90,7 +89,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         wholeExport = recording.Export;
     }
 
-    private void Record(PlayCanvasApiTask task)
+    private void Record(PlayCanvasServiceTask task)
     {
         task.CreateHandler = () => recording.Record(HttpTransport.CreateHandler());
         RunWell(task);
@@ -103,7 +102,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         client.GetAsync($"{Sandbox.ApiUrl}/projects/{World.ProjectId}/builds").GetAwaiter().GetResult().Dispose();
     }
 
-    private static PlayCanvasApiTask AnyTask(Random random) => random.Next(4) switch
+    private static PlayCanvasServiceTask AnyTask(Random random) => random.Next(4) switch
     {
         0 => new PlayCanvasListApps(),
         1 => FuzzPublishTask(),
@@ -117,13 +116,12 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         AppName = "My game",
         GameDirectory = "wwwroot/game",
         Update = "true",
-        Parameters = Parameters,
     };
 
     private PlayCanvasDownloadApp FromFile()
     {
         File.WriteAllBytes(Folder.File("site", "export.zip"), recording.Export);
-        return new PlayCanvasDownloadApp { ExportFile = "export.zip", GameDirectory = "wwwroot/game", Parameters = Parameters + "\n" + "from a file" };
+        return new PlayCanvasDownloadApp { ExportFile = "export.zip", GameDirectory = "wwwroot/game" };
     }
 
     private static PlayCanvasPublishApp FuzzPublishTask() => new()
@@ -163,7 +161,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         Assert.That(findings, Is.Empty);
     }
 
-    private void Check(PlayCanvasApiTask task, Func<RecordedAnswer, RecordedAnswer> change)
+    private void Check(PlayCanvasServiceTask task, Func<RecordedAnswer, RecordedAnswer> change)
     {
         Restore();
         var before = Game();
@@ -187,7 +185,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
             AssertABuildGoesWellAgain(task);
     }
 
-    private (bool Succeeded, long Allocated) RunMeasured(PlayCanvasApiTask task)
+    private (bool Succeeded, long Allocated) RunMeasured(PlayCanvasServiceTask task)
     {
         Engine = new RecordingBuildEngine();
         Clock = new FakeClock();
@@ -200,7 +198,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         });
     }
 
-    private void AssertGame(PlayCanvasApiTask task, bool isInstalled, IReadOnlyDictionary<string, (string, DateTime)> before)
+    private void AssertGame(PlayCanvasServiceTask task, bool isInstalled, IReadOnlyDictionary<string, (string, DateTime)> before)
     {
         if (isInstalled && task is PlayCanvasDownloadApp download)
             AssertInstalled(download);
@@ -213,12 +211,12 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
     {
         var folder = new GameFolder(GamePath);
         var parameters = GameManifest.TryRead(folder.ManifestPath)!.Parameters;
-        Assert.That(parameters, Does.StartWith(download.Parameters!));
+        Assert.That(parameters, Does.StartWith(download.Parameters));
         Assert.That(new InstalledGame(folder).IsCurrent(parameters, thorough: true), Is.True);
     }
 
     /// <summary>A fault must not affect builds permanently: the next build may still encounter an export that was requested by mistake, but not the one after it.</summary>
-    private void AssertABuildGoesWellAgain(PlayCanvasApiTask failed)
+    private void AssertABuildGoesWellAgain(PlayCanvasServiceTask failed)
     {
         recording.Export = wholeExport;
         var texts = new List<string>(Engine.AllTexts);
@@ -234,7 +232,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         Assert.Fail(string.Join(" | ", texts));
     }
 
-    private PlayCanvasApiTask Again(PlayCanvasApiTask failed) => failed switch
+    private PlayCanvasServiceTask Again(PlayCanvasServiceTask failed) => failed switch
     {
         PlayCanvasListApps => new PlayCanvasListApps(),
         PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),

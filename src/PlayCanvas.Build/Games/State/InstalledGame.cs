@@ -33,5 +33,6 @@ internal sealed class InstalledGame(GameFolder folder)
     }
 
     /// <summary>Records that the game was verified, so that the next build need not check it again.</summary>
-    public void Touch() => manifest.Value!.Write(folder);
+    /// <param name="buildParameters">The requested parameters, as the targets write them now.</param>
+    public void Touch(string buildParameters) => (manifest.Value! with { BuildParameters = buildParameters }).Write(folder);
 }
