@@ -1,3 +1,5 @@
+// Misspelt on purpose. cspell:ignore Timout Versoin
+
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.PackageTests.Infrastructure;
 using PlayCanvas.Sandbox;

@@ -12,8 +12,8 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
-/// Brings one game up to date in three steps: it requests an export, waits for it, and installs it. Each step may run in a task of its own and can
-/// be repeated, since the state is in the game's folder. The folder is locked until this object is disposed.
+/// Brings one game up to date in three steps: it requests an export, waits for it, and installs it. Each step may run in its own task and can be
+/// repeated, since the state is in the game's folder. The folder is locked until this object is disposed.
 /// </summary>
 internal sealed class GameUpdate : IDisposable
 {

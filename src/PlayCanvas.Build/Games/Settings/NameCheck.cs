@@ -56,12 +56,14 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     }
 
     /// <summary>The metadata that the package reads from an item; empty for an item whose metadata belong to the project.</summary>
-    private static IReadOnlyList<string> MetadataNames(string item) => item.ToLowerInvariant() switch
+    private static IReadOnlyList<string> MetadataNames(string item)
     {
-        "playcanvasgame" => [.. Options.All.Where(option => option.Scope != OptionScope.Project).Select(option => option.Name)],
-        "playcanvasconnection" => [.. Options.All.Where(option => option.Scope == OptionScope.Connection).Select(option => option.Name)],
-        _ => [],
-    };
+        if (Is(item, ConnectionItem))
+            return [.. Options.All.Where(option => option.Scope == OptionScope.Connection).Select(option => option.Name)];
+        return Is(item, GameItem) ? [.. Options.All.Where(option => option.Scope != OptionScope.Project).Select(option => option.Name)] : [];
+    }
+
+    private static bool Is(string name, string item) => name.Equals(item, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<(string Name, int Line)> MetadataOf(XElement item)
     {

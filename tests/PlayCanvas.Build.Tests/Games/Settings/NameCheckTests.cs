@@ -1,3 +1,5 @@
+// Misspelt on purpose. cspell:ignore Scnes playcanvasbranch playcanvasmine Updat
+
 using System.Xml.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Games.Settings;
