@@ -59,8 +59,8 @@ public abstract class PlayCanvasAppTask : PlayCanvasApiTask
             OptimizeSceneFormat = Settings.Switch("PlayCanvasOptimizeSceneFormat", OptimizeSceneFormat),
             EngineVersion = Settings.Text(EngineVersion),
         };
-        if (draft.Name.Length is 0 or > AppRequest.LongestName)
-            throw new DiagnosticException(Diagnostic.AppNameInvalid(draft.Name.Length, AppRequest.LongestName));
+        if (draft.Name.Length is 0 or > AppRequest.MaxNameLength)
+            throw new DiagnosticException(Diagnostic.AppNameInvalid(draft.Name.Length, AppRequest.MaxNameLength));
         if (draft is { ScriptsSourcemaps: true } and not { ScriptsConcatenate: true, ScriptsMinify: true })
             throw new DiagnosticException(Diagnostic.SourcemapsNeedMinify());
         return draft;

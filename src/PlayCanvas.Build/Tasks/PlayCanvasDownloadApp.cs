@@ -172,7 +172,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
         if (!IsStep("Install"))
             return;
         if (!File.Exists(path))
-            throw new ExportFileNotFoundException(path);
+            throw new ExportException(ExportFault.FileNotFound, path);
 
         var installed = new InstalledGame(folder);
         var parameters = $"{WantedParameters}\n{ExportFileParameters(path)}";
@@ -206,7 +206,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
 
         // Checked before an export is requested that could not be installed.
         if (IsStep("Ask"))
-            folder.CheckLinks(installed.Paths);
+            new FolderView(folder).CheckLinks(installed.Paths);
 
         try
         {
@@ -271,7 +271,7 @@ public sealed class PlayCanvasDownloadApp : PlayCanvasAppTask
     /// </summary>
     private void WarnOf(IReadOnlyList<string> problems)
     {
-        var inconsistent = new ExportInconsistentException(problems);
+        var inconsistent = new ExportException(ExportFault.Inconsistent, problems);
         var diagnostic = DiagnosticTranslator.Translate(inconsistent)!;
         if (IsErrorHere(diagnostic))
             throw inconsistent;

@@ -111,11 +111,11 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
             Description = Settings.Text(AppDescription),
             ReleaseNotes = Settings.Text(ReleaseNotes),
         };
-        if (draft.Version?.Length > AppRequest.LongestVersion)
-            throw new DiagnosticException(Diagnostic.AppVersionTooLong(draft.Version.Length, AppRequest.LongestVersion));
-        if (draft.Description?.Length > AppRequest.LongestText)
-            throw new DiagnosticException(Diagnostic.AppDescriptionTooLong(draft.Description.Length, AppRequest.LongestText));
-        CheckReleaseNotes(draft.ReleaseNotes, AppRequest.LongestText);
+        if (draft.Version?.Length > AppRequest.MaxVersionLength)
+            throw new DiagnosticException(Diagnostic.AppVersionTooLong(draft.Version.Length, AppRequest.MaxVersionLength));
+        if (draft.Description?.Length > AppRequest.MaxTextLength)
+            throw new DiagnosticException(Diagnostic.AppDescriptionTooLong(draft.Description.Length, AppRequest.MaxTextLength));
+        CheckReleaseNotes(draft.ReleaseNotes, AppRequest.MaxTextLength);
         return draft;
     }
 
@@ -137,7 +137,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
 
         var form = ShortVersion.Of(version);
         if (form.HasDigest)
-            LogWarning(Diagnostic.ProjectVersionTooLong(version, AppRequest.LongestVersion, form.Text));
+            LogWarning(Diagnostic.ProjectVersionTooLong(version, AppRequest.MaxVersionLength, form.Text));
         return form.Text;
     }
 

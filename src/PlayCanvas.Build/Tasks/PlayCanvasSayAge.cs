@@ -14,7 +14,7 @@ public sealed class PlayCanvasSayAge : PlayCanvasTask
 
     private protected override void Run(CancellationToken cancellationToken)
     {
-        if (GameManifest.TryReadExportedAt(new GameFolder(FullPathOf(GameDirectory))) is not { } exportedAt)
+        if (GameState.TryReadExportedAt(new GameFolder(FullPathOf(GameDirectory))) is not { } exportedAt)
             return;
 
         var days = (Clock.UtcNow - exportedAt).Days;

@@ -7,7 +7,7 @@ namespace PlayCanvas.Build.Tasks;
 /// <summary>
 /// A project's version in a form that the service accepts. Versions that differ in more than their build metadata never get the same form.
 /// </summary>
-/// <param name="Text">The form: at most <see cref="AppRequest.LongestVersion"/> characters.</param>
+/// <param name="Text">The form: at most <see cref="AppRequest.MaxVersionLength"/> characters.</param>
 /// <param name="HasDigest">Whether the form is a prefix of the version followed by a digest of the whole version.</param>
 internal sealed record ShortVersion(string Text, bool HasDigest)
 {
@@ -19,11 +19,11 @@ internal sealed record ShortVersion(string Text, bool HasDigest)
     /// </summary>
     public static ShortVersion Of(string version)
     {
-        if (version.Length <= AppRequest.LongestVersion)
+        if (version.Length <= AppRequest.MaxVersionLength)
             return new ShortVersion(version, HasDigest: false);
 
         var withoutMetadata = version.Split('+')[0];
-        return withoutMetadata.Length is > 0 and <= AppRequest.LongestVersion
+        return withoutMetadata.Length is > 0 and <= AppRequest.MaxVersionLength
             ? new ShortVersion(withoutMetadata, HasDigest: false)
             : new ShortVersion(WithDigest(version), HasDigest: true);
     }
@@ -32,7 +32,7 @@ internal sealed record ShortVersion(string Text, bool HasDigest)
     {
         using var hash = SHA256.Create();
         var digest = BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(version)), 0, DigestBytes).Replace("-", "").ToLowerInvariant();
-        var beginning = version.Substring(0, AppRequest.LongestVersion - digest.Length - 1).TrimEnd('.', '-', '+');
+        var beginning = version.Substring(0, AppRequest.MaxVersionLength - digest.Length - 1).TrimEnd('.', '-', '+');
         return $"{beginning}-{digest}";
     }
 }

@@ -61,10 +61,20 @@ public sealed class LayerTests
     }
 
     [Test]
-    public void NamespacesDoNotDependOnEachOtherInACircle()
+    public void Namespaces_do_not_depend_on_each_other_in_a_circle()
     {
         using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
         Assert.That(DependencyGraph.OfNamespaces(module, Product).Circles(), Is.Empty);
+    }
+
+    [TestCase("Games")]
+    [TestCase("Exports")]
+    [TestCase("Api")]
+    [TestCase("Files")]
+    public void Types_do_not_depend_on_each_other_in_a_circle(string layer)
+    {
+        using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
+        Assert.That(DependencyGraph.OfTypes(module, $"{Product}.{layer}").Circles(), Is.Empty);
     }
 
     [Test]

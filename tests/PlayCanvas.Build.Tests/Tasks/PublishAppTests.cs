@@ -1,3 +1,4 @@
+using AppRequest = PlayCanvas.Build.Api.Contracts.AppRequest;
 using Microsoft.Build.Framework;
 using Moq;
 using Newtonsoft.Json.Linq;
@@ -5,7 +6,6 @@ using NUnit.Framework;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
-using AppRequest = PlayCanvas.Build.Api.Contracts.AppRequest;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 

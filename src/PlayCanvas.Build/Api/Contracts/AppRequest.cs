@@ -5,9 +5,9 @@ namespace PlayCanvas.Build.Api.Contracts;
 /// <summary>The body of <c>POST apps</c> and <c>POST apps/download</c>. Null values are not sent.</summary>
 internal sealed record AppRequest
 {
-    public const int LongestName = 1_000;
-    public const int LongestVersion = 20;
-    public const int LongestText = 10_000;
+    public const int MaxNameLength = 1_000;
+    public const int MaxVersionLength = 20;
+    public const int MaxTextLength = 10_000;
 
     [JsonProperty("project_id")]
     public long ProjectId { get; init; }

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api.Once;
 
@@ -11,7 +10,7 @@ namespace PlayCanvas.Build.Api.Once;
 internal static class PublishMark
 {
     /// <summary>The maximum length of an id, in characters.</summary>
-    public const int LongestId = 100;
+    public const int MaxIdLength = 100;
 
     private const string Prefix = "PlayCanvas-Publish-Id: ";
 
@@ -27,7 +26,7 @@ internal static class PublishMark
         string.IsNullOrWhiteSpace(releaseNotes) ? mark : releaseNotes!.TrimEnd() + Separator + mark;
 
     /// <summary>Returns the number of characters that remain for the project's own release notes beside the mark.</summary>
-    public static int RoomBeside(string mark) => AppRequest.LongestText - Separator.Length - mark.Length;
+    public static int RoomBeside(string mark) => AppRequest.MaxTextLength - Separator.Length - mark.Length;
 
     /// <summary>Whether a text contains a mark. The service may have changed the white space around it.</summary>
     public static bool IsIn(string? text, string? mark) => mark is not null && text?.IndexOf(mark, StringComparison.Ordinal) >= 0;
@@ -36,7 +35,6 @@ internal static class PublishMark
     public static string IdentityOf(AppRequest request)
     {
         var identity = ApiJson.Write(new { request.ProjectId, request.BranchId, request.Name, request.Version, request.Scenes });
-        using var hash = SHA256.Create();
-        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(identity)), 0, 4).Replace("-", "").ToLowerInvariant();
+        return Sha256.Prefix(identity, 4);
     }
 }

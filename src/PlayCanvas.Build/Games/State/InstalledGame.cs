@@ -33,5 +33,5 @@ internal sealed class InstalledGame(GameFolder folder)
     }
 
     /// <summary>Records that the game was verified, so that the next build need not check it again.</summary>
-    public void Touch() => manifest.Value!.Write(folder);
+    public void Touch() => GameState.Write(folder, manifest.Value!);
 }

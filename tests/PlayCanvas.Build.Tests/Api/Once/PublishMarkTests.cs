@@ -18,9 +18,9 @@ public sealed class PublishMarkTests
     [Test]
     public void Release_notes_that_fit_beside_a_mark_stay_within_the_limit()
     {
-        var mark = PublishMark.Of(new string('x', PublishMark.LongestId), Request);
+        var mark = PublishMark.Of(new string('x', PublishMark.MaxIdLength), Request);
 
-        Assert.That(PublishMark.Append(new string('n', PublishMark.RoomBeside(mark)), mark), Has.Length.EqualTo(AppRequest.LongestText));
+        Assert.That(PublishMark.Append(new string('n', PublishMark.RoomBeside(mark)), mark), Has.Length.EqualTo(AppRequest.MaxTextLength));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tests.Exports;
