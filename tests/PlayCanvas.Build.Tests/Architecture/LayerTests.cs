@@ -89,21 +89,6 @@ public sealed class LayerTests
         Assert.That(changing, Is.Empty);
     }
 
-    [TestCase("System.Console::")]
-    [TestCase("System.Environment::Exit")]
-    [TestCase("System.Environment::SetEnvironmentVariable")]
-    [TestCase("System.Environment::get_CurrentDirectory")]
-    [TestCase("System.Environment::set_CurrentDirectory")]
-    [TestCase("System.IO.Directory::GetCurrentDirectory")]
-    [TestCase("System.IO.Directory::SetCurrentDirectory")]
-    [TestCase("System.Diagnostics.Process::Start")]
-    [TestCase("System.Net.ServicePointManager::set_")]
-    public void NothingOfTheWholeProcessIsTouched(string member)
-    {
-        using var module = ModuleDefinition.ReadModule(ProductAssembly.Location);
-        Assert.That(module.GetMemberReferences().Select(reference => reference.FullName), Has.None.Contains(member));
-    }
-
     /// <summary>Returns the part of the namespace after the product's; null for a type of another assembly, or of no layer.</summary>
     private static string? LayerOf(TypeReference type)
     {

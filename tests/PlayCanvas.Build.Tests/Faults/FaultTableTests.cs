@@ -73,7 +73,7 @@ public sealed class FaultTableTests : TaskFixture
         RunWell(MakeTask(BuildKind.FirstDownload));
         Sandbox.World.ChangeGame(game => game
             .With("late.txt", "late").Without("Wood.jpg").WithGeneratedFiles(SandboxOptions.GameSize, SandboxOptions.GameFiles, seed: 2));
-        Clock.Wait(TimeSpan.FromDays(1), CancellationToken.None);
+        Clock.Wait(TimeSpan.FromDays(1), static () => { }, CancellationToken.None);
         Sandbox.Requests.Clear();
     }
 

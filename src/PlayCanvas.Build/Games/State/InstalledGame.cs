@@ -7,9 +7,6 @@ internal sealed class InstalledGame(GameFolder folder)
 {
     private readonly Lazy<GameManifest?> manifest = new(() => GameManifest.TryRead(folder.ManifestPath));
 
-    /// <summary>When the game was installed, or last verified (UTC).</summary>
-    public DateTime InstalledAt => File.GetLastWriteTimeUtc(folder.ManifestPath);
-
     /// <summary>True when a game is installed and none of its files is missing.</summary>
     public bool IsComplete => manifest.Value is { } known && known.Files.All(file => File.Exists(folder.PathOf(file.Path)));
 

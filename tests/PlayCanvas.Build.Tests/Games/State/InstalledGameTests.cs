@@ -90,7 +90,7 @@ public sealed class InstalledGameTests : GameFixture
         var game = new InstalledGame(Folder);
         File.SetLastWriteTimeUtc(Box, DateTime.UtcNow.AddSeconds(-1));
         game.Touch();
-        Assert.That(new InstalledGame(Folder).InstalledAt, Is.GreaterThan(File.GetLastWriteTimeUtc(Box)));
+        Assert.That(File.GetLastWriteTimeUtc(Folder.ManifestPath), Is.GreaterThan(File.GetLastWriteTimeUtc(Box)));
     }
 
     [Test]
