@@ -7,7 +7,7 @@ using PlayCanvas.Build.Exports;
 
 namespace PlayCanvas.Build.Tests.Support;
 
-/// <summary>Constraints for exceptions that are told apart by a fault.</summary>
+/// <summary>Constraints for exceptions that a fault distinguishes.</summary>
 internal static class Thrown
 {
     public static EqualConstraint Export(ExportFault fault) => Throws.TypeOf<ExportException>().With.Property(nameof(ExportException.Fault)).EqualTo(fault);
