@@ -25,7 +25,7 @@ public sealed partial class ErrorTests : ConsumerFixture
     [TestCase("build", "PLAYCANVAS1019", "PlayCanvasDownloadOnBuild is \"1\"", "PlayCanvasDownloadOnBuild=1")]
     [TestCase("build", "PLAYCANVAS4010", "PlayCanvasExportFile", "PlayCanvasExportFile=no.zip")]
     [TestCase("publish", "PLAYCANVAS1004", "PLAYCANVAS_ACCESS_TOKEN", "token=")]
-    [TestCase("publish", "PLAYCANVAS1015", "PlayCanvasAppVersion", "PlayCanvasAppVersion=1.2.3-beta.4.of.twelve")]
+    [TestCase("publish", "PLAYCANVAS1014", "PlayCanvasAppVersion", "PlayCanvasAppVersion=1.2.3-beta.4.of.twelve")]
     [TestCase("publish", "PLAYCANVAS1009", "PlayCanvasScenes", "PlayCanvasScenes=Man")]
     [TestCase("publish", "PLAYCANVAS1005", "PLAYCANVAS_ACCESS_TOKEN", "PlayCanvasAccessToken=sandbox-token")]
     public async Task SaysInOneLineWhatToChange(string command, string code, string words, params string[] changes)

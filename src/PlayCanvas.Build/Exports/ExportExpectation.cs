@@ -3,8 +3,11 @@ namespace PlayCanvas.Build.Exports;
 /// <summary>The conditions that an export must meet to be installed.</summary>
 internal sealed record ExportExpectation
 {
-    /// <summary>The requested parameters, as the targets format them.</summary>
+    /// <summary>The requested parameters, in a form that does not depend on how the project writes them.</summary>
     public string Parameters { get; init; } = "";
+
+    /// <summary>The requested parameters, as the targets write them.</summary>
+    public string BuildParameters { get; init; } = "";
 
     /// <summary>The server's job that created the export; null for a zip file.</summary>
     public string? JobId { get; init; }

@@ -1,6 +1,7 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
@@ -21,7 +22,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     {
         if (file is not null)
             return Check(ReadFile(file), $"\"{file}\"");
-        if (Settings.Text(environment(variable)) is { } token)
+        if (OptionValues.Trimmed(environment(variable)) is { } token)
             return Check(token, $"the environment variable {variable}");
         if (userSecretsId is not null && ReadUserSecret(userSecretsId) is { } secret)
             return Check(secret, "the project's user secrets");
@@ -40,7 +41,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     {
         try
         {
-            return Settings.Text(File.ReadAllText(path)) ?? throw new DiagnosticException(Diagnostic.AccessTokenFileUnreadable(path, "The file is empty."));
+            return OptionValues.Trimmed(File.ReadAllText(path)) ?? throw new DiagnosticException(Diagnostic.AccessTokenFileUnreadable(path, "The file is empty."));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +59,7 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
             using var reader = new JsonTextReader(new StringReader(File.ReadAllText(path)));
             var secrets = JObject.Load(reader, new JsonLoadSettings { CommentHandling = CommentHandling.Ignore });
             var secret = Find(secrets, $"{SecretSection}:{SecretName}") ?? Find(Find(secrets, SecretSection) as JObject, SecretName);
-            return Settings.Text((secret as JValue)?.Value as string);
+            return OptionValues.Trimmed((secret as JValue)?.Value as string);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -74,12 +75,12 @@ internal sealed class AccessTokenReader(Func<string, string?> environment)
     /// <summary>Returns the path of the file in which <c>dotnet user-secrets</c> stores the secrets.</summary>
     private string? UserSecretsPath(string userSecretsId)
     {
-        if (Settings.Text(environment("APPDATA")) is { } appData)
+        if (OptionValues.Trimmed(environment("APPDATA")) is { } appData)
             return Path.Combine(appData, "Microsoft", "UserSecrets", userSecretsId, "secrets.json");
 
-        var home = Settings.Text(environment("HOME"))
-            ?? Settings.Text(environment("DOTNET_USER_SECRETS_FALLBACK_DIR"))
-            ?? Settings.Text(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+        var home = OptionValues.Trimmed(environment("HOME"))
+            ?? OptionValues.Trimmed(environment("DOTNET_USER_SECRETS_FALLBACK_DIR"))
+            ?? OptionValues.Trimmed(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
         return home is null ? null : Path.Combine(home, ".microsoft", "usersecrets", userSecretsId, "secrets.json");
     }
 }

@@ -1,3 +1,5 @@
+using PlayCanvas.Build.Games.Settings;
+
 namespace PlayCanvas.Build.Tasks;
 
 /// <summary>Finds the id of the CI run to which a build belongs. It stays the same when a step of the run is restarted.</summary>
@@ -24,7 +26,7 @@ internal static class CiRun
     {
         foreach (var (system, sign, variable) in Systems)
         {
-            if (Settings.Text(environment(sign)) is not null && Settings.Text(environment(variable)) is { } value)
+            if (OptionValues.Trimmed(environment(sign)) is not null && OptionValues.Trimmed(environment(variable)) is { } value)
                 return $"{system}-{value.Trim().Trim('{', '}')}" is var id && PublishIdSetting.IsUsable(id) ? id : null;
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -6,6 +7,10 @@ namespace PlayCanvas.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasCheckSwitch : PlayCanvasTask
 {
+    /// <summary>The full path of the project file.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
     /// <summary>The name of the property, which the error names.</summary>
     [Required]
     public string Property { get; set; } = "";
@@ -13,5 +18,8 @@ public sealed class PlayCanvasCheckSwitch : PlayCanvasTask
     /// <summary>The value of the property. An empty value is valid.</summary>
     public string? Value { get; set; }
 
-    private protected override void Run(CancellationToken cancellationToken) => Settings.Switch(Property, Value);
+    private protected override string ProjectPath => ProjectFile;
+
+    private protected override void Run(CancellationToken cancellationToken) =>
+        new OptionValues(new NamedValues((Property, Value))).Switch(new Option(Property, OptionKind.Switch) { Property = Property });
 }

@@ -4,26 +4,28 @@ using PlayCanvas.Build.Games.Install;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Removes an installed game and its state. Other files in its folder stay.</summary>
+/// <summary>Removes installed games and their state. Other files in their folders stay.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PlayCanvasClean : PlayCanvasTask
+public sealed class PlayCanvasClean : PlayCanvasGameTask
 {
-    /// <summary>The game's folder, relative to the project's folder or absolute.</summary>
-    [Required]
-    public string GameDirectory { get; set; } = "";
-
-    private protected override void Run(CancellationToken cancellationToken)
+    private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
-        var folder = new GameFolder(FullPathOf(GameDirectory).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
+        foreach (var game in games)
+            Remove(game, cancellationToken);
+    }
+
+    private void Remove(ProjectGame game, CancellationToken cancellationToken)
+    {
+        var folder = new GameFolder(game.FullDirectory);
         if (!folder.HasState)
             return;
 
-        var locks = MakeLock(OtherBuild(GameDirectory));
-        folder.Claim(ProjectFile, locks, cancellationToken);
+        var locks = MakeLock(OtherBuild(game.Directory), game.Connection.JobTimeout);
+        folder.Claim(ProjectPath, locks, cancellationToken);
 
         // The lock file is in the folder that is removed, so the lock cannot be held during the removal.
         folder.Lock(locks, cancellationToken).Dispose();
         GameRemoval.Run(folder);
-        Say($"PlayCanvas: removed the game in \"{GameDirectory}\"");
+        Say($"PlayCanvas: removed the game in \"{game.Directory}\"");
     }
 }

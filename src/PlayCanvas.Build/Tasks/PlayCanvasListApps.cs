@@ -2,13 +2,13 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
-using PlayCanvas.Build.Tasks.Diagnostics;
+using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Lists a project's published apps: as items, as a table, and as a one-line summary.</summary>
+/// <summary>Lists the published apps of each PlayCanvas project: as items, as a table, and as a one-line summary.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PlayCanvasListApps : PlayCanvasApiTask
+public sealed class PlayCanvasListApps : PlayCanvasServiceTask
 {
     /// <summary>The maximum number of apps to list, 1 to 100,000. Default: all of them.</summary>
     public string? Limit { get; set; }
@@ -20,7 +20,7 @@ public sealed class PlayCanvasListApps : PlayCanvasApiTask
     public string? Sort { get; set; }
 
     /// <summary>
-    /// <c>1</c> for ascending or <c>-1</c> for descending order; any other value is the error PLAYCANVAS1022. Default: the server's order.
+    /// <c>1</c> for ascending or <c>-1</c> for descending order; any other value is the error PLAYCANVAS1021. Default: the server's order.
     /// </summary>
     public string? Order { get; set; }
 
@@ -28,11 +28,17 @@ public sealed class PlayCanvasListApps : PlayCanvasApiTask
     [Output]
     public ITaskItem[] Apps { get; private set; } = [];
 
-    private protected override void RunChecked(CancellationToken cancellationToken)
+    private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
-        var projectId = RequiredProjectId;
         var paging = ReadPaging();
-        using var connection = Connect();
+        foreach (var sameProject in games.GroupBy(game => game.Settings.ProjectId))
+            List(sameProject.First(), paging, cancellationToken);
+    }
+
+    private void List(ProjectGame game, Paging paging, CancellationToken cancellationToken)
+    {
+        var projectId = game.Settings.ProjectId;
+        using var connection = Connect(game);
         var client = new PlayCanvasClient(connection);
         var apps = client.ListApps(projectId, paging, cancellationToken);
         var primary = client.GetPrimaryApp(projectId, cancellationToken);
@@ -40,7 +46,7 @@ public sealed class PlayCanvasListApps : PlayCanvasApiTask
         foreach (var line in AppTable.Format(apps, primary?.Id))
             Say(line);
         SayResult(Summarize(apps, primary));
-        Apps = [.. apps.Select(app => AppItem.Create(app, app.Id == primary?.Id, Redact))];
+        Apps = [.. Apps, .. apps.Select(app => AppItem.Create(app, app.Id == primary?.Id, Redact))];
     }
 
     private static string Summarize(IReadOnlyList<App> apps, App? primary)
@@ -48,22 +54,21 @@ public sealed class PlayCanvasListApps : PlayCanvasApiTask
         var newest = apps.OrderByDescending(app => app.CreatedAt).ThenByDescending(app => app.Id).FirstOrDefault();
         var facts = new[] { ("newest", newest), ("primary", primary) }
             .Where(fact => fact.Item2 is not null)
-            .Select(fact => $"{fact.Item1} {Settings.Text(fact.Item2!.Version) ?? fact.Item2.Id.ToString(CultureInfo.InvariantCulture)}");
+            .Select(fact => $"{fact.Item1} {OptionValues.Trimmed(fact.Item2!.Version) ?? fact.Item2.Id.ToString(CultureInfo.InvariantCulture)}");
         var details = string.Join(", ", facts);
         return $"{apps.Count} {(apps.Count == 1 ? "app" : "apps")}" + (details.Length == 0 ? "" : $" ({details})");
     }
 
-    private Paging ReadPaging() => new()
+    private Paging ReadPaging()
     {
-        Limit = Settings.Number("PlayCanvasListLimit", Limit, 1, 100_000),
-        Skip = Settings.Number("PlayCanvasListSkip", Skip, 0, int.MaxValue),
-        Sort = Settings.Text(Sort),
-        Order = Settings.Text(Order)?.Trim() switch
+        var values = new OptionValues(new NamedValues(
+            (Options.ListLimit.Name, Limit), (Options.ListSkip.Name, Skip), (Options.ListSort.Name, Sort), (Options.ListOrder.Name, Order)));
+        return new Paging
         {
-            null => null,
-            "1" => 1,
-            "-1" => -1,
-            _ => throw new DiagnosticException(Diagnostic.ListOrderInvalid(Order!)),
-        },
-    };
+            Limit = values.Number(Options.ListLimit),
+            Skip = values.Number(Options.ListSkip),
+            Sort = values.Text(Options.ListSort),
+            Order = values.Choice(Options.ListOrder) is { } order ? int.Parse(order, CultureInfo.InvariantCulture) : null,
+        };
+    }
 }

@@ -5,141 +5,96 @@ using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
+using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Publishes a new version of a project's app exactly once, and waits until the app can be played.</summary>
+/// <summary>Publishes a new version of each game's app exactly once, and waits until the apps can be played.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
+public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
 {
-    /// <summary>
-    /// The version of the app, at most 20 characters; a longer one is the error PLAYCANVAS1015. Default: <see cref="ProjectVersion"/>, shortened to
-    /// 20 characters if necessary.
-    /// </summary>
-    public string? AppVersion { get; set; }
-
-    /// <summary>
-    /// The version of the project, of any length. If it can only be shortened with a digest, the task warns with PLAYCANVAS1026. Default: none.
-    /// </summary>
-    public string? ProjectVersion { get; set; }
-
-    /// <summary>The description of the app, at most 10,000 characters; a longer one is the error PLAYCANVAS1016. Default: none.</summary>
-    public string? AppDescription { get; set; }
-
-    /// <summary>
-    /// The release notes of the app, at most 10,000 characters including the line of <see cref="PublishId"/>; longer ones are the error
-    /// PLAYCANVAS1017. Default: none.
-    /// </summary>
-    public string? ReleaseNotes { get; set; }
-
-    /// <summary>
-    /// <c>true</c> accepts an existing complete app with the same name, version and branch as the result instead of publishing again. Default:
-    /// <c>false</c>.
-    /// </summary>
-    public string? SkipPublishedVersion { get; set; }
-
-    /// <summary><c>true</c> makes the app the project's primary app. Default: <c>false</c>.</summary>
-    public string? SetPrimaryApp { get; set; }
-
-    /// <summary>
-    /// The id that marks the publish, so that its result is recognized when the response to the request is lost: 1 to 100 letters, digits or
-    /// characters of <c>. _ : / -</c>; any other value is the error PLAYCANVAS1030. The mark is the last line of the release notes. <c>false</c>
-    /// omits the mark. Default: the id of the CI run, or a random id outside CI.
-    /// </summary>
-    public string? PublishId { get; set; }
-
-    /// <summary>
-    /// The id of an app that is accepted as the result of a publish whose outcome is unknown. An id that is not of an app with the same name and
-    /// version is the error PLAYCANVAS1031. Default: none.
-    /// </summary>
-    public string? AcceptApp { get; set; }
-
-    /// <summary><c>true</c> publishes even if an earlier publish of the same version may have succeeded. Default: <c>false</c>.</summary>
-    public string? PublishAgain { get; set; }
-
-    /// <summary>
-    /// The folder for the state that the next build needs if this one is killed; used when the user's local application data cannot be written.
-    /// Relative to the project's folder or absolute.
-    /// </summary>
-    [Required]
-    public string StateDirectory { get; set; } = "";
-
     /// <summary>The state folder in the user's local application data; replaced by tests.</summary>
     internal string? UserDirectory { get; set; } = PublishIntentFile.UserDirectory;
 
     /// <summary>
-    /// The published app. The identity of the item is the app's id; each field of the record, and <c>IsPrimary</c>, is metadata. Null when the task
-    /// failed.
+    /// The published apps. The identity of an item is the app's id; each field of the record, and <c>IsPrimary</c>, is metadata. Empty when the
+    /// task failed before the first publish.
     /// </summary>
     [Output]
-    public ITaskItem? App { get; private set; }
+    public ITaskItem[] Apps { get; private set; } = [];
 
-    private protected override void RunChecked(CancellationToken cancellationToken)
+    /// <summary>All games are validated before the first one is published.</summary>
+    private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
-        var draft = MakeDraft();
+        var published = games.Where(game => game.Values.IsOn(Options.Publish)).Select(Validate).ToList();
+        if (published.GroupBy(publish => (publish.Draft.ProjectId, publish.Draft.Name)).Any(sameApp => sameApp.Count() > 1))
+            throw new DiagnosticException(Diagnostic.SameAppTwice());
         if (Log.HasLoggedErrors)
             return; // A warning that the project turns into an error must prevent the publish.
 
-        var publishId = PublishIdSetting.Read(PublishId, GetEnvironmentVariable);
-        var skipsPublished = Settings.Switch("PlayCanvasSkipPublishedVersion", SkipPublishedVersion) == true;
-        var setsPrimary = Settings.Switch("PlayCanvasSetPrimaryApp", SetPrimaryApp) == true;
-        var again = Settings.Switch("PlayCanvasPublishAgain", PublishAgain) == true;
-        using var connection = Connect();
-        var client = new PlayCanvasClient(connection);
-        var request = WithBranch(draft, client, cancellationToken);
+        foreach (var publish in published)
+            Run(publish, cancellationToken);
+    }
 
+    private GamePublish Validate(ProjectGame game)
+    {
+        var values = game.Values;
+        _ = game.Connection;
+        var draft = game.Settings.MakeDraft(OptionUse.Publish);
+        var publishId = PublishIdSetting.Read(values.Text(Options.PublishId), GetEnvironmentVariable);
+        CheckReleaseNotes(draft.ReleaseNotes, PublishMark.MaxReleaseNotes(publishId));
+        return new GamePublish(game, WithVersion(draft, values), publishId)
+        {
+            SkipsPublished = values.IsOn(Options.SkipPublishedVersion),
+            SetsPrimary = values.IsOn(Options.SetPrimaryApp),
+            PublishesAgain = values.IsOn(Options.PublishAgain),
+        };
+    }
+
+    private static void CheckReleaseNotes(string? releaseNotes, int max)
+    {
+        if (releaseNotes?.Length > max)
+            throw new OptionException(Options.ReleaseNotes with { Max = max }, releaseNotes);
+    }
+
+    /// <summary>
+    /// Shortens the project's version to a form that the service accepts. Warns when only a digest distinguishes it from other versions.
+    /// </summary>
+    private AppRequest WithVersion(AppRequest draft, OptionValues values)
+    {
+        if (draft.Version is not null || values.ProjectDefault(Options.AppVersion) is not { } version)
+            return draft;
+
+        var form = ShortVersion.Of(version);
+        if (form.HasDigest)
+            LogWarning(Diagnostic.ProjectVersionTooLong(version, AppRequest.MaxVersion, form.Text));
+        return draft with { Version = form.Text };
+    }
+
+    private void Run(GamePublish publish, CancellationToken cancellationToken)
+    {
+        var game = publish.Game;
+        using var connection = Connect(game);
+        var client = new PlayCanvasClient(connection);
+        var request = game.Settings.WithBranch(publish.Draft, client, cancellationToken);
+
+        var (baseAddress, jobTimeout) = (game.Connection.BaseAddress, game.Connection.JobTimeout);
         using var intents = PublishIntentFile.Open(
-            StateDirectories, BaseAddress, request, MakeLock($"another build that is publishing {Title(request)}"), cancellationToken);
-        var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}"), Clock, new PublishReporter(this));
-        var app = TakeAccepted(publisher, request, cancellationToken)
-            ?? (skipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
-            ?? Publish(publisher, WithScenes(request, client, cancellationToken), publishId, again, cancellationToken);
-        if (setsPrimary)
+            StateDirectories(game), baseAddress, request, MakeLock($"another build that is publishing {Title(request)}", jobTimeout), cancellationToken);
+        var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}", jobTimeout), Clock, new PublishReporter(this));
+        var app = TakeAccepted(publisher, request, game.Values, cancellationToken)
+            ?? (publish.SkipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
+            ?? Publish(publisher, game.Settings.WithScenes(request, client, cancellationToken), publish, cancellationToken);
+        if (publish.SetsPrimary)
             MakePrimary(client, request.ProjectId, app, cancellationToken);
         intents.Delete();
 
         SayResult(app.Url ?? $"app {app.Id}");
-        App = AppItem.Create(app, setsPrimary, Redact);
+        Apps = [.. Apps, AppItem.Create(app, publish.SetsPrimary, Redact)];
     }
 
-    private protected override AppRequest MakeDraft()
-    {
-        var draft = base.MakeDraft() with
-        {
-            Version = Settings.Text(AppVersion)?.Trim() ?? DefaultVersion(),
-            Description = Settings.Text(AppDescription),
-            ReleaseNotes = Settings.Text(ReleaseNotes),
-        };
-        if (draft.Version?.Length > AppRequest.MaxVersionLength)
-            throw new DiagnosticException(Diagnostic.AppVersionTooLong(draft.Version.Length, AppRequest.MaxVersionLength));
-        if (draft.Description?.Length > AppRequest.MaxTextLength)
-            throw new DiagnosticException(Diagnostic.AppDescriptionTooLong(draft.Description.Length, AppRequest.MaxTextLength));
-        CheckReleaseNotes(draft.ReleaseNotes, AppRequest.MaxTextLength);
-        return draft;
-    }
-
-    private static void CheckReleaseNotes(string? releaseNotes, int longest)
-    {
-        if (releaseNotes?.Length > longest)
-            throw new DiagnosticException(Diagnostic.ReleaseNotesTooLong(releaseNotes.Length, longest));
-    }
-
-    private IReadOnlyList<string> StateDirectories => [.. new[] { UserDirectory, FullPathOf(StateDirectory) }.OfType<string>()];
-
-    /// <summary>
-    /// Returns the project's version in a form that the service accepts. Warns when only a digest distinguishes it from other versions.
-    /// </summary>
-    private string? DefaultVersion()
-    {
-        if (Settings.Text(ProjectVersion)?.Trim() is not { } version)
-            return null;
-
-        var form = ShortVersion.Of(version);
-        if (form.HasDigest)
-            LogWarning(Diagnostic.ProjectVersionTooLong(version, AppRequest.MaxVersionLength, form.Text));
-        return form.Text;
-    }
+    private IReadOnlyList<string> StateDirectories(ProjectGame game) => [.. new[] { UserDirectory, game.FullStateDirectory }.OfType<string>()];
 
     private static string Title(AppRequest request) => $"\"{request.Name}\" {request.Version}".TrimEnd();
 
@@ -151,9 +106,9 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         return app;
     }
 
-    private App? TakeAccepted(AppPublisher publisher, AppRequest request, CancellationToken cancellationToken)
+    private App? TakeAccepted(AppPublisher publisher, AppRequest request, OptionValues values, CancellationToken cancellationToken)
     {
-        if (Settings.Text(AcceptApp)?.Trim() is not { } value)
+        if (values.Text(Options.AcceptApp) is not { } value)
             return null;
 
         var app = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? publisher.Accept(id, request, cancellationToken) : null;
@@ -164,15 +119,12 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
         return app;
     }
 
-    private App Publish(AppPublisher publisher, AppRequest request, string? publishId, bool again, CancellationToken cancellationToken)
+    private App Publish(AppPublisher publisher, AppRequest request, GamePublish publish, CancellationToken cancellationToken)
     {
-        var mark = publishId is null ? null : PublishMark.Of(publishId, request);
-        if (mark is not null)
-            CheckReleaseNotes(request.ReleaseNotes, PublishMark.RoomBeside(mark));
-
+        var mark = publish.Id is null ? null : PublishMark.Of(publish.Id, request);
         Say($"PlayCanvas: publishing {Title(request)} of project {request.ProjectId}");
         var start = Clock.UtcNow;
-        var app = publisher.Publish(request, mark, again, cancellationToken);
+        var app = publisher.Publish(request, mark, publish.PublishesAgain, cancellationToken);
         Say($"PlayCanvas: published {Title(request)} as app {app.Id} in {(Clock.UtcNow - start).TotalSeconds:0.0} s");
         return app;
     }
@@ -202,5 +154,18 @@ public sealed class PlayCanvasPublishApp : PlayCanvasAppTask
             task.Say($"PlayCanvas: the response to {request} was lost; looking for its result for up to half a minute");
 
         public void StillLooking() => task.SayNowAndThen("PlayCanvas: still looking for the result");
+    }
+
+    /// <summary>A validated publish of one game.</summary>
+    /// <param name="Game">The game.</param>
+    /// <param name="Draft">The request, without the ids of the branch and of the scenes.</param>
+    /// <param name="Id">The id that marks the publish; null when it is not marked.</param>
+    private sealed record GamePublish(ProjectGame Game, AppRequest Draft, string? Id)
+    {
+        public bool SkipsPublished { get; init; }
+
+        public bool SetsPrimary { get; init; }
+
+        public bool PublishesAgain { get; init; }
     }
 }

@@ -4,21 +4,23 @@ using PlayCanvas.Build.Games.State;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Reports how many days ago the installed game was exported, so that an old game is not published unnoticed.</summary>
+/// <summary>Reports how many days ago each installed game was exported, so that an old game is not published unnoticed.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PlayCanvasSayAge : PlayCanvasTask
+public sealed class PlayCanvasSayAge : PlayCanvasGameTask
 {
-    /// <summary>The game's folder, relative to the project's folder or absolute.</summary>
-    [Required]
-    public string GameDirectory { get; set; } = "";
-
-    private protected override void Run(CancellationToken cancellationToken)
+    private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
-        if (GameState.TryReadExportedAt(new GameFolder(FullPathOf(GameDirectory))) is not { } exportedAt)
+        foreach (var game in games)
+            SayAge(game);
+    }
+
+    private void SayAge(ProjectGame game)
+    {
+        if (GameState.TryReadExportedAt(new GameFolder(game.FullDirectory)) is not { } exportedAt)
             return;
 
         var days = (Clock.UtcNow - exportedAt).Days;
         if (days > 0)
-            Say($"PlayCanvas: the game in {GameDirectory} was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true requests a new export");
+            Say($"PlayCanvas: the game in {game.Directory} was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true requests a new export");
     }
 }

@@ -1,4 +1,5 @@
 using PlayCanvas.Build.Api.Once;
+using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
@@ -12,7 +13,7 @@ internal static class PublishIdSetting
     /// <exception cref="DiagnosticException">The id contains a character that is not allowed, or is too long.</exception>
     public static string? Read(string? value, Func<string, string?> environment)
     {
-        if (Settings.Text(value)?.Trim() is not { } id)
+        if (OptionValues.Trimmed(value)?.Trim() is not { } id)
             return CiRun.Id(environment) ?? Guid.NewGuid().ToString("N");
         if (id.Equals(None, StringComparison.OrdinalIgnoreCase))
             return null;

@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -26,7 +24,7 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
 
     /// <summary>The folder below the user's local application data; null when the user has no home.</summary>
     public static string? UserDirectory =>
-        Settings.Text(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)) is { } home
+        OptionValues.Trimmed(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)) is { } home
             ? Path.Combine(home, "PlayCanvas.Build", "publishes")
             : null;
 

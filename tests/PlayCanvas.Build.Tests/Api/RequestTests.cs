@@ -125,7 +125,7 @@ public sealed class RequestTests : IDisposable
     {
         api.Server.Next(Replies.Json("""{"id":1,"messages":[]}"""));
 
-        api.Client.RequestDownload(new AppRequest { ProjectId = 7, Name = "Game", Scenes = [1, 2], ScriptsMinify = false }, CancellationToken.None);
+        api.Client.RequestDownload(new AppRequest { ProjectId = 7, Name = "Game", Scenes = [1, 2], Others = new Dictionary<string, JToken> { ["scripts_minify"] = false } }, CancellationToken.None);
 
         Assert.That(
             api.Server.Requests.Single().Body,
@@ -145,21 +145,19 @@ public sealed class RequestTests : IDisposable
             Description = "d",
             Version = "1.0",
             ReleaseNotes = "n",
-            ScriptsConcatenate = true,
-            ScriptsMinify = true,
-            ScriptsSourcemaps = true,
-            OptimizeSceneFormat = true,
-            EngineVersion = "2.20.6",
             Format = "static",
-            PreloadBundle = true,
+            Others = new Dictionary<string, JToken>
+            {
+                ["engine_version"] = "2.20.6",
+                ["preload_bundle"] = true,
+            },
         };
 
         api.Client.RequestDownload(request, CancellationToken.None);
 
         Assert.That(
             string.Join(" ", JObject.Parse(api.Server.Requests.Single().Body).Properties().Select(field => field.Name)),
-            Is.EqualTo("project_id name scenes branch_id description version release_notes scripts_concatenate "
-                + "scripts_minify scripts_sourcemaps optimize_scene_format engine_version format preload_bundle"));
+            Is.EqualTo("project_id name scenes branch_id description version release_notes format engine_version preload_bundle"));
     }
 
     [Test]

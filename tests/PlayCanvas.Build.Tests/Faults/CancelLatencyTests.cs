@@ -242,7 +242,7 @@ public sealed class CancelLatencyTests : TaskFixture
     {
         var succeeded = false;
         Prepare(task);
-        if (task is PlayCanvasApiTask api)
+        if (task is PlayCanvasServiceTask api)
             (api.Clock, api.RateLimits) = (new SystemClock(), rateLimits);
         var thread = new Thread(() => succeeded = task.Execute()) { IsBackground = true };
         thread.Start();

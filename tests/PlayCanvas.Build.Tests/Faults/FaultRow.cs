@@ -29,7 +29,7 @@ public sealed record FaultRow(string Fault, BuildKind Build, Action<SandboxServe
     public Action<SandboxOptions> Server { get; init; } = _ => { };
 
     /// <summary>Configures the task.</summary>
-    public Action<PlayCanvasApiTask> Task { get; init; } = _ => { };
+    public Action<PlayCanvasServiceTask> Task { get; init; } = _ => { };
 
     /// <summary>The name of the test case.</summary>
     public override string ToString() => $"{Build}: {Fault}";

@@ -83,14 +83,14 @@ public sealed class FaultTableTests : TaskFixture
         Sandbox.Faults.MutateZip = zip => packedExport = mutation?.Invoke(zip) ?? zip;
     }
 
-    private static PlayCanvasApiTask MakeTask(FaultRow row)
+    private static PlayCanvasServiceTask MakeTask(FaultRow row)
     {
         var task = MakeTask(row.Build);
         row.Task(task);
         return task;
     }
 
-    private static PlayCanvasApiTask MakeTask(BuildKind build)
+    private static PlayCanvasServiceTask MakeTask(BuildKind build)
     {
         switch (build)
         {
@@ -102,13 +102,13 @@ public sealed class FaultTableTests : TaskFixture
                 return publish;
             default:
                 var download = DownloadTask();
-                download.Parameters = build == BuildKind.Rebuild ? "others" : "the same";
+                download.AppName = build == BuildKind.Rebuild ? "My other game" : download.AppName;
                 download.Update = build == BuildKind.Update ? "true" : null;
                 return download;
         }
     }
 
-    private void RunAndReport(FaultRow row, PlayCanvasApiTask task)
+    private void RunAndReport(FaultRow row, PlayCanvasServiceTask task)
     {
         Engine = new RecordingBuildEngine();
         var start = Clock.UtcNow;
@@ -133,7 +133,7 @@ public sealed class FaultTableTests : TaskFixture
         _ => "installed",
     };
 
-    private void AssertOutcome(FaultRow row, PlayCanvasApiTask task, IReadOnlyDictionary<string, (string, DateTime)> gameBefore)
+    private void AssertOutcome(FaultRow row, PlayCanvasServiceTask task, IReadOnlyDictionary<string, (string, DateTime)> gameBefore)
     {
         var texts = string.Join(" | ", Engine.AllTexts);
         Assert.That(Engine.Errors.Select(error => error.Code), Is.EqualTo(Codes(row.Outcome.Error)), texts);
@@ -149,16 +149,16 @@ public sealed class FaultTableTests : TaskFixture
 
     private static string[] Codes(string? code) => code is null ? [] : [code];
 
-    private void AssertWellDone(PlayCanvasApiTask task)
+    private void AssertWellDone(PlayCanvasServiceTask task)
     {
         switch (task)
         {
             case PlayCanvasPublishApp publish:
-                Assert.That(publish.App!.GetMetadata("Status"), Is.EqualTo("complete"));
+                Assert.That(publish.App.GetMetadata("Status"), Is.EqualTo("complete"));
                 Assert.That(publish.App.GetMetadata("Version"), Is.EqualTo("7.0"));
                 break;
             case PlayCanvasDownloadApp download:
-                Assert.That(new InstalledGame(new GameFolder(GamePath)).IsCurrent(download.Parameters!, thorough: true), Is.True);
+                Assert.That(new InstalledGame(new GameFolder(GamePath)).IsCurrent(download.Parameters, thorough: true), Is.True);
                 Assert.That(Game().Where(file => file.Key != ExportLayout.Config).Select(file => file.Value.Hash), Is.EquivalentTo(HashesOf(packedExport)));
                 break;
         }

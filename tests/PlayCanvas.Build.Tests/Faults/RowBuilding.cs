@@ -36,11 +36,11 @@ internal static class RowBuilding
     private static readonly (int Least, int Most) WholeExport = (1, 6);
 
     /// <summary>Returns the rows for a first download and for an update.</summary>
-    public static IEnumerable<FaultRow> Downloads(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null, Action<SandboxOptions>? server = null) =>
+    public static IEnumerable<FaultRow> Downloads(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasServiceTask>? task = null, Action<SandboxOptions>? server = null) =>
         from build in Of(BuildKind.FirstDownload, BuildKind.Update)
         select Row(build, fault, script, outcome, task, server);
 
-    public static FaultRow Row(BuildKind build, string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null, Action<SandboxOptions>? server = null) =>
+    public static FaultRow Row(BuildKind build, string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasServiceTask>? task = null, Action<SandboxOptions>? server = null) =>
         new(fault, build, script, outcome)
         {
             Task = task ?? (_ => { }),
@@ -85,7 +85,7 @@ internal static class RowBuilding
 
     public static Outcome InAll(this Outcome outcome, int works) => outcome with { Works = works };
 
-    public static Action<PlayCanvasApiTask> Impatient(int retries = 0) => task => (task.RequestTimeout, task.MaxRetries) = ("2", $"{retries}");
+    public static Action<PlayCanvasServiceTask> Impatient(int retries = 0) => task => (task.RequestTimeout, task.MaxRetries) = ("2", $"{retries}");
 
     private static string Full(string code) => "PLAYCANVAS" + code;
 }

@@ -27,7 +27,6 @@ public sealed class FuzzTests : TaskFixture
 
     private const long MostMemory = 256 * 1024 * 1024;
 
-    private const string Parameters = "the same";
 
     /// <summary>Longer than the total wait for a job and for rate limits can be.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
@@ -88,7 +87,7 @@ public sealed class FuzzTests : TaskFixture
         wholeExport = recording.Export;
     }
 
-    private void Record(PlayCanvasApiTask task)
+    private void Record(PlayCanvasServiceTask task)
     {
         task.CreateHandler = () => recording.Record(HttpTransport.CreateHandler());
         RunWell(task);
@@ -101,7 +100,7 @@ public sealed class FuzzTests : TaskFixture
         client.GetAsync($"{Sandbox.ApiUrl}/projects/{World.ProjectId}/builds").GetAwaiter().GetResult().Dispose();
     }
 
-    private static PlayCanvasApiTask AnyTask(Random random) => random.Next(4) switch
+    private static PlayCanvasServiceTask AnyTask(Random random) => random.Next(4) switch
     {
         0 => new PlayCanvasListApps(),
         1 => FuzzPublishTask(),
@@ -115,13 +114,12 @@ public sealed class FuzzTests : TaskFixture
         AppName = "My game",
         GameDirectory = "wwwroot/game",
         Update = "true",
-        Parameters = Parameters,
     };
 
     private PlayCanvasDownloadApp FromFile()
     {
         File.WriteAllBytes(Folder.File("site", "export.zip"), recording.Export);
-        return new PlayCanvasDownloadApp { ExportFile = "export.zip", GameDirectory = "wwwroot/game", Parameters = Parameters + "\n" + "from a file" };
+        return new PlayCanvasDownloadApp { ExportFile = "export.zip", GameDirectory = "wwwroot/game" };
     }
 
     private static PlayCanvasPublishApp FuzzPublishTask() => new()
@@ -161,7 +159,7 @@ public sealed class FuzzTests : TaskFixture
         Assert.That(findings, Is.Empty);
     }
 
-    private void Check(PlayCanvasApiTask task, Func<RecordedAnswer, RecordedAnswer> change)
+    private void Check(PlayCanvasServiceTask task, Func<RecordedAnswer, RecordedAnswer> change)
     {
         Restore();
         var before = Game();
@@ -185,7 +183,7 @@ public sealed class FuzzTests : TaskFixture
             AssertABuildGoesWellAgain(task);
     }
 
-    private (bool Succeeded, long Allocated) RunMeasured(PlayCanvasApiTask task)
+    private (bool Succeeded, long Allocated) RunMeasured(PlayCanvasServiceTask task)
     {
         Engine = new RecordingBuildEngine();
         Clock = new FakeClock();
@@ -198,7 +196,7 @@ public sealed class FuzzTests : TaskFixture
         });
     }
 
-    private void AssertGame(PlayCanvasApiTask task, bool isInstalled, IReadOnlyDictionary<string, (string, DateTime)> before)
+    private void AssertGame(PlayCanvasServiceTask task, bool isInstalled, IReadOnlyDictionary<string, (string, DateTime)> before)
     {
         if (isInstalled && task is PlayCanvasDownloadApp download)
             AssertInstalled(download);
@@ -211,12 +209,12 @@ public sealed class FuzzTests : TaskFixture
     {
         var folder = new GameFolder(GamePath);
         var parameters = GameManifest.TryRead(folder.ManifestPath)!.Parameters;
-        Assert.That(parameters, Does.StartWith(download.Parameters!));
+        Assert.That(parameters, Does.StartWith(download.Parameters));
         Assert.That(new InstalledGame(folder).IsCurrent(parameters, thorough: true), Is.True);
     }
 
     /// <summary>A fault must not affect builds permanently: the next build may still encounter an export that was requested by mistake, but not the one after it.</summary>
-    private void AssertABuildGoesWellAgain(PlayCanvasApiTask failed)
+    private void AssertABuildGoesWellAgain(PlayCanvasServiceTask failed)
     {
         recording.Export = wholeExport;
         var texts = new List<string>(Engine.AllTexts);
@@ -232,7 +230,7 @@ public sealed class FuzzTests : TaskFixture
         Assert.Fail(string.Join(" | ", texts));
     }
 
-    private PlayCanvasApiTask Again(PlayCanvasApiTask failed) => failed switch
+    private PlayCanvasServiceTask Again(PlayCanvasServiceTask failed) => failed switch
     {
         PlayCanvasListApps => new PlayCanvasListApps(),
         PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),

@@ -44,7 +44,7 @@ public abstract class GameFixture
     private protected InstallResult Install(byte[] zip, ExportExpectation? expected = null, bool thorough = false, CancellationToken cancellationToken = default)
     {
         using var source = new MemoryByteSource(zip);
-        return new GameInstaller(Folder, thorough, (_, _) => { }, OnProblems, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters });
+        return new GameInstaller(Folder, thorough, (_, _) => { }, OnProblems, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters, BuildParameters = Parameters });
     }
 
     /// <summary>Installs a game and gives all its files an old time, so that files written later can be distinguished from them.</summary>

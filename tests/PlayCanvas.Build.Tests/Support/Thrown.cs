@@ -1,7 +1,6 @@
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
 using PlayCanvas.Build.Api.Client;
-using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Exports;
 

@@ -58,7 +58,7 @@ public sealed class CancelTests : TaskFixture
         Clock.Waiting = _ => task.Cancel();
 
         CheckThatItEndsSilently(task);
-        Assert.That(task.App, Is.Null);
+        Assert.That(task.Apps, Is.Empty);
     }
 
     [Test]

@@ -131,7 +131,7 @@ public sealed partial class DiagnosticTests
     [Test]
     public void BracesInAValueAreLeftAlone()
     {
-        Assert.That(Diagnostic.ProjectIdInvalid("{0}{9}").Text, Does.Contain("{0}{9}"));
+        Assert.That(Diagnostic.IdInvalid("PlayCanvasProjectId", "{0}{9}").Text, Does.Contain("{0}{9}"));
     }
 
     [Test]
@@ -145,7 +145,7 @@ public sealed partial class DiagnosticTests
     {
         using var scope = new CultureScope("de-DE");
 
-        Assert.That(Diagnostic.AppDescriptionTooLong(12_345, 10_000).Text, Does.Contain("12,345").And.Contain("10,000"));
+        Assert.That(Diagnostic.LengthInvalid("PlayCanvasAppDescription", 12_345, 1, 10_000).Text, Does.Contain("12,345").And.Contain("10,000"));
     }
 
     private static string TextOf(string code) => Texts.FirstOrDefault(text => text.Code == code).Text ?? $"({code} is not in the list)";

@@ -119,12 +119,11 @@ public sealed class DownloadAppTests : TaskFixture
     [Test]
     public void TheStepsTogetherAreTheWholeDownload()
     {
-        foreach (var step in new[] { "Ask", "Wait", "Install" })
+        foreach (var step in new PlayCanvasDownloadTask[] { new PlayCanvasRequestExport(), new PlayCanvasWaitForExport(), new PlayCanvasInstallGame() })
         {
-            var task = DownloadTask();
-            task.Step = step;
-            RunWell(task);
-            Assert.That(File.Exists(Path.Combine(GameFolder, "index.html")), Is.EqualTo(step == "Install"), step);
+            step.Game = DownloadTask().Game;
+            RunWell(step);
+            Assert.That(File.Exists(Path.Combine(GameFolder, "index.html")), Is.EqualTo(step is PlayCanvasInstallGame), step.GetType().Name);
         }
 
         Assert.That(Sandbox.Requests.Of("POST", "*"), Has.Count.EqualTo(1));
@@ -153,7 +152,7 @@ public sealed class DownloadAppTests : TaskFixture
         InterruptInstall();
         Sandbox.Requests.Clear();
         EnvironmentVariables.Clear();
-        var task = new PlayCanvasDownloadApp { GameDirectory = "wwwroot/game", Step = "Finish" };
+        var task = new PlayCanvasFinishInstall { GameDirectory = "wwwroot/game" };
 
         RunWell(task);
 

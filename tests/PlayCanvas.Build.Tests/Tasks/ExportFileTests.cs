@@ -44,7 +44,7 @@ public sealed class ExportFileTests : TaskFixture
         File.Copy(zip, Folder.File("other.zip"));
         Engine = new();
         var task = Task();
-        (task.ExportFile, task.Parameters) = ("other.zip", "ExportFile=other.zip");
+        task.ExportFile = "other.zip";
 
         RunWell(task);
 
@@ -63,7 +63,7 @@ public sealed class ExportFileTests : TaskFixture
         Assert.That(task.Files, Is.Not.Empty);
     }
 
-    private static PlayCanvasDownloadApp Task() => new() { GameDirectory = "wwwroot/game", ExportFile = "game.zip", Parameters = "ExportFile=game.zip" };
+    private static PlayCanvasDownloadApp Task() => new() { GameDirectory = "wwwroot/game", ExportFile = "game.zip" };
 
     private string WriteExport(SampleGame game, DateTime time)
     {

@@ -1,4 +1,3 @@
-using AppRequest = PlayCanvas.Build.Api.Contracts.AppRequest;
 using Microsoft.Build.Framework;
 using Moq;
 using Newtonsoft.Json.Linq;
@@ -6,6 +5,7 @@ using NUnit.Framework;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
+using AppRequest = PlayCanvas.Build.Api.Contracts.AppRequest;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
@@ -43,7 +43,7 @@ public sealed class PublishAppTests : TaskFixture
             {
                 ProjectId = World.ProjectId,
                 BranchId = World.DevelopmentBranchId,
-                Name = task.AppName,
+                Name = task.AppName!,
                 Version = "1.2.3",
                 Scenes = [World.Level2SceneId, World.MainSceneId],
             }),
@@ -118,7 +118,7 @@ public sealed class PublishAppTests : TaskFixture
         var message = RunBadly(task, "PLAYCANVAS3005");
 
         Assert.That(message, Does.Contain($"app {Sandbox.World.Apps[^1].Id}").And.Contain("PlayCanvasSetPrimaryApp").And.Contain("only {admins} may"));
-        Assert.That(task.App, Is.Null);
+        Assert.That(task.Apps, Is.Empty);
     }
 
     [Test]
@@ -384,7 +384,7 @@ public sealed class PublishAppTests : TaskFixture
 
         RunWell(next);
 
-        Assert.That(accepting.App!.ItemSpec, Is.EqualTo(accepting.AcceptApp.Trim()));
+        Assert.That(accepting.App!.ItemSpec, Is.EqualTo(accepting.AcceptApp!.Trim()));
         Assert.That(next.App!.ItemSpec, Is.Not.EqualTo(accepting.App.ItemSpec), "The outcome must no longer be unknown.");
     }
 

@@ -28,7 +28,7 @@ public sealed class ShortVersionTests
         var form = ShortVersion.Of(version);
 
         Assert.That(form.Text, Does.Match($"^{pattern}$"));
-        Assert.That(form.Text, Has.Length.AtMost(AppRequest.MaxVersionLength));
+        Assert.That(form.Text, Has.Length.AtMost(AppRequest.MaxVersion));
         Assert.That(form.HasDigest, Is.True);
     }
 

@@ -44,12 +44,12 @@ public sealed class TaskContractTests
     }
 
     [TestCaseSource(nameof(Tasks))]
-    public void ParametersThatPeopleWriteAreTexts(Type task)
+    public void ParametersThatPeopleWriteAreTextsOrItems(Type task)
     {
         // The task then reports its own error for a wrong value, which names the property.
         var parameters = task.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.DeclaringType!.Assembly == Product);
 
-        Assert.That(parameters.Select(property => property.PropertyType), Has.All.EqualTo(typeof(string)));
+        Assert.That(parameters.Select(property => property.PropertyType), Has.All.EqualTo(typeof(string)).Or.EqualTo(typeof(ITaskItem)).Or.EqualTo(typeof(ITaskItem[])));
     }
 
     [Test]

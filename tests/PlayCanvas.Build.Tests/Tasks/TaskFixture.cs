@@ -51,8 +51,11 @@ public abstract class TaskFixture
         where T : PlayCanvasTask
     {
         task.BuildEngine = Engine;
-        task.ProjectFile = ProjectFile;
-        if (task is not PlayCanvasApiTask api)
+        if (task is PlayCanvasCheckSwitch check)
+            check.ProjectFile = ProjectFile;
+        if (task is PlayCanvasGameTask game)
+            game.ProjectFile = ProjectFile;
+        if (task is not PlayCanvasServiceTask api)
             return task;
 
         api.ApiUrl ??= Stub is null ? Sandbox.ApiUrl.AbsoluteUri : ApiHarness.BaseAddress;

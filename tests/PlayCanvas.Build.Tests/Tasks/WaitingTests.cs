@@ -158,7 +158,7 @@ public sealed class WaitingTests : TaskFixture
         RunWell(task);
 
         Assert.That(task.Files, Is.Not.Empty);
-        Assert.That(task.KeptGame, Is.EqualTo("game"), "The other steps must have nothing left to do.");
+        Assert.That(task.KeptGames.Single().ItemSpec, Is.EqualTo("game"), "The other steps must have nothing left to do.");
         Assert.That(Sandbox.Requests, Is.Empty);
     }
 
@@ -184,13 +184,12 @@ public sealed class WaitingTests : TaskFixture
     {
         RunWell(DownloadTask());
         EnvironmentVariables.Clear();
-        var task = DownloadTask();
-        (task.Scenes, task.Step, task.GamePath) = ("Level 2", "Ask", "game");
+        var task = new PlayCanvasRequestExport { Game = DownloadTask().Game, Scenes = "Level 2" };
 
         Assert.That(Run(task), Is.True);
 
         Assert.That(Engine.Warnings.Single().Code, Is.EqualTo("PLAYCANVAS4012"));
-        Assert.That(task.KeptGame, Is.EqualTo("game"));
+        Assert.That(task.KeptGames.Single().ItemSpec, Is.EqualTo("game"));
     }
 
     /// <summary>Checks the silence by the clock of the build: between any two lines that the classic logger shows, and before the end.</summary>

@@ -9,10 +9,14 @@ internal static class ProjectSelection
     /// <summary>Stands for all scenes that are not listed by name or id.</summary>
     public const string AllOthers = "*";
 
-    /// <summary>Returns the ids of the scenes, with the start scene first.</summary>
+    /// <summary>
+    /// Returns the ids of the scenes, with the start scene first. A text with semicolons that no scene has as its name stands for several scenes:
+    /// a command line has to escape the semicolons between names.
+    /// </summary>
     /// <exception cref="NameException">There is no such scene, several have that name, or only <c>*</c> is given and there are several.</exception>
-    public static IReadOnlyList<long> Scenes(IReadOnlyList<string> wanted, IReadOnlyList<Scene> scenes)
+    public static IReadOnlyList<long> Scenes(IReadOnlyList<string> texts, IReadOnlyList<Scene> scenes)
     {
+        var wanted = texts.SelectMany(text => scenes.Any(scene => scene.Name == text) ? [text] : Parts(text)).ToList();
         if (wanted.Count > 0 && wanted[0] == AllOthers && scenes.Count != 1)
             throw new NameException(NameFault.StartSceneUnknown, NameKind.Scene, AllOthers, [.. scenes.Select(scene => scene.Name ?? "")]);
 
@@ -35,6 +39,12 @@ internal static class ProjectSelection
 
         return branches.FirstOrDefault(branch => string.Equals(branch.Id, wanted, StringComparison.OrdinalIgnoreCase))?.Id
             ?? throw new NameException(NameFault.NotFound, NameKind.Branch, wanted, [.. branches.Select(branch => branch.Name ?? "")]);
+    }
+
+    private static List<string> Parts(string text)
+    {
+        var parts = text.Split(';').Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
+        return parts.Count == 0 ? [text] : parts;
     }
 
     private static long SceneId(string wanted, IReadOnlyList<Scene> scenes)

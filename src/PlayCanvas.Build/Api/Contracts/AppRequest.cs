@@ -1,13 +1,14 @@
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace PlayCanvas.Build.Api.Contracts;
 
 /// <summary>The body of <c>POST apps</c> and <c>POST apps/download</c>. Null values are not sent.</summary>
 internal sealed record AppRequest
 {
-    public const int MaxNameLength = 1_000;
-    public const int MaxVersionLength = 20;
-    public const int MaxTextLength = 10_000;
+    public const int MaxName = 1_000;
+    public const int MaxVersion = 20;
+    public const int MaxText = 10_000;
 
     [JsonProperty("project_id")]
     public long ProjectId { get; init; }
@@ -31,28 +32,13 @@ internal sealed record AppRequest
     [JsonProperty("release_notes")]
     public string? ReleaseNotes { get; init; }
 
-    [JsonProperty("scripts_concatenate")]
-    public bool? ScriptsConcatenate { get; init; }
-
-    [JsonProperty("scripts_minify")]
-    public bool? ScriptsMinify { get; init; }
-
-    [JsonProperty("scripts_sourcemaps")]
-    public bool? ScriptsSourcemaps { get; init; }
-
-    [JsonProperty("optimize_scene_format")]
-    public bool? OptimizeSceneFormat { get; init; }
-
-    [JsonProperty("engine_version")]
-    public string? EngineVersion { get; init; }
-
     /// <summary>One of <see cref="ExportFormat"/>; for downloads only.</summary>
     [JsonProperty("format")]
     public string? Format { get; init; }
 
-    /// <summary>For downloads only.</summary>
-    [JsonProperty("preload_bundle")]
-    public bool? PreloadBundle { get; init; }
+    /// <summary>The other fields of the request, which only the service interprets, such as <c>engine_version</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JToken> Others { get; init; } = new Dictionary<string, JToken>();
 }
 
 /// <summary>The formats of a download.</summary>

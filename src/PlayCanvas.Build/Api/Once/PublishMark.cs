@@ -25,8 +25,10 @@ internal static class PublishMark
     public static string Append(string? releaseNotes, string mark) =>
         string.IsNullOrWhiteSpace(releaseNotes) ? mark : releaseNotes!.TrimEnd() + Separator + mark;
 
-    /// <summary>Returns the number of characters that remain for the project's own release notes beside the mark.</summary>
-    public static int RoomBeside(string mark) => AppRequest.MaxTextLength - Separator.Length - mark.Length;
+    /// <summary>Returns the maximum length of a project's own release notes, in characters: the mark needs the rest.</summary>
+    /// <param name="id">The id of the publish; null when the publish is not marked.</param>
+    public static int MaxReleaseNotes(string? id) =>
+        id is null ? AppRequest.MaxText : AppRequest.MaxText - Separator.Length - Of(id, new AppRequest()).Length;
 
     /// <summary>Whether a text contains a mark. The service may have changed the white space around it.</summary>
     public static bool IsIn(string? text, string? mark) => mark is not null && text?.IndexOf(mark, StringComparison.Ordinal) >= 0;

@@ -65,16 +65,17 @@ internal sealed class GameDownload(
 
     /// <summary>Step 3: downloads, verifies and installs the pending export. Returns null when none is pending.</summary>
     /// <exception cref="ExportException">The export or the folder is invalid; the old game is intact.</exception>
+    /// <param name="buildParameters">The requested parameters, as the targets write them.</param>
     /// <param name="thorough">True to compare the content of installed files that are kept, even if their length and time indicate no change.</param>
     /// <param name="cancellationToken">Cancels the install and leaves the old game intact.</param>
-    public InstallResult? Install(bool thorough, CancellationToken cancellationToken)
+    public InstallResult? Install(string buildParameters, bool thorough, CancellationToken cancellationToken)
     {
         if (PendingExport.TryRead(folder) is not { Intent.JobId: { } jobId } pending)
             return null;
 
         try
         {
-            return Install(jobId, ExpectationOf(pending), thorough, cancellationToken);
+            return Install(jobId, ExpectationOf(pending) with { BuildParameters = buildParameters }, thorough, cancellationToken);
         }
         catch (Exception error) when (error is ExportException or ExportDownloadException { IsFinal: true })
         {

@@ -12,7 +12,7 @@ namespace PlayCanvas.Build.Games.Download;
 [JsonObject(ItemRequired = Required.Always)]
 internal sealed record PendingExport
 {
-    /// <summary>The requested parameters, as the targets format them.</summary>
+    /// <summary>The requested parameters: the parameters of the manifest.</summary>
     public string Parameters { get; init; } = "";
 
     /// <summary>The request, and the job from the service's response.</summary>

@@ -46,7 +46,7 @@ internal sealed class GameInstaller(
         Installation installed = null!;
         Workers.Together(cancellationToken, token => export = ReadContents(source, expected, token), token => installed = ReadInstallation(token));
         if (installed.Manifest is { } whole && whole.Parameters == expected.Parameters && installed.IsAllOf(export))
-            return Commit(whole with { ExportedAt = expected.ExportedAt, JobId = expected.JobId }, [], whole.Files);
+            return Commit(whole with { BuildParameters = expected.BuildParameters, ExportedAt = expected.ExportedAt, JobId = expected.JobId }, [], whole.Files);
 
         var config = new StagedConfig(folder, export.Paths);
         var files = Stage(source, export, installed, config.OnStaged);
@@ -57,6 +57,7 @@ internal sealed class GameInstaller(
         var manifest = new GameManifest
         {
             Parameters = expected.Parameters,
+            BuildParameters = expected.BuildParameters,
             ExportedAt = expected.ExportedAt,
             JobId = expected.JobId,
             EngineVersion = facts.EngineVersion,

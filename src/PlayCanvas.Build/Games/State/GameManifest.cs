@@ -14,8 +14,11 @@ internal sealed record GameManifest
 
     public int ManifestVersion { get; init; } = CurrentVersion;
 
-    /// <summary>The requested parameters, as the targets format them.</summary>
+    /// <summary>The requested parameters, in a form that does not depend on how the project writes them.</summary>
     public string Parameters { get; init; } = "";
+
+    /// <summary>The requested parameters, as the targets write them to compare them in the next build.</summary>
+    public string BuildParameters { get; init; } = "";
 
     /// <summary>When the export was created (UTC), or the time of the zip file that was installed.</summary>
     public DateTimeOffset ExportedAt { get; init; }

@@ -22,7 +22,7 @@ internal static class GameState
     public static void Write(GameFolder folder, GameManifest manifest, string json)
     {
         AtomicFile.Write(folder.FileListPath, MSBuildItemList.Write(manifest.Files.Select(file => file.Path)));
-        AtomicFile.Write(folder.ParametersPath, manifest.Parameters);
+        AtomicFile.Write(folder.ParametersPath, manifest.BuildParameters);
         AtomicFile.Write(folder.ExportedPath, manifest.ExportedAt.UtcDateTime.ToString(ExportedFormat, CultureInfo.InvariantCulture));
         if (manifest.Problems.Count > 0)
             AtomicFile.Write(folder.ProblemsPath, string.Join("\n", manifest.Problems));

@@ -30,5 +30,6 @@ internal sealed class InstalledGame(GameFolder folder)
     }
 
     /// <summary>Records that the game was verified, so that the next build need not check it again.</summary>
-    public void Touch() => GameState.Write(folder, manifest.Value!);
+    /// <param name="buildParameters">The requested parameters, as the targets write them now.</param>
+    public void Touch(string buildParameters) => GameState.Write(folder, manifest.Value! with { BuildParameters = buildParameters });
 }

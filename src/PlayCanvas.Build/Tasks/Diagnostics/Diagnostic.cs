@@ -17,8 +17,8 @@ internal static class Diagnostic
     /// <summary>The project id is not set.</summary>
     public static DiagnosticMessage ProjectIdMissing() => Make("PLAYCANVAS1001");
 
-    /// <summary>The project id is not a number.</summary>
-    public static DiagnosticMessage ProjectIdInvalid(string value) => Make("PLAYCANVAS1002", value);
+    /// <summary>An id is not an integer greater than 0.</summary>
+    public static DiagnosticMessage IdInvalid(string property, string value) => Make("PLAYCANVAS1002", property, value);
 
     /// <summary>No scenes are set.</summary>
     public static DiagnosticMessage ScenesMissing() => Make("PLAYCANVAS1003");
@@ -50,14 +50,8 @@ internal static class Diagnostic
     /// <summary>Several branches have the same name.</summary>
     public static DiagnosticMessage BranchAmbiguous(string name, string ids) => Make("PLAYCANVAS1013", name, ids);
 
-    /// <summary>The app name is empty or too long.</summary>
-    public static DiagnosticMessage AppNameInvalid(int length, int longest) => Make("PLAYCANVAS1014", length, longest);
-
-    /// <summary>The app version is too long.</summary>
-    public static DiagnosticMessage AppVersionTooLong(int length, int longest) => Make("PLAYCANVAS1015", length, longest);
-
-    /// <summary>The app description is too long.</summary>
-    public static DiagnosticMessage AppDescriptionTooLong(int length, int longest) => Make("PLAYCANVAS1016", length, longest);
+    /// <summary>A text is empty or too long.</summary>
+    public static DiagnosticMessage LengthInvalid(string property, int length, int min, int max) => Make("PLAYCANVAS1014", property, length, min, max);
 
     /// <summary>The release notes are too long.</summary>
     public static DiagnosticMessage ReleaseNotesTooLong(int length, int longest) => Make("PLAYCANVAS1017", length, longest);
@@ -71,11 +65,11 @@ internal static class Diagnostic
     /// <summary>A number is invalid or out of range.</summary>
     public static DiagnosticMessage NumberInvalid(string property, string value, long least, long most) => Make("PLAYCANVAS1020", property, value, least, most);
 
-    /// <summary>The format is unknown.</summary>
-    public static DiagnosticMessage FormatInvalid(string value) => Make("PLAYCANVAS1021", value);
+    /// <summary>A value is not one of those that an option accepts.</summary>
+    public static DiagnosticMessage ChoiceInvalid(string property, string value, string choices) => Make("PLAYCANVAS1021", property, value, choices);
 
-    /// <summary>The sort order is unknown.</summary>
-    public static DiagnosticMessage ListOrderInvalid(string value) => Make("PLAYCANVAS1022", value);
+    /// <summary>Two games would be published as the same app.</summary>
+    public static DiagnosticMessage SameAppTwice() => Make("PLAYCANVAS1023");
 
     /// <summary>The user secrets cannot be read.</summary>
     public static DiagnosticMessage UserSecretsUnreadable(string path, string reason) => Make("PLAYCANVAS1024", path, reason);
@@ -85,6 +79,9 @@ internal static class Diagnostic
 
     /// <summary>The project version is too long.</summary>
     public static DiagnosticMessage ProjectVersionTooLong(string version, int longest, string form) => Make("PLAYCANVAS1026", version, longest, form);
+
+    /// <summary>A name in the project is unknown.</summary>
+    public static DiagnosticMessage NameUnknown(string name, string suggestion) => Make("PLAYCANVAS1027", name, suggestion);
 
     /// <summary>The publish id cannot be used.</summary>
     public static DiagnosticMessage PublishIdInvalid(string value, int longest) => Make("PLAYCANVAS1030", value, longest);

@@ -8,34 +8,18 @@ using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks.Diagnostics;
 
 /// <summary>Translates exceptions into diagnostics. This is the only place where an exception gets a code and a text for the user.</summary>
 internal static class DiagnosticTranslator
 {
-    /// <summary>The names of request fields as they occur in server messages, and the properties that set these fields. The first match wins.</summary>
-    private static readonly (string Field, string Property)[] PropertiesOfFields =
-    [
-        ("engine_version", "PlayCanvasEngineVersion"),
-        ("release_notes", "PlayCanvasReleaseNotes"),
-        ("description", "PlayCanvasAppDescription"),
-        ("branch", "PlayCanvasBranch"),
-        ("scene", "PlayCanvasScenes"),
-        ("sourcemap", "PlayCanvasScriptsSourcemaps"),
-        ("minify", "PlayCanvasScriptsMinify"),
-        ("concatenate", "PlayCanvasScriptsConcatenate"),
-        ("format", "PlayCanvasFormat"),
-        ("preload", "PlayCanvasPreloadBundle"),
-        ("project_id", "PlayCanvasProjectId"),
-        ("version", "PlayCanvasAppVersion"),
-        ("name", "PlayCanvasAppName"),
-    ];
-
     /// <summary>Returns the diagnostic for an exception; null for an unexpected exception, which must not be reported as a known failure.</summary>
     public static DiagnosticMessage? Translate(Exception error) => error switch
     {
         DiagnosticException known => known.Diagnostic,
+        OptionException option => Translate(option),
         ApiException api => Translate(api),
         JobException { Fault: JobFault.Failed } failed => Diagnostic.JobFailed(failed.Job, failed.Reason),
         JobException empty => Diagnostic.JobWithoutResult(empty.Job, empty.Reason),
@@ -53,14 +37,33 @@ internal static class DiagnosticTranslator
         _ => null,
     };
 
-    /// <summary>Returns whether the exception means that PlayCanvas cannot be reached at the moment: no connection, no response, a proxy error, or a server error (5xx).</summary>
-    public static bool IsOutOfReach(Exception error) => error switch
+    /// <summary>
+    /// Returns whether the exception means that the service cannot be used at the moment: no token, no connection, no response, a proxy error, or a
+    /// server error (5xx).
+    /// </summary>
+    public static bool IsServiceUnavailable(Exception error) => error switch
     {
+        DiagnosticException known => known.Diagnostic.Code == Diagnostic.AccessTokenMissingCode,
         ApiUnreachableException or ApiConnectionLostException or ApiTimeoutException or ProxyException => true,
         ApiResponseException answer => (int)answer.Status >= 500,
-        ExportDownloadException { InnerException: { } inner } => IsOutOfReach(inner),
-        JobTimeoutException { LastFailure: { } failure } => IsOutOfReach(failure),
+        ExportDownloadException { InnerException: { } inner } => IsServiceUnavailable(inner),
+        JobTimeoutException { LastFailure: { } failure } => IsServiceUnavailable(failure),
         _ => false,
+    };
+
+    private static DiagnosticMessage Translate(OptionException error) => (error.Option, error.Fault) switch
+    {
+        ({ Name: nameof(Options.ProjectId) }, OptionFault.Missing) => Diagnostic.ProjectIdMissing(),
+        ({ Name: nameof(Options.Scenes) }, _) => Diagnostic.ScenesMissing(),
+        ({ Name: nameof(Options.ReleaseNotes) } notes, _) => Diagnostic.ReleaseNotesTooLong(error.Value.Length, notes.Max),
+        ({ Name: nameof(Options.ApiUrl) }, _) => Diagnostic.ApiUrlInvalid(error.Value),
+        ({ Name: nameof(Options.GamePath) }, _) => Diagnostic.GamePathInvalid(error.Value),
+        (_, OptionFault.Unsupported) => Diagnostic.SourcemapsNeedMinify(),
+        ({ Kind: OptionKind.Switch } option, _) => Diagnostic.SwitchInvalid(option.Property, error.Value),
+        ({ Kind: OptionKind.Id } option, _) => Diagnostic.IdInvalid(option.Property, error.Value),
+        ({ Kind: OptionKind.Number } option, _) => Diagnostic.NumberInvalid(option.Property, error.Value, option.Min, option.Max),
+        ({ Kind: OptionKind.Choice } option, _) => Diagnostic.ChoiceInvalid(option.Property, error.Value, string.Join(" or ", option.Choices)),
+        ({ } option, _) => Diagnostic.LengthInvalid(option.Property, error.Value.Length, Math.Max(option.Min, 1), option.Max),
     };
 
     private static DiagnosticMessage Translate(ApiException error) => error switch
@@ -83,7 +86,7 @@ internal static class DiagnosticTranslator
         404 => Diagnostic.NotFound(answer.Request, answer.ServerMessage),
         429 => Diagnostic.RateLimited(answer.Request),
         >= 500 => Diagnostic.ServerError(StatusOf(answer.Status), answer.Request, answer.ServerMessage),
-        _ => Diagnostic.Refused(StatusOf(answer.Status), answer.Request, PropertiesIn(answer.ServerMessage), answer.ServerMessage),
+        _ => Diagnostic.Refused(StatusOf(answer.Status), answer.Request, Options.PropertiesNamedIn(answer.ServerMessage), answer.ServerMessage),
     };
 
     private static DiagnosticMessage Translate(NameException error) => (error.Fault, error.Kind) switch
@@ -125,10 +128,4 @@ internal static class DiagnosticTranslator
 
     private static string List(IReadOnlyList<string> names) =>
         names.Count == 0 ? "none" : string.Join(", ", names.Select(name => $"\"{name}\""));
-
-    private static string PropertiesIn(string words)
-    {
-        var named = PropertiesOfFields.FirstOrDefault(pair => words.IndexOf(pair.Field, StringComparison.OrdinalIgnoreCase) >= 0).Property;
-        return named ?? "PlayCanvasProjectId, PlayCanvasScenes and PlayCanvasEngineVersion";
-    }
 }

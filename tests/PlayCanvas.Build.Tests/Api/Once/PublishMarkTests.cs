@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
@@ -18,9 +19,9 @@ public sealed class PublishMarkTests
     [Test]
     public void Release_notes_that_fit_beside_a_mark_stay_within_the_limit()
     {
-        var mark = PublishMark.Of(new string('x', PublishMark.MaxIdLength), Request);
+        var id = new string('x', PublishMark.MaxIdLength);
 
-        Assert.That(PublishMark.Append(new string('n', PublishMark.RoomBeside(mark)), mark), Has.Length.EqualTo(AppRequest.MaxTextLength));
+        Assert.That(PublishMark.Append(new string('n', PublishMark.MaxReleaseNotes(id)), PublishMark.Of(id, Request)), Has.Length.EqualTo(AppRequest.MaxText));
     }
 
     [Test]
@@ -42,7 +43,7 @@ public sealed class PublishMarkTests
     [Test]
     public void DetailsDoNotChangeTheMark()
     {
-        var detailed = Request with { Description = "d", ReleaseNotes = "n", ScriptsMinify = true, EngineVersion = "2.0.0" };
+        var detailed = Request with { Description = "d", ReleaseNotes = "n", Others = new Dictionary<string, JToken> { ["scripts_minify"] = true, ["engine_version"] = "2.0.0" } };
 
         Assert.That(PublishMark.Of("github-1", detailed), Is.EqualTo(PublishMark.Of("github-1", Request)));
     }

@@ -87,7 +87,7 @@ public sealed class RecordComparisonTests
     [Test]
     public void A_switch_that_the_service_records_differently_decides_nothing()
     {
-        var intent = Publish with { Request = Request with { ScriptsMinify = true } };
+        var intent = Publish with { Request = Request with { Others = new Dictionary<string, JToken> { ["scripts_minify"] = true } } };
 
         Assert.That(Compare(intent, Build(JObject.Parse(ServiceSettings))), Is.EqualTo(Likeness.Undecided));
     }

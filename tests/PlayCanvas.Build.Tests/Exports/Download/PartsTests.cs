@@ -159,7 +159,7 @@ public sealed class PartsTests : DownloadFixture
     {
         var download = MakeDownload(with ?? Client);
         download.Ask(Parameters, () => Request, CancellationToken.None);
-        return download.Install(thorough: false, CancellationToken.None)!;
+        return download.Install(Parameters, thorough: false, CancellationToken.None)!;
     }
 
     private void Change(Func<Game, Game> change) => Server.World.ChangeGame(change);

@@ -114,6 +114,6 @@ internal static class PublishRows
             app!["release_notes"] = null;
     }
 
-    private static FaultRow Publishes(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null, Action<SandboxOptions>? server = null) =>
+    private static FaultRow Publishes(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasServiceTask>? task = null, Action<SandboxOptions>? server = null) =>
         Row(BuildKind.Publish, fault, script, outcome.WithoutExport(), task, server);
 }

@@ -88,13 +88,13 @@ internal static class StorageRows
         .. WithoutRanges("a page", Always(GetExport, Fault.Body("<html></html>", "text/html")), Fails("4001", Download).Stored(1, 2).InAll(2)),
     ];
 
-    private static IEnumerable<FaultRow> First(string fault, Fault what, Outcome outcome, Action<PlayCanvasApiTask>? task = null) =>
+    private static IEnumerable<FaultRow> First(string fault, Fault what, Outcome outcome, Action<PlayCanvasServiceTask>? task = null) =>
         Large($"export's end: {fault}", Once(GetExport, what), outcome, task);
 
-    private static IEnumerable<FaultRow> Next(string fault, Fault what, Outcome outcome, Action<PlayCanvasApiTask>? task = null) =>
+    private static IEnumerable<FaultRow> Next(string fault, Fault what, Outcome outcome, Action<PlayCanvasServiceTask>? task = null) =>
         Large($"export's part: {fault}", On(GetExport, 2, what), outcome, task);
 
-    private static IEnumerable<FaultRow> Large(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasApiTask>? task = null) =>
+    private static IEnumerable<FaultRow> Large(string fault, Action<SandboxServer> script, Outcome outcome, Action<PlayCanvasServiceTask>? task = null) =>
         Downloads(fault, script, outcome, task, LargeGame);
 
     private static IEnumerable<FaultRow> WithoutRanges(string fault, Action<SandboxServer> script, Outcome outcome) =>

@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
@@ -135,15 +136,15 @@ public sealed class GameDownloadTests : DownloadFixture
     [TestCase("branch_id")]
     public void An_export_that_differs_in_one_setting_is_not_taken_for_ours(string setting)
     {
-        var asked = Request with { ScriptsMinify = true, PreloadBundle = false, BranchId = World.MainBranchId };
+        var asked = Request with { Others = Switches(minify: true, preload: false), BranchId = World.MainBranchId };
         Client.RequestDownload(
             setting switch
             {
                 "scenes" => asked with { Scenes = [World.Level2SceneId] },
                 "name" => asked with { Name = "Another" },
                 "format" => asked with { Format = "npm" },
-                "scripts_minify" => asked with { ScriptsMinify = false },
-                "preload_bundle" => asked with { PreloadBundle = true },
+                "scripts_minify" => asked with { Others = Switches(minify: false, preload: false) },
+                "preload_bundle" => asked with { Others = Switches(minify: true, preload: true) },
                 _ => asked with { BranchId = World.DevelopmentBranchId, Scenes = [Server.World.Scenes.First(scene => scene.BranchId == World.DevelopmentBranchId).Id] },
             },
             CancellationToken.None);
@@ -158,6 +159,8 @@ public sealed class GameDownloadTests : DownloadFixture
         WriteIntent(Request, DateTimeOffset.UtcNow.AddMinutes(1), highestBuildId: null);
         Assert.That(Ask(), Is.True);
     }
+
+    private static Dictionary<string, JToken> Switches(bool minify, bool preload) => new() { ["scripts_minify"] = minify, ["preload_bundle"] = preload };
 
     private static IEnumerable<TestCaseData> LostAnswers()
     {
@@ -362,7 +365,7 @@ public sealed class GameDownloadTests : DownloadFixture
             if (request.Origin == Origin.Storage)
                 cancellation.Cancel();
         };
-        Assert.That(() => download.Install(thorough: false, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => download.Install(Parameters, thorough: false, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Ask(), Is.False);
         AssertTidyBut(".pending.json");
     }
@@ -415,7 +418,7 @@ public sealed class GameDownloadTests : DownloadFixture
 
     private bool Ask(GameDownload? with = null) => (with ?? download).Ask(Parameters, () => Request, CancellationToken.None);
 
-    private InstallResult? Install() => download.Install(thorough: false, CancellationToken.None);
+    private InstallResult? Install() => download.Install(Parameters, thorough: false, CancellationToken.None);
 
     private GameDownload MakeDownload() => MakeDownload(Client, (received, total) => progress.Add((received, total)));
 

@@ -122,9 +122,9 @@ public sealed class GameInstallerTests : GameFixture
     public void The_same_files_of_other_parameters_are_now_of_those()
     {
         Install(new SampleGame());
-        Install(new SampleGame(), new ExportExpectation { Parameters = "others" });
+        Install(new SampleGame(), new ExportExpectation { Parameters = "others", BuildParameters = "other texts" });
         Assert.That(new InstalledGame(Folder).IsCurrent("others", thorough: false), Is.True);
-        Assert.That(File.ReadAllText(Folder.ParametersPath), Is.EqualTo("others"));
+        Assert.That(File.ReadAllText(Folder.ParametersPath), Is.EqualTo("other texts"));
     }
 
     [Test]

@@ -89,7 +89,7 @@ public sealed class InstalledGameTests : GameFixture
         SetNewer(Box);
         var game = new InstalledGame(Folder);
         File.SetLastWriteTimeUtc(Box, DateTime.UtcNow.AddSeconds(-1));
-        game.Touch();
+        game.Touch("Scenes=now");
         Assert.That(File.GetLastWriteTimeUtc(Folder.ManifestPath), Is.GreaterThan(File.GetLastWriteTimeUtc(Box)));
     }
 
@@ -99,14 +99,14 @@ public sealed class InstalledGameTests : GameFixture
         var list = File.ReadAllText(Folder.FileListPath);
         File.Delete(Folder.FileListPath);
         File.WriteAllText(Folder.ParametersPath, "altered");
-        new InstalledGame(Folder).Touch();
-        Assert.That((File.ReadAllText(Folder.FileListPath), File.ReadAllText(Folder.ParametersPath)), Is.EqualTo((list, Parameters)));
+        new InstalledGame(Folder).Touch("Scenes=now");
+        Assert.That((File.ReadAllText(Folder.FileListPath), File.ReadAllText(Folder.ParametersPath)), Is.EqualTo((list, "Scenes=now")));
     }
 
     [Test]
     public void ATouchLeavesTheGameCurrent()
     {
-        new InstalledGame(Folder).Touch();
+        new InstalledGame(Folder).Touch("Scenes=now");
         Assert.That(IsCurrent(thorough: true), Is.True);
         AssertTidy();
     }

@@ -1,0 +1,118 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace PlayCanvas.Build.Games.Settings;
+
+/// <summary>
+/// Finds misspelt names: MSBuild ignores a property or metadata that nothing reads, so that a misspelt option would silently have no effect.
+/// </summary>
+/// <param name="ownNames">Names that belong to the project itself.</param>
+internal sealed class NameCheck(IEnumerable<string> ownNames)
+{
+    private const string GameItem = Option.PropertyPrefix + "Game";
+    private const string ConnectionItem = Option.PropertyPrefix + "Connection";
+    private const int MaxDistance = 3;
+
+    /// <summary>Properties that are not options: the lists of targets that projects extend, and one that must not be set, which is an error elsewhere.</summary>
+    public static readonly string[] OtherProperties =
+    [
+        "PlayCanvasDownloadAppDependsOn", "PlayCanvasPublishAppDependsOn", "PlayCanvasListAppsDependsOn", "PlayCanvasCleanDependsOn", "PlayCanvasAccessToken",
+    ];
+
+    private static readonly string[] Items = [GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType"];
+
+    /// <summary>The attributes of an item that are not metadata.</summary>
+    private static readonly string[] ItemAttributes =
+    [
+        "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates", "MatchOnMetadata", "MatchOnMetadataOptions",
+    ];
+
+    private readonly HashSet<string> own = new(ownNames, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Returns the unknown names among global properties.</summary>
+    public IEnumerable<UnknownName> InProperties(IEnumerable<string> names) =>
+        names.Where(IsOurs).Select(name => Check(name, PropertyNames, line: 0)).OfType<UnknownName>();
+
+    /// <summary>Returns the unknown names of properties, of items and of their metadata in a project file.</summary>
+    /// <param name="project">The project file, loaded with line numbers.</param>
+    public IEnumerable<UnknownName> InProject(XDocument project) => project.Descendants().SelectMany(InElement);
+
+    private static IEnumerable<string> PropertyNames => Options.All.Where(option => option.HasProperty).Select(option => option.Property).Concat(OtherProperties);
+
+    private static bool IsOurs(string name) => name.StartsWith(Option.PropertyPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<UnknownName> InElement(XElement element)
+    {
+        var name = element.Name.LocalName;
+        var found = element.Parent?.Name.LocalName switch
+        {
+            "PropertyGroup" when IsOurs(name) => [Check(name, PropertyNames, LineOf(element))],
+            "ItemGroup" or "ItemDefinitionGroup" when IsOurs(name) => MetadataOf(element)
+                .Select(metadata => Check(metadata.Name, MetadataNames(name), metadata.Line))
+                .Prepend(Check(name, Items, LineOf(element))),
+            _ => Enumerable.Empty<UnknownName?>(),
+        };
+        return found.OfType<UnknownName>();
+    }
+
+    /// <summary>The metadata that the package reads from an item; empty for an item whose metadata belong to the project.</summary>
+    private static IReadOnlyList<string> MetadataNames(string item) => item.ToLowerInvariant() switch
+    {
+        "playcanvasgame" => [.. Options.All.Where(option => option.Scope != OptionScope.Project).Select(option => option.Name)],
+        "playcanvasconnection" => [.. Options.All.Where(option => option.Scope == OptionScope.Connection).Select(option => option.Name)],
+        _ => [],
+    };
+
+    private static IEnumerable<(string Name, int Line)> MetadataOf(XElement item)
+    {
+        if (MetadataNames(item.Name.LocalName).Count == 0)
+            return [];
+        var attributes = item.Attributes().Where(attribute => !ItemAttributes.Contains(attribute.Name.LocalName, StringComparer.OrdinalIgnoreCase));
+        return attributes.Select(attribute => (attribute.Name.LocalName, LineOf(attribute)))
+            .Concat(item.Elements().Select(element => (element.Name.LocalName, LineOf(element))));
+    }
+
+    private static int LineOf(IXmlLineInfo info) => info.HasLineInfo() ? info.LineNumber : 0;
+
+    private UnknownName? Check(string name, IEnumerable<string> known, int line)
+    {
+        var names = known.ToList();
+        if (own.Contains(name) || names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            return null;
+        return new UnknownName(name, NearestTo(name, names), line);
+    }
+
+    /// <summary>Returns the known name that differs least; null when none is similar.</summary>
+    private static string? NearestTo(string name, IEnumerable<string> known) => known
+        .Select(candidate => (Name: candidate, Distance: DistanceOf(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
+        .Where(candidate => candidate.Distance <= MaxDistance || candidate.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+        .OrderBy(candidate => candidate.Distance)
+        .Select(candidate => candidate.Name)
+        .FirstOrDefault();
+
+    /// <summary>Returns the number of characters to insert, delete or replace (the Levenshtein distance).</summary>
+    private static int DistanceOf(string one, string other)
+    {
+        var previous = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var current = new int[other.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = previous[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replaced, Math.Min(previous[j], current[j - 1]) + 1);
+            }
+
+            previous = current;
+        }
+
+        return previous[other.Length];
+    }
+}
+
+/// <summary>A name that the package does not know.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Nearest">The known name that differs least; null when none is similar.</param>
+/// <param name="Line">The line in the project file, from 1; 0 when there is none.</param>
+internal sealed record UnknownName(string Name, string? Nearest, int Line);

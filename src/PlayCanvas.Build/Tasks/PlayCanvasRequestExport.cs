@@ -1,0 +1,10 @@
+using Microsoft.Build.Framework;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>The first step of <see cref="PlayCanvasDownloadApp"/>: requests an export of each game that is not installed as it is requested.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlayCanvasRequestExport : PlayCanvasDownloadTask
+{
+    private protected override void Run(GameUpdate update) => update.Request();
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.Build.Framework;
+using PlayCanvas.Build.Api;
+using PlayCanvas.Build.Api.Client;
+using PlayCanvas.Build.Api.Http;
+using PlayCanvas.Build.Api.Jobs;
+using PlayCanvas.Build.Api.Once;
+using PlayCanvas.Build.Api.RateLimits;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>The base class of the tasks that send requests to PlayCanvas.</summary>
+public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
+{
+    private readonly List<AccessToken> accessTokens = [];
+
+    /// <summary>
+    /// The connection to the service: <c>@(PlayCanvasConnection)</c>, or an item with the same metadata. Default: the connection of each game, since
+    /// <c>@(PlayCanvasGame)</c> has the same metadata. An invalid value is an error that names the property: PLAYCANVAS1008 for the address,
+    /// PLAYCANVAS1020 for a number; PLAYCANVAS1004, PLAYCANVAS1006, PLAYCANVAS1007 and PLAYCANVAS1024 for the access token.
+    /// </summary>
+    public ITaskItem? Connection { get; set; }
+
+    /// <summary>Creates the HTTP handler; replaced by tests.</summary>
+    internal Func<HttpMessageHandler> CreateHandler { get; set; } = HttpTransport.CreateHandler;
+
+    /// <summary>Reads an environment variable; replaced by tests.</summary>
+    internal Func<string, string?> GetEnvironmentVariable { get; set; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Stores the rate limits; null for the file that all builds of this user share. Set by tests.</summary>
+    internal IRateLimitStore? RateLimits { get; set; }
+
+    private protected sealed override IReadOnlyList<ITaskItem> Connections => Connection is null ? [] : [Connection];
+
+    private protected sealed override string Redact(string text) => accessTokens.Aggregate(text, (masked, token) => token.Redact(masked));
+
+    /// <summary>Opens the connection. Reads the token, but sends no request yet.</summary>
+    internal ApiConnection Connect(ProjectGame game)
+    {
+        var settings = game.Connection;
+        var accessToken = new AccessTokenReader(GetEnvironmentVariable)
+            .Read(settings.AccessTokenFile is { } file ? game.FullPathOf(file) : null, settings.AccessTokenVariable, settings.UserSecretsId);
+        accessTokens.Add(accessToken);
+        var options = new ApiOptions(settings.BaseAddress, accessToken)
+        {
+            UserAgent = UserAgent,
+            RequestTimeout = settings.RequestTimeout,
+            MaxRetries = settings.MaxRetries,
+        };
+        var rateLimits = RateLimits ?? new RateLimitFile(
+            RateLimitFile.PathFor(settings.BaseAddress, accessToken.Reveal()), Clock, elapsed => SayStillWaiting("another build that uses the rate limit file", elapsed));
+        return new ApiConnection(options, CreateHandler(), rateLimits, Clock, new ApiReporter(this));
+    }
+
+    /// <summary>Creates a waiter for jobs that reports its progress every ten seconds.</summary>
+    /// <param name="what">What is awaited, such as <c>publishing</c>.</param>
+    /// <param name="timeout">The longest wait.</param>
+    internal JobWaiter MakeWaiter(string what, TimeSpan timeout) => new(Clock, timeout, progress => SayNowAndThen(
+        $"PlayCanvas: {what}, {progress.Elapsed.TotalSeconds:0} s{(progress.LastFailure is { } failure ? $" (the last request failed: {ApiJson.OneLine(failure.Summary)})" : "")}"));
+
+    private static string UserAgent
+    {
+        get
+        {
+            var assembly = typeof(PlayCanvasServiceTask).Assembly;
+            var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+            return $"PlayCanvas.Build/{version.Split('+')[0]}";
+        }
+    }
+
+    private void SayStillWaiting(string what, TimeSpan elapsed) => SayNowAndThen($"PlayCanvas: still waiting for {what}, {elapsed.TotalSeconds:0} s");
+
+    /// <summary>Writes the events of requests to the build log.</summary>
+    private sealed class ApiReporter(PlayCanvasServiceTask task) : IApiObserver
+    {
+        public void Answered(string request, HttpStatusCode status, TimeSpan elapsed) =>
+            task.Trace($"PlayCanvas: {request} -> {(int)status} in {elapsed.TotalMilliseconds:0} ms");
+
+        public void WaitingForRateLimit(string rateLimitClass, TimeSpan wait) =>
+            task.Say($"PlayCanvas: the rate limit ({rateLimitClass}) is used up; waiting {Math.Ceiling(wait.TotalSeconds):0} s until it resets");
+
+        public void StillWaiting(string what, TimeSpan elapsed) => task.SayStillWaiting(what, elapsed);
+
+        public void Retrying(string request, string reason, int retry, int maxRetries, TimeSpan wait) =>
+            task.Say($"PlayCanvas: {request} failed ({reason}); retry {retry} of {maxRetries} in {wait.TotalSeconds:0.0} s");
+    }
+}
