@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.TestSupport.FrameworkHost;
@@ -49,8 +50,24 @@ internal static class Program
         var task = (PlayCanvasTask)Activator.CreateInstance(type);
         task.BuildEngine = new ReportingBuildEngine(report);
         foreach (var parameter in call.Parameters)
-            type.GetProperty(parameter.Key).SetValue(task, parameter.Value);
+            SetParameter(task, parameter.Key, parameter.Value);
         return task;
+    }
+
+    /// <summary>A value that is not a parameter of the task is metadata of its game.</summary>
+    private static void SetParameter(PlayCanvasTask task, string name, string value)
+    {
+        if (task.GetType().GetProperty(name) is { PropertyType: { } type } parameter && type == typeof(string))
+            parameter.SetValue(task, value);
+        else
+            GameOf((PlayCanvasGameTask)task).SetMetadata(name, value);
+    }
+
+    private static ITaskItem GameOf(PlayCanvasGameTask task)
+    {
+        if (task.Game.Length == 0)
+            task.Game = [new TaskItem("game")];
+        return task.Game[0];
     }
 
     private static void ReadOutputs(PlayCanvasTask task, TaskReport report)

@@ -16,7 +16,7 @@ public sealed class PublishTests : FrameworkFixture
         var app = Published.Single();
         Assert.That(app.Name, Is.EqualTo("My game"));
         Assert.That(app.ReleaseNotes, Does.StartWith("Größer; und 100 % „schöner“\nals | zuvor\n\nPlayCanvas-Publish-Id: test ("));
-        var item = report.Outputs["App"].Single();
+        var item = report.Outputs["Apps"].Single();
         Assert.That((item.ItemSpec, item.Metadata["Url"], item.Metadata["IsPrimary"]), Is.EqualTo(($"{app.Id}", app.Url, "true")));
         Assert.That(Sandbox.World.Projects.First(project => project.Id == World.ProjectId).PrimaryAppId, Is.EqualTo(app.Id));
         Assert.That(report.Messages, Has.Some.EqualTo($"Web Game -> {app.Url}"));
@@ -30,7 +30,7 @@ public sealed class PublishTests : FrameworkFixture
 
         var report = await RunWellAsync(PublishApp);
 
-        Assert.That(report.Outputs["App"].Single().ItemSpec, Is.EqualTo($"{Published.Single().Id}"));
+        Assert.That(report.Outputs["Apps"].Single().ItemSpec, Is.EqualTo($"{Published.Single().Id}"));
     }
 
     /// <summary>Whether the package recognizes the app or leaves the decision to a person, it does not publish a second app.</summary>

@@ -31,6 +31,9 @@ public sealed partial class CultureTests : ConsumerFixture
         Assert.That((ExportsAskedFor, Publishes.Count), Is.EqualTo((1, 1)));
     }
 
+    /// <summary>A process has one culture from its start.</summary>
+    private protected override bool BuildsInServers => false;
+
     [GeneratedRegex("^Today is [0-9]{2}/[0-9]{2}/20[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$")]
     private static partial Regex InvariantDate();
 }

@@ -114,7 +114,7 @@ internal sealed class Workplace : IAsyncDisposable
     public async Task<Step> RunAsync(string name, string project, params string[] arguments)
     {
         Sandbox.Requests.Clear();
-        var result = await DotnetCli.RunAsync(PathOf(project), variables, arguments);
+        var result = await DotnetCli.RunInServersAsync(PathOf(project), variables, arguments);
         return Record(name, project, result);
     }
 

@@ -21,6 +21,8 @@ public abstract class FaultFixture : ConsumerFixture
         NormalLimit = int.MaxValue,
     };
 
+    private protected override bool BuildsInServers => false;
+
     private protected static void Print(string text) => TestContext.Progress.WriteLine(text);
 
     /// <summary>Changes the game to another version, and returns the content of an export of it.</summary>

@@ -24,7 +24,9 @@ public sealed class InterruptTests : ConsumerFixture
     private ConsumerProject project = null!;
 
     private static string[] Phases =>
-        ["listing", "asking", "rate limit", "export", "another build", "downloading", "unpacking", "publishing", "lost answer", "app"];
+        ["downloading", "publishing", "another build", "listing", "asking", "rate limit", "export", "unpacking", "lost answer", "app"];
+
+    private static IEnumerable<TestCaseData> Cases => LongTests.AfterTheFirst(3, Phases);
 
     private static int Tries => (Effort.Of("CANCELS", 10) + Phases.Length - 1) / Phases.Length;
 
@@ -48,7 +50,7 @@ public sealed class InterruptTests : ConsumerFixture
         }
     }
 
-    [TestCaseSource(nameof(Phases))]
+    [TestCaseSource(nameof(Cases))]
     public async Task EndsTheBuildAndTheNextGoesOn(string phase)
     {
         project = Console().WithGame();

@@ -13,15 +13,17 @@ public abstract class KillTests : FaultFixture
 
     private readonly Random random = new(Effort.Seed);
     private readonly KillTable table;
-    private readonly int kills;
+    private readonly int number;
 
     /// <param name="phase">The phase in which builds are killed.</param>
     /// <param name="number">The index of the phase, from 0. The kills are distributed among all phases.</param>
     private protected KillTests(string phase, int number)
     {
         table = new KillTable(phase);
-        kills = (Effort.Of("KILLS", 20) + number) / Phases;
+        this.number = number;
     }
+
+    private static IEnumerable<TestCaseData> Kills => LongTests.Repeat("KILLS", few: 6, all: 20);
 
     private protected ConsumerProject Project { get; private set; } = null!;
 
@@ -37,9 +39,11 @@ public abstract class KillTests : FaultFixture
     /// <summary>Whether the build had finished its work when it was killed.</summary>
     private protected abstract bool IsDone { get; }
 
-    [Test]
-    public async Task AreMadeGoodByTheNextBuild()
+    /// <param name="allKills">The number of kills in all phases.</param>
+    [TestCaseSource(nameof(Kills))]
+    public async Task AreMadeGoodByTheNextBuild(int allKills)
     {
+        var kills = (allKills + number) / Phases;
         Project = MakeProject();
         (await Project.RunAsync("restore")).AssertClean();
         var spans = await MeasureAsync();

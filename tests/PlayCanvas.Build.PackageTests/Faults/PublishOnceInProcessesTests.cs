@@ -20,7 +20,9 @@ public sealed partial class PublishOnceInProcessesTests : ConsumerFixture
     private PublishWorld world = null!;
     private ConsumerProject project = null!;
 
-    private static IEnumerable<int> Seeds => Enumerable.Range(Effort.Seed, Effort.Of("PUBLISHES", 5));
+    private protected override bool BuildsInServers => false;
+
+    private static IEnumerable<TestCaseData> Seeds => LongTests.AfterTheFirst(2, Enumerable.Range(Effort.Seed, Effort.Of("PUBLISHES", 5)));
 
     [OneTimeTearDown]
     public static void PrintTable() => TestContext.Progress.WriteLine($"{Seeds.Count()} releases in processes, seeds from {Effort.Seed}\n{Table}");

@@ -3,10 +3,10 @@ namespace PlayCanvas.Build.PackageTests.Faults;
 /// <summary>Tests a site that serves its game while newer versions are installed. <c>UPDATES</c> sets the number of versions.</summary>
 public sealed class ReaderTests : FaultFixture
 {
-    private static readonly int Updates = Effort.Of("UPDATES", 5);
+    private static IEnumerable<TestCaseData> Updates => LongTests.Repeat("UPDATES", few: 2, all: 5);
 
-    [Test]
-    public async Task SeesTheOldGameOrTheNewOneDuringUpdates()
+    [TestCaseSource(nameof(Updates))]
+    public async Task SeesTheOldGameOrTheNewOneDuringUpdates(int updates)
     {
         var project = Web().DownloadsOnBuild();
         (await project.RunAsync("restore")).AssertClean();
@@ -16,12 +16,12 @@ public sealed class ReaderTests : FaultFixture
 
         using var stop = new CancellationTokenSource();
         var reading = Task.WhenAll(ReadAsync(game.Load, stop.Token), ReadAsync(page.LoadPage, stop.Token));
-        for (var update = 1; update <= Updates; update++)
+        for (var update = 1; update <= updates; update++)
             await InstallAsync(update);
         await stop.CancelAsync();
         await reading;
 
-        Print($"{Updates} updates\nthe whole game: {game}\nthe page: {page}");
+        Print($"{updates} updates\nthe whole game: {game}\nthe page: {page}");
         Assert.That(game.Faults.Concat(page.Faults), Is.Empty);
         Assert.That(game.VersionsMet, Has.Count.GreaterThan(1), "The reader must have read while versions changed.");
 

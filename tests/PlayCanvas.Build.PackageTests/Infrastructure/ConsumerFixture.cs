@@ -71,7 +71,7 @@ public abstract partial class ConsumerFixture
 
     internal async Task<CommandResult> RunAsync(string folder, params string[] arguments)
     {
-        var result = await DotnetCli.RunAsync(folder, variables, arguments);
+        var result = await (BuildsInServers ? DotnetCli.RunInServersAsync(folder, variables, arguments) : DotnetCli.RunAsync(folder, variables, arguments));
         transcript.Add(folder, result);
         return result;
     }
@@ -80,6 +80,9 @@ public abstract partial class ConsumerFixture
     private protected Command Prepare(string folder, params string[] arguments) => DotnetCli.Prepare(folder, variables, arguments);
 
     private protected void SetVariable(string name, string value) => variables[name] = value;
+
+    /// <summary>Whether builds take place in processes that the tests share. Tests of processes, and of what belongs to a process, need their own.</summary>
+    private protected virtual bool BuildsInServers => true;
 
     private protected virtual SandboxOptions MakeOptions() => new() { JobDuration = TimeSpan.Zero, StandInEngine = true };
 

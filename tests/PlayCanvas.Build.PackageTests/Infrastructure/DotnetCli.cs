@@ -17,7 +17,7 @@ internal static class DotnetCli
         "ComSpec", "ProgramFiles", "ProgramFiles(x86)", "ProgramData", "PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS", "LD_LIBRARY_PATH",
     };
 
-    /// <summary>Makes the command line quiet and English, and keeps it from leaving processes behind.</summary>
+    /// <summary>Makes the command line quiet and English, and keeps it from using or leaving processes other than its own.</summary>
     private static readonly Dictionary<string, string?> Quiet = new()
     {
         ["DOTNET_NOLOGO"] = "1",
@@ -40,6 +40,13 @@ internal static class DotnetCli
         var watch = Stopwatch.StartNew();
         var result = await Prepare(folder, variables, arguments).ExecuteBufferedAsync(timeout.Token);
         return new CommandResult(arguments, result.ExitCode, result.StandardOutput, result.StandardError, watch.Elapsed);
+    }
+
+    /// <summary>Runs <c>dotnet</c> like <see cref="RunAsync"/>, but lets it build in processes that the tests share.</summary>
+    public static async Task<CommandResult> RunInServersAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
+    {
+        using var server = TestRun.Current.Servers.Take();
+        return await RunAsync(folder, variables.Concat(server.Variables).ToDictionary(), arguments);
     }
 
     /// <summary>Returns the command of <see cref="RunAsync"/>, for tests that observe it while it runs.</summary>

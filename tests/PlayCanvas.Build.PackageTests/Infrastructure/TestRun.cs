@@ -21,6 +21,7 @@ internal sealed class TestRun : IDisposable
         // The path has a space and a non-ASCII character because the paths of users have them.
         Root = Path.Combine(Path.GetTempPath(), "PlayCanvas.Build tests ü", id);
         PackageVersion = $"0.0.0-test.{id}";
+        Servers = new BuildServers(id);
     }
 
     public static TestRun Current { get; private set; } = null!;
@@ -28,6 +29,9 @@ internal sealed class TestRun : IDisposable
     public string Root { get; }
 
     public string PackageVersion { get; }
+
+    /// <summary>The processes in which the builds of the run take place.</summary>
+    public BuildServers Servers { get; }
 
     public string Feed => Path.Combine(Root, "feed");
 
@@ -73,6 +77,7 @@ internal sealed class TestRun : IDisposable
     /// <summary>Deletes everything except the folders of failed tests.</summary>
     public void Dispose()
     {
+        Servers.End();
         foreach (var folder in new[] { Feed, Home, Path.Combine(Root, "packages"), Path.Combine(Root, "artifacts") }.Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
         if (Directory.EnumerateDirectories(Root).Any())

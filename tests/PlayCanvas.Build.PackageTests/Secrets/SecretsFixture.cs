@@ -40,6 +40,9 @@ public abstract class SecretsFixture : ConsumerFixture
         SetVariable("NUGET_PACKAGES", Path.Combine(Folder, "packages"));
     }
 
+    /// <summary>The servers were started with other folders and without the variables of the test.</summary>
+    private protected override bool BuildsInServers => false;
+
     private protected override SandboxOptions MakeOptions()
     {
         var options = base.MakeOptions();

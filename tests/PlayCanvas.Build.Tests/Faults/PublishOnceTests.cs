@@ -69,7 +69,7 @@ public sealed class PublishOnceTests : TaskFixture
 
         world.Script(number);
         var task = Run(scenario.Publishes[number]);
-        if (task.App is { } app)
+        if (task.Apps.SingleOrDefault() is { } app)
             Assert.That(world.OurApps.Select(ours => $"{ours.Id}"), Is.EqualTo([app.ItemSpec]), Story());
     }
 

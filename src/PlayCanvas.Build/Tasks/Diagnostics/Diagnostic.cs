@@ -180,6 +180,9 @@ internal static class Diagnostic
     /// <summary>The installed game was not updated.</summary>
     public static DiagnosticMessage GameKept(string reason) => Make("PLAYCANVAS4012", reason);
 
+    /// <summary>Two games would be copied to the same folder.</summary>
+    public static DiagnosticMessage GamesClash(string gamePath) => Make("PLAYCANVAS4013", gamePath);
+
     /// <summary>The export's files do not match what it lists.</summary>
     public static DiagnosticMessage ExportInconsistent(string problems) => Make("PLAYCANVAS4014", problems);
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace PlayCanvas.Build.PackageTests.Secrets;
+namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
 /// <summary>The processes that a build leaves behind for the next one: build nodes and the build server.</summary>
 internal static class LeftProcesses
