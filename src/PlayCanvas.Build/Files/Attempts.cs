@@ -11,11 +11,10 @@ internal static class Attempts
     /// <param name="pauseAfter">Returns the pause after a failed attempt, given the time since the first one; null for no further attempt.</param>
     /// <param name="onWaiting">Called about once a second during a pause, with the time since the first attempt.</param>
     /// <param name="cancellationToken">Cancels the waits.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled; no further attempt is made.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled: after the first attempt, no other is made.</exception>
     public static IEnumerable<TimeSpan> Attempt(
         this IClock clock, Func<TimeSpan, TimeSpan?> pauseAfter, Action<TimeSpan> onWaiting, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var start = clock.UtcNow;
         yield return TimeSpan.Zero;
         while (pauseAfter(clock.UtcNow - start) is { } pause)
@@ -30,7 +29,7 @@ internal static class Attempts
     /// <param name="pauses">The pauses between the attempts.</param>
     /// <param name="onWaiting">Called about once a second during a pause, with the time since the first attempt.</param>
     /// <param name="cancellationToken">Cancels the waits.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled; no further attempt is made.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled: after the first attempt, no other is made.</exception>
     public static IEnumerable<TimeSpan> Attempt(
         this IClock clock, IReadOnlyList<TimeSpan> pauses, Action<TimeSpan> onWaiting, CancellationToken cancellationToken)
     {

@@ -21,6 +21,7 @@ internal sealed class FileLock(IClock clock, TimeSpan limit, Action<TimeSpan> on
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened for another reason; waiting would not help.</exception>
     public FileStream Acquire(string path, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         IOException? held = null;
         foreach (var _ in clock.Attempt(PauseAfter, static _ => { }, cancellationToken))
         {

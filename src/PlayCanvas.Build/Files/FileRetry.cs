@@ -8,6 +8,7 @@ internal static class FileRetry
 {
     private static readonly IReadOnlyList<TimeSpan> Pauses = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 9)];
 
+    /// <summary>Runs the action until it succeeds. A cancellation only ends a wait: what other programs do not prevent is done.</summary>
     /// <exception cref="FileInUseException">The file is still open in another program after a second.</exception>
     /// <exception cref="IOException">The action failed for another reason; a retry would not help.</exception>
     /// <exception cref="UnauthorizedAccessException">The action failed for another reason; a retry would not help.</exception>
