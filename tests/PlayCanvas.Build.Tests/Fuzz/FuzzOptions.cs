@@ -2,14 +2,13 @@ using System.Globalization;
 
 namespace PlayCanvas.Build.Tests.Fuzz;
 
-/// <summary>The duration and the seed of the fuzz tests: a short run with a fixed seed, unless environment variables set other values.</summary>
+/// <summary>The options of the fuzz tests that environment variables set.</summary>
 internal static class FuzzOptions
 {
-    private const int UsualSeconds = 30;
     private const int UsualSeed = 20260301;
 
-    /// <summary>The number of seconds for all fuzz tests together.</summary>
-    public static int Seconds { get; } = Read("FUZZ_SECONDS") ?? UsualSeconds;
+    /// <summary>The number of seconds for all fuzz tests together; null for the usual number.</summary>
+    public static int? Seconds { get; } = Read("FUZZ_SECONDS");
 
     public static int Seed { get; } = Read("FUZZ_SEED") ?? UsualSeed;
 

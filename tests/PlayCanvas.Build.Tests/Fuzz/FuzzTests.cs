@@ -17,8 +17,10 @@ namespace PlayCanvas.Build.Tests.Fuzz;
 /// or in one error with an intact old game. It does not write to other folders, send its token elsewhere, or use excessive memory.
 /// Each iteration has its own seed, so that it can be repeated alone.
 /// </summary>
-[TestFixture]
-public sealed class FuzzTests : TaskFixture
+/// <param name="usualSeconds">The number of seconds for all tests together, unless <c>FUZZ_SECONDS</c> sets another.</param>
+[TestFixture(6)]
+[TestFixture(30, Category = "Long")]
+public sealed class FuzzTests(int usualSeconds) : TaskFixture
 {
     /// <summary>The number of tests among which the time is divided.</summary>
     private const int Tests = 2;
@@ -151,7 +153,7 @@ public sealed class FuzzTests : TaskFixture
 
             iteration++;
         }
-        while (FuzzOptions.Iteration is null && findings.Count < MostFindings && watch.Elapsed.TotalSeconds < (double)FuzzOptions.Seconds / Tests);
+        while (FuzzOptions.Iteration is null && findings.Count < MostFindings && watch.Elapsed.TotalSeconds < (double)(FuzzOptions.Seconds ?? usualSeconds) / Tests);
 
         var count = iteration - first;
         TestContext.Progress.WriteLine(
