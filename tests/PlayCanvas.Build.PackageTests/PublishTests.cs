@@ -304,6 +304,25 @@ public sealed class PublishTests : ConsumerFixture
         Assert.That(app["Url"]!.GetValue<string>(), Is.EqualTo(NewestApp.Url));
     }
 
+    [TestCase("")]
+    [TestCase("-f net10.0")]
+    [TestCase("-r RID --no-self-contained")]
+    [TestCase("-f net10.0 -r RID --no-self-contained")]
+    public async Task A_publish_prints_its_app_as_an_item(string arguments)
+    {
+        var project = Console().PublishesOnPublish();
+        var options = arguments.Replace("RID", RuntimeInformation.RuntimeIdentifier, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        (await project.RunAsync(["restore", .. options.SkipWhile(option => option != "-r").Take(2)])).AssertClean();
+
+        var result = await project.RunAsync(["publish", "--no-restore", "-getItem:PlayCanvasApp", .. options]);
+
+        result.AssertSucceeded();
+        var app = JsonNode.Parse(result.StandardOutput)!["Items"]!["PlayCanvasApp"]!.AsArray().Single()!;
+        Assert.That(app["Identity"]!.GetValue<string>(), Is.EqualTo($"{NewestApp.Id}"));
+        Assert.That(app["Url"]!.GetValue<string>(), Is.EqualTo(NewestApp.Url));
+        Assert.That(Publishes, Has.Count.EqualTo(1));
+    }
+
     private int? PrimaryApp => Sandbox.World.Projects.First(project => project.Id == World.ProjectId).PrimaryAppId;
 
     private static string NameIn(RecordedRequest request) => JsonNode.Parse(request.Body)!["name"]!.GetValue<string>();

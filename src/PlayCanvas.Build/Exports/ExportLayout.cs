@@ -1,5 +1,3 @@
-using PlayCanvas.Build.Api.Contracts;
-
 namespace PlayCanvas.Build.Exports;
 
 /// <summary>What an export consists of: the names of its files, which of them must exist, and in which order they are installed.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
-using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Exports;

@@ -1,3 +1,4 @@
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
@@ -27,7 +28,7 @@ internal static class CiRun
         foreach (var (system, sign, variable) in Systems)
         {
             if (OptionValues.Trimmed(environment(sign)) is not null && OptionValues.Trimmed(environment(variable)) is { } value)
-                return $"{system}-{value.Trim().Trim('{', '}')}" is var id && PublishIdSetting.IsUsable(id) ? id : null;
+                return $"{system}-{value.Trim().Trim('{', '}')}" is var id && PublishMark.IsId(id) ? id : null;
         }
 
         return null;

@@ -1,5 +1,4 @@
 using PlayCanvas.Build.Api.Client;
-using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Zip;
 using PlayCanvas.Build.Games.Download;

@@ -5,7 +5,6 @@ using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
-using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Tasks;

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
@@ -124,10 +123,13 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
         {
             LogError(diagnostic);
         }
-        catch (Exception error) when (error.ToString() is var everything && Redact(everything) is var redacted && redacted != everything)
+        catch (Exception error)
         {
             // MSBuild logs the complete text of an unexpected exception, so the text must not contain the token.
-            throw new InvalidOperationException(redacted);
+            var text = error.ToString();
+            if (Redact(text) is var redacted && redacted != text)
+                throw new InvalidOperationException(redacted);
+            throw;
         }
 
         return !Log.HasLoggedErrors;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
-using PlayCanvas.Build.PackageTests.Infrastructure;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Clients;

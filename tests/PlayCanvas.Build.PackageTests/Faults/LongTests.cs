@@ -1,5 +1,3 @@
-using PlayCanvas.Build.TestSupport;
-
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>Makes those cases long that repeat something often. <c>dotnet test -p:LongTests=true</c> runs them too.</summary>

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using PlayCanvas.Build.PackageTests.Infrastructure;
 using PlayCanvas.Build.TestSupport.Faults;
-using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 

@@ -2,7 +2,6 @@ using System.Net;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Jobs;
-using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Architecture;
 

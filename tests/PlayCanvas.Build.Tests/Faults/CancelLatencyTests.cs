@@ -7,7 +7,6 @@ using NUnit.Framework;
 using PlayCanvas.Build.Api.RateLimits;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.Install;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;

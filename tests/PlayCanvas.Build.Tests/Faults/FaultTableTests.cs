@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks;

@@ -1,5 +1,3 @@
-using PlayCanvas.Build.Files;
-
 namespace PlayCanvas.Build.Tests.Support;
 
 /// <summary>A response body: each read runs the next step of a script.</summary>

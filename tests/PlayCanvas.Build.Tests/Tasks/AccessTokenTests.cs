@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 

@@ -4,7 +4,6 @@ using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Install;
 using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tasks;
-using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 

@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Tasks;
-using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;

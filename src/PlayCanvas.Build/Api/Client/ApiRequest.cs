@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Api.Client;
 

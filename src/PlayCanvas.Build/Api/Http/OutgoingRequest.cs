@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using PlayCanvas.Build.Api.RateLimits;
 
 namespace PlayCanvas.Build.Api.Http;
 

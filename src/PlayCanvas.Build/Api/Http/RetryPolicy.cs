@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace PlayCanvas.Build.Api.Http;
 
 /// <summary>Decides which failures are retried, and after which pause.</summary>

@@ -1,5 +1,3 @@
-using PlayCanvas.Build.Api.Contracts;
-
 namespace PlayCanvas.Build.Api.Jobs;
 
 /// <summary>Why a job has no result.</summary>

@@ -16,6 +16,10 @@ internal static class PublishMark
 
     private const string Separator = "\n\n";
 
+    /// <summary>Whether an id consists of characters that the service, and programs that display release notes, leave unchanged.</summary>
+    public static bool IsId(string id) =>
+        id.Length is > 0 and <= MaxIdLength && id.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_' or ':' or '/' or '-');
+
     /// <summary>Returns the mark of a request, as one line.</summary>
     /// <param name="id">The id of the publish: letters, digits and <c>. _ : / -</c>.</param>
     /// <param name="request">What is published.</param>

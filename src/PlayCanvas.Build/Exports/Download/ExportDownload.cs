@@ -1,4 +1,3 @@
-using System.Net;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Exports.Zip;

@@ -1,5 +1,4 @@
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.State;
 

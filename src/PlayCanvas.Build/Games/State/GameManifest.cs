@@ -1,4 +1,3 @@
-using System.Globalization;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;

@@ -1,5 +1,4 @@
 using Newtonsoft.Json;
-using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Games.State;
 

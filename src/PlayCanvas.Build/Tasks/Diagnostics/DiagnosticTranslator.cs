@@ -2,7 +2,6 @@ using System.Net;
 using System.Security;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
-using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;

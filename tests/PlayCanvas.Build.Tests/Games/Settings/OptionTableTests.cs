@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Games.Settings;
-using PlayCanvas.Build.TestSupport;
 
 namespace PlayCanvas.Build.Tests.Games.Settings;
 
