@@ -89,6 +89,19 @@ public sealed class ValidationTests : TaskFixture
         Assert.That(message, Does.Contain($"PlayCanvasList{property} is \"{value}\""));
     }
 
+    [Test]
+    public void APublishAndADownloadNeedTheProjectId()
+    {
+        foreach (var task in new PlayCanvasServiceTask[] { PublishTask(), DownloadTask() })
+        {
+            Engine = new();
+            task.ProjectId = " ";
+            Assert.That(RunBadly(task, "PLAYCANVAS1001"), Does.Contain("PlayCanvasProjectId"));
+        }
+
+        Assert.That(Sandbox.Requests, Is.Empty);
+    }
+
     [TestCase(null)]
     [TestCase("")]
     [TestCase(" ; ;")]

@@ -38,7 +38,7 @@ internal sealed class GameSettings(OptionValues values)
         if (values.List(Options.Scenes).Count == 0)
             throw new OptionException(Options.Scenes, "", OptionFault.Missing);
 
-        var body = new JObject { [Options.AppName.Field!] = values.RequiredText(Options.AppName) };
+        var body = new JObject { [Options.ProjectId.Field!] = ProjectId, [Options.AppName.Field!] = values.RequiredText(Options.AppName) };
         foreach (var option in Options.All.Where(option => (option.Use & use) != 0 && !IsLookedUp(option)))
         {
             if (values.IsSet(option))
