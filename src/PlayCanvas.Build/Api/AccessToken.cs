@@ -6,7 +6,7 @@ internal sealed class AccessToken(string value)
     private const string Mask = "***";
 
     /// <summary>The shortest prefix that is masked, in characters. A shorter one reveals nothing and may be the start of any word.</summary>
-    private const int ShortestPiece = 4;
+    private const int MinPieceLength = 4;
 
     /// <summary>The token as it is, and percent-encoded as in a URL.</summary>
     private readonly IReadOnlyList<string> spellings = [.. new[] { value, Uri.EscapeDataString(value) }.Distinct()];
@@ -21,7 +21,7 @@ internal sealed class AccessToken(string value)
     public string Redact(string text) => spellings.Aggregate(text, (redacted, spelling) =>
     {
         redacted = redacted.Replace(spelling, Mask);
-        for (var length = spelling.Length - 1; length >= ShortestPiece; length--)
+        for (var length = spelling.Length - 1; length >= MinPieceLength; length--)
             redacted = redacted.Replace(spelling.Substring(0, length) + ApiJson.Ellipsis, Mask + ApiJson.Ellipsis);
         return redacted;
     });

@@ -86,25 +86,32 @@ internal sealed class ApiRedirectException(string request, string reason, HttpSt
     public override bool IsPassing => false;
 }
 
-/// <summary>A proxy requires credentials.</summary>
-internal sealed class ProxyAuthenticationException(string request)
-    : ApiException(request, $"{request}: the proxy requires credentials")
+/// <summary>
+/// A proxy requires credentials, cannot be reached, or refuses to forward the request, so nothing was sent to the server.
+/// </summary>
+internal sealed class ProxyException : ApiException
 {
+    /// <summary>The proxy requires credentials.</summary>
+    public ProxyException(string request)
+        : base(request, $"{request}: the proxy requires credentials")
+    {
+    }
+
+    /// <summary>The proxy cannot be used.</summary>
+    public ProxyException(string request, string proxy, string reason)
+        : base(request, $"{request}: the proxy {proxy} cannot be used: {reason}") => (Proxy, Reason) = (proxy, reason);
+
+    /// <summary>The proxy's address, without user and password; null when it requires credentials.</summary>
+    public string? Proxy { get; }
+
+    /// <summary>Why the proxy cannot be used; empty when it requires credentials.</summary>
+    public string Reason { get; } = "";
+
+    public bool RequiresCredentials => Proxy is null;
+
     public override bool OutcomeUnknown => false;
 
-    public override bool IsPassing => false;
-}
+    public override bool IsPassing => !RequiresCredentials;
 
-/// <summary>A proxy cannot be reached or refuses to forward the request, so nothing was sent to the server.</summary>
-internal sealed class ProxyException(string request, string proxy, string reason)
-    : ApiException(request, $"{request}: the proxy {proxy} cannot be used: {reason}")
-{
-    /// <summary>The proxy's address, without user and password.</summary>
-    public string Proxy { get; } = proxy;
-
-    public string Reason { get; } = reason;
-
-    public override bool OutcomeUnknown => false;
-
-    public override string Summary => $"the proxy {Proxy}: {Reason}";
+    public override string Summary => RequiresCredentials ? Message : $"the proxy {Proxy}: {Reason}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api;
 
@@ -11,10 +12,10 @@ internal static class ApiJson
     /// <summary>Marks the place where a text was cut.</summary>
     public const string Ellipsis = "…";
 
-    private const int LongestExcerpt = 300;
+    private const int MaxExcerptLength = 300;
 
     /// <summary>The number of characters that are examined: enough for an excerpt, however much white space the text contains.</summary>
-    private const int MostRead = 4 * LongestExcerpt;
+    private const int MaxExaminedLength = 4 * MaxExcerptLength;
 
     private static readonly JsonSerializerSettings Settings = new()
     {
@@ -26,17 +27,7 @@ internal static class ApiJson
     public static string Write(object value) => JsonConvert.SerializeObject(value, Settings);
 
     /// <exception cref="JsonException">The text is not valid JSON, or it has another shape.</exception>
-    public static T Read<T>(string json)
-    {
-        try
-        {
-            return JsonConvert.DeserializeObject<T>(json, Settings) ?? throw new JsonSerializationException("The body is empty.");
-        }
-        catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or InvalidCastException)
-        {
-            throw new JsonSerializationException(error.Message, error);
-        }
-    }
+    public static T Read<T>(string json) => JsonFile.Parse<T>(json, Settings) ?? throw new JsonSerializationException("The body is empty.");
 
     /// <summary>
     /// Returns the readable text of an error response: the message of <c>{"error": ...}</c>, the title of an HTML page, or the plain text.
@@ -65,9 +56,9 @@ internal static class ApiJson
     /// <summary>Returns the beginning of a text on one line and without control characters, so that it can be used in a message.</summary>
     public static string OneLine(string text)
     {
-        var line = new string([.. text.Take(MostRead).Select(character => char.IsControl(character) || char.IsWhiteSpace(character) ? ' ' : character)]);
+        var line = new string([.. text.Take(MaxExaminedLength).Select(character => char.IsControl(character) || char.IsWhiteSpace(character) ? ' ' : character)]);
         line = string.Join(" ", line.Split([' '], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= LongestExcerpt && text.Length <= MostRead ? line : line.Substring(0, Math.Min(line.Length, LongestExcerpt)) + Ellipsis;
+        return line.Length <= MaxExcerptLength && text.Length <= MaxExaminedLength ? line : line.Substring(0, Math.Min(line.Length, MaxExcerptLength)) + Ellipsis;
     }
 
     /// <summary>Reads a date without a time zone as UTC, and a value that is not a date as null.</summary>

@@ -3,41 +3,55 @@ using PlayCanvas.Build.Api;
 
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>The files of a game, or an export, are invalid. Each kind of error has its own type; the text for the user is chosen elsewhere.</summary>
-internal abstract class ExportException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>The export is not a zip file, or a part of it is damaged.</summary>
-internal sealed class ExportDamagedException(string reason, Exception? inner = null) : ExportException(reason, inner);
-
-/// <summary>The zip contains an unsafe entry: a name that leads out of the folder, a link, or an encrypted entry.</summary>
-internal sealed class ExportUnsafeException(string reason) : ExportException(reason);
-
-/// <summary>The path of a file of the game would be too long for this system, in the folder where the game is installed.</summary>
-internal sealed class ExportPathTooLongException(string path, Exception inner) : ExportException($"the path \"{path}\" is too long", inner);
-
-/// <summary>The zip would unpack to more than any game contains.</summary>
-internal sealed class ExportTooLargeException(string reason) : ExportException(reason);
-
-/// <summary>The export is not a game: it has no page, no engine, or no readable <c>config.json</c>.</summary>
-internal sealed class ExportIncompleteException(IReadOnlyList<string> problems) : ExportException(string.Join("; ", problems))
+/// <summary>Why an export was rejected. The text for the user is chosen elsewhere, by the fault.</summary>
+internal enum ExportFault
 {
-    public IReadOnlyList<string> Problems { get; } = problems;
+    /// <summary>The export is not a zip file, or a part of it is damaged.</summary>
+    Damaged,
+
+    /// <summary>The zip contains an unsafe entry: a name that leads out of the folder, a link, or an encrypted entry.</summary>
+    Unsafe,
+
+    /// <summary>The path of a file of the game would be too long for this system, in the folder where the game is installed.</summary>
+    PathTooLong,
+
+    /// <summary>The zip would unpack to more than any game contains.</summary>
+    TooLarge,
+
+    /// <summary>The export is not a game: it has no page, no engine, or no readable <c>config.json</c>.</summary>
+    Incomplete,
+
+    /// <summary>
+    /// The export contradicts itself: <c>config.json</c> or the page names files that are missing, or a file differs from its hash. Such a game can
+    /// still be installed; this is an error only if the project turns the warning into one.
+    /// </summary>
+    Inconsistent,
+
+    /// <summary>The export contains other scenes, or another branch, than requested.</summary>
+    Mismatch,
+
+    /// <summary>The export is a Vite project, but a game that can be served was requested.</summary>
+    IsSource,
+
+    /// <summary>The export file does not exist. The message is its path.</summary>
+    FileNotFound,
 }
 
-/// <summary>
-/// The export contradicts itself: <c>config.json</c> or the page names files that are missing, or a file differs from its hash. Such a game can
-/// still be installed; this is thrown only if the project turns the warning into an error.
-/// </summary>
-internal sealed class ExportInconsistentException(IReadOnlyList<string> problems) : ExportException(string.Join("; ", problems));
+/// <summary>An export that cannot be installed. Requesting or reading the same export again would fail in the same way.</summary>
+internal sealed class ExportException(ExportFault fault, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <param name="fault">Why the export was rejected.</param>
+    /// <param name="problems">What is wrong with it, each as a part of a sentence.</param>
+    public ExportException(ExportFault fault, IEnumerable<string> problems)
+        : this(fault, string.Join("; ", problems))
+    {
+    }
 
-/// <summary>The export contains other scenes, or another branch, than requested.</summary>
-internal sealed class ExportMismatchException(string reason) : ExportException(reason);
-
-/// <summary>The export is a Vite project, but a game that can be served was requested.</summary>
-internal sealed class ExportIsSourceException() : ExportException("the export is an npm project");
+    public ExportFault Fault { get; } = fault;
+}
 
 /// <summary>The export could not be downloaded from its URL.</summary>
-internal sealed class ExportDownloadException(Exception inner) : ExportException(inner.Message, inner)
+internal sealed class ExportDownloadException(Exception inner) : Exception(inner.Message, inner)
 {
     /// <summary>True when the server refused a range request; downloading the whole export may still succeed.</summary>
     public bool IsRangeRefused => InnerException is ApiResponseException { Status: HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.BadRequest };
@@ -51,9 +65,3 @@ internal sealed class ExportDownloadException(Exception inner) : ExportException
 /// The server sent other parts than requested, or parts of another export. This is not reported: the whole export is downloaded instead.
 /// </summary>
 internal sealed class ExportChangedException() : Exception("The export changed while it was being downloaded.");
-
-/// <summary>The export file does not exist.</summary>
-internal sealed class ExportFileNotFoundException(string path) : ExportException(path)
-{
-    public string Path { get; } = path;
-}

@@ -8,8 +8,6 @@ namespace PlayCanvas.Build.Exports;
 /// <summary>The game's <c>config.json</c>: the files that the game requests, and their hashes.</summary>
 internal sealed class GameConfig
 {
-    public const string FileName = "config.json";
-
     private static readonly Regex Address = new("""(?<name>"url"\s*:\s*)(?<url>"([^"\\]|\\.)*")""", RegexOptions.CultureInvariant);
 
     private readonly List<string> scenePaths = [];
@@ -20,7 +18,7 @@ internal sealed class GameConfig
     {
     }
 
-    /// <exception cref="ExportIncompleteException">The text is not a JSON object.</exception>
+    /// <exception cref="ExportException">The text is not a JSON object.</exception>
     public static GameConfig Parse(string text)
     {
         try
@@ -31,7 +29,7 @@ internal sealed class GameConfig
         }
         catch (JsonException error)
         {
-            throw new ExportIncompleteException([$"{FileName} cannot be read: {error.Message}"]);
+            throw new ExportException(ExportFault.Incomplete, [$"{ExportLayout.Config} cannot be read: {error.Message}"]);
         }
     }
 
@@ -83,112 +81,200 @@ internal sealed class GameConfig
         if (!reader.Read() || reader.TokenType != JsonToken.StartObject)
             throw new JsonReaderException("It is not a JSON object.");
 
-        foreach (var name in Members(reader))
+        while (NextMember(reader) is { } name)
         {
             if (name == "scenes")
-                scenePaths.AddRange(Members(reader).Select(_ => PathOf(ReadMember(reader, "url"))).OfType<string>());
+                ReadScenes(reader);
             else if (name == "assets")
-                assets.AddRange(Members(reader).Select(id => ReadAsset(reader, id)));
+                ReadAssets(reader);
             else if (name == "application_properties")
                 loadingScreenScript = ReadMember(reader, "loadingScreenScript");
-        }
-    }
-
-    /// <summary>
-    /// Enumerates the members of an object or a list. The reader stands at each member in turn, and what the caller does not read is skipped. An
-    /// element of a list has an empty name.
-    /// </summary>
-    private static IEnumerable<string> Members(JsonReader reader)
-    {
-        var isObject = reader.TokenType == JsonToken.StartObject;
-        if (!isObject && reader.TokenType != JsonToken.StartArray)
-            yield break;
-
-        while (Next(reader) is not (JsonToken.EndObject or JsonToken.EndArray))
-        {
-            var name = isObject ? (string)reader.Value! : "";
-            if (isObject)
-                Next(reader);
-            yield return name;
-            if (reader.TokenType is JsonToken.StartObject or JsonToken.StartArray)
+            else
                 reader.Skip();
         }
     }
 
-    private static JsonToken Next(JsonReader reader) => reader.Read() ? reader.TokenType : throw new JsonReaderException("It ends unexpectedly.");
-
-    /// <summary>Returns a member of the current object if it is a simple value; otherwise null.</summary>
-    private static string? ReadMember(JsonReader reader, string wanted)
+    private void ReadScenes(JsonTextReader reader)
     {
-        string? value = null;
-        foreach (var _ in Members(reader).Where(name => name == wanted))
-            value = Text(reader);
-        return value;
+        if (!HasMembers(reader))
+            return;
+
+        while (NextMember(reader) is not null)
+        {
+            if (PathOf(ReadMember(reader, "url")) is { } path)
+                scenePaths.Add(path);
+        }
     }
 
-    private static string? Text(JsonReader reader) => Convert.ToString(reader.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    private void ReadAssets(JsonTextReader reader)
+    {
+        if (!HasMembers(reader))
+            return;
 
-    private static Asset ReadAsset(JsonReader reader, string id)
+        while (NextMember(reader) is { } id)
+            assets.Add(ReadAsset(reader, id));
+    }
+
+    private static Asset ReadAsset(JsonTextReader reader, string id)
     {
         var asset = new Asset(id);
-        foreach (var name in Members(reader))
+        if (!HasMembers(reader))
+            return asset;
+
+        while (NextMember(reader) is { } name)
         {
             if (name == "type")
-                asset.IsFont = Text(reader) == "font";
+                asset.IsFont = ReadText(reader) == "font";
             else if (name == "file")
                 ReadFile(reader, asset);
             else if (name == "data")
-                asset.Maps = CountMaps(reader);
+                ReadData(reader, asset);
+            else
+                reader.Skip();
         }
 
         return asset;
     }
 
-    private static void ReadFile(JsonReader reader, Asset asset)
+    private static void ReadFile(JsonTextReader reader, Asset asset)
     {
-        foreach (var name in Members(reader))
+        if (!HasMembers(reader))
+            return;
+
+        while (NextMember(reader) is { } name)
         {
             if (name == "url")
-                asset.Url = Text(reader);
+                asset.Url = ReadText(reader);
             else if (name == "hash")
-                asset.Hash = Text(reader);
+                asset.Hash = ReadText(reader);
             else if (name == "variants")
                 ReadVariants(reader, asset);
+            else
+                reader.Skip();
         }
     }
 
-    private static void ReadVariants(JsonReader reader, Asset asset)
+    private static void ReadVariants(JsonTextReader reader, Asset asset)
     {
-        foreach (var name in Members(reader))
+        if (!HasMembers(reader))
+            return;
+
+        while (NextMember(reader) is { } name)
         {
             asset.HasBasis |= name == "basis" && reader.TokenType == JsonToken.StartObject;
-            string? url = null, hash = null;
-            foreach (var detail in Members(reader))
-            {
-                if (detail == "url")
-                    url = Text(reader);
-                else if (detail == "hash")
-                    hash = Text(reader);
-            }
-
-            if (PathOf(url) is { } path)
-                asset.Variants.Add(new AssetFile(path, hash));
+            if (ReadVariant(reader) is { } variant)
+                asset.Variants.Add(variant);
         }
     }
 
-    /// <summary>Returns the number of pages of a font, from <c>data.info.maps</c>.</summary>
-    private static int CountMaps(JsonReader reader)
+    private static AssetFile? ReadVariant(JsonTextReader reader)
     {
-        var maps = 0;
-        foreach (var _ in Members(reader).Where(name => name == "info").SelectMany(_ => Members(reader)).Where(name => name == "maps"))
-            maps = reader.TokenType == JsonToken.StartArray ? Members(reader).Count() : 0;
-        return maps;
+        if (!HasMembers(reader))
+            return null;
+
+        string? url = null, hash = null;
+        while (NextMember(reader) is { } name)
+        {
+            if (name == "url")
+                url = ReadText(reader);
+            else if (name == "hash")
+                hash = ReadText(reader);
+            else
+                reader.Skip();
+        }
+
+        return PathOf(url) is { } path ? new AssetFile(path, hash) : null;
+    }
+
+    /// <summary>Reads the number of pages of a font, from <c>data.info.maps</c>.</summary>
+    private static void ReadData(JsonTextReader reader, Asset asset)
+    {
+        if (!HasMembers(reader))
+            return;
+
+        while (NextMember(reader) is { } name)
+        {
+            if (name == "info")
+                ReadInfo(reader, asset);
+            else
+                reader.Skip();
+        }
+    }
+
+    private static void ReadInfo(JsonTextReader reader, Asset asset)
+    {
+        if (!HasMembers(reader))
+            return;
+
+        while (NextMember(reader) is { } name)
+        {
+            if (name == "maps" && reader.TokenType == JsonToken.StartArray)
+                asset.Maps = CountMembers(reader);
+            else
+                reader.Skip();
+        }
+    }
+
+    /// <summary>Whether the reader stands at the beginning of an object or a list.</summary>
+    private static bool HasMembers(JsonTextReader reader) => reader.TokenType is JsonToken.StartObject or JsonToken.StartArray;
+
+    /// <summary>
+    /// Moves to the value of the next member of an object or a list, and returns the member's name, which is empty in a list; null at the end. The
+    /// caller must read or skip the whole value.
+    /// </summary>
+    private static string? NextMember(JsonTextReader reader)
+    {
+        switch (Next(reader))
+        {
+            case JsonToken.EndObject or JsonToken.EndArray:
+                return null;
+            case JsonToken.PropertyName:
+                var name = (string)reader.Value!;
+                Next(reader);
+                return name;
+            default:
+                return "";
+        }
+    }
+
+    private static JsonToken Next(JsonTextReader reader) => reader.Read() ? reader.TokenType : throw new JsonReaderException("It ends unexpectedly.");
+
+    /// <summary>Reads a member of an object; returns null when the object has no such member, or the value is not simple.</summary>
+    private static string? ReadMember(JsonTextReader reader, string wanted)
+    {
+        if (!HasMembers(reader))
+            return null;
+
+        string? value = null;
+        while (NextMember(reader) is { } name)
+        {
+            if (name == wanted)
+                value = ReadText(reader);
+            else
+                reader.Skip();
+        }
+
+        return value;
+    }
+
+    /// <summary>Reads a value; returns null when it is empty, an object or a list.</summary>
+    private static string? ReadText(JsonTextReader reader)
+    {
+        reader.Skip();
+        return Convert.ToString(reader.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    }
+
+    private static int CountMembers(JsonTextReader reader)
+    {
+        var count = 0;
+        for (; NextMember(reader) is not null; count++)
+            reader.Skip();
+        return count;
     }
 
     private IEnumerable<AssetFile> FilesOf(Asset asset)
     {
-        // Scripts at this URL are rewritten when a game is exported: the hash and the size are the source's, and the file may be absent.
-        if (asset.Url?.StartsWith("./js/", StringComparison.Ordinal) != true && PathOf(asset.Url) is { } path)
+        if (asset.Url?.StartsWith(ExportLayout.RewrittenScripts, StringComparison.Ordinal) != true && PathOf(asset.Url) is { } path)
         {
             yield return new AssetFile(path, asset.Hash)
             {

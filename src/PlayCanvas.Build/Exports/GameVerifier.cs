@@ -9,41 +9,27 @@ namespace PlayCanvas.Build.Exports;
 /// <summary>Verifies that the files of an export are a complete game, and the requested one.</summary>
 internal static class GameVerifier
 {
-    private const string Page = "index.html";
-    private const string ClassicEngine = "playcanvas-stable.min.js";
-    private const string ModuleEngine = "js/playcanvas-stable.min.mjs";
-    private const string ModuleEntry = "js/index.mjs";
-    private const string SourceManifest = "package.json";
-    private const int MostProblemsToName = 5;
-
-    /// <summary>Every export, of a game or of a source project, contains one of these files at its root.</summary>
-    public static readonly string[] RootFiles = [Page, SourceManifest];
+    private const int MaxNamedProblems = 5;
 
     /// <summary>Checks by the file names alone whether the export is of the requested kind.</summary>
-    /// <exception cref="ExportIsSourceException">The export is a Vite project, but a game was requested.</exception>
-    /// <exception cref="ExportMismatchException">The export is not a Vite project, but one was requested.</exception>
-    /// <exception cref="ExportIncompleteException">The export is not a complete game.</exception>
+    /// <exception cref="ExportException">The export is a Vite project, but a game was requested.</exception>
+    /// <exception cref="ExportException">The export is not a Vite project, but one was requested.</exception>
+    /// <exception cref="ExportException">The export is not a complete game.</exception>
     public static void CheckLayout(IEnumerable<string> names, ExportExpectation expected)
     {
         var all = new HashSet<string>(names, StringComparer.Ordinal);
-        var isSource = all.Contains(SourceManifest) && !all.Contains(GameConfig.FileName);
+        var isSource = ExportLayout.IsSource(all);
         if (isSource && !expected.IsSource)
-            throw new ExportIsSourceException();
+            throw new ExportException(ExportFault.IsSource, "the export is an npm project");
         if (!isSource && expected.IsSource)
-            throw new ExportMismatchException("an npm project was requested, but the export is a game");
-        if (isSource)
-            return;
-
-        var missing = new[] { Page, GameConfig.FileName }.Where(name => !all.Contains(name)).ToList();
-        if (!all.Contains(ClassicEngine) && !all.Contains(ModuleEntry))
-            missing.Add($"{ClassicEngine} or {ModuleEntry}");
-        if (missing.Count > 0)
-            throw new ExportIncompleteException([.. missing.Select(name => $"{name} is missing")]);
+            throw new ExportException(ExportFault.Mismatch, "an npm project was requested, but the export is a game");
+        if (!isSource && ExportLayout.MissingFrom(all) is { Count: > 0 } missing)
+            throw new ExportException(ExportFault.Incomplete, [.. missing.Select(name => $"{name} is missing")]);
     }
 
     /// <summary>Compares the files with the request, and with what the export itself states about them.</summary>
-    /// <exception cref="ExportIncompleteException">The configuration cannot be read.</exception>
-    /// <exception cref="ExportMismatchException">The files are of other scenes or of another branch.</exception>
+    /// <exception cref="ExportException">The configuration cannot be read.</exception>
+    /// <exception cref="ExportException">The files are of other scenes or of another branch.</exception>
     public static GameFacts Verify(IExportedGame game, ExportExpectation expected)
     {
         if (game.Config is not { } config)
@@ -67,8 +53,8 @@ internal static class GameVerifier
 
     private static IReadOnlyList<string> NameFirst(IReadOnlyList<FileProblem> problems)
     {
-        var named = problems.Take(MostProblemsToName).Select(problem => problem.Text);
-        var others = problems.Count - MostProblemsToName;
+        var named = problems.Take(MaxNamedProblems).Select(problem => problem.Text);
+        var others = problems.Count - MaxNamedProblems;
         return [.. named, .. others > 0 ? [$"{others} more"] : Array.Empty<string>()];
     }
 
@@ -82,7 +68,7 @@ internal static class GameVerifier
         try
         {
             if (ReadTopLevelText(game, path, "branch_id") is { } branch && branch != expected.BranchId)
-                throw new ExportMismatchException($"branch {expected.BranchId} was requested, but the export is from branch {branch}");
+                throw new ExportException(ExportFault.Mismatch, $"branch {expected.BranchId} was requested, but the export is from branch {branch}");
             return null;
         }
         catch (JsonException)
@@ -92,10 +78,10 @@ internal static class GameVerifier
     }
 
     private static IEnumerable<string> PathsInPage(IExportedGame game) =>
-        game.Has(Page) ? GamePage.PathsOfScriptsAndStyles(File.ReadAllText(game.LocationOf(Page))) : [];
+        game.Has(ExportLayout.Page) ? GamePage.PathsOfScriptsAndStyles(File.ReadAllText(game.LocationOf(ExportLayout.Page))) : [];
 
     private static FileProblem? ProblemOfReference(IExportedGame game, string path) =>
-        game.Has(path) ? null : new FileProblem(path, $"{path}, which {Page} refers to, is missing");
+        game.Has(path) ? null : new FileProblem(path, $"{path}, which {ExportLayout.Page} refers to, is missing");
 
     private static FileProblem? ProblemOfAsset(IExportedGame game, AssetFile asset)
     {
@@ -117,7 +103,7 @@ internal static class GameVerifier
         var came = config.ScenePaths.Select(Path.GetFileNameWithoutExtension).ToList();
         var missing = expected.Scenes.Where(id => !came.Contains($"{id}")).ToList();
         if (missing.Count > 0)
-            throw new ExportMismatchException($"it lacks the requested {(missing.Count == 1 ? "scene" : "scenes")} {string.Join(", ", missing)} and contains {(came.Count == 0 ? "no scenes" : string.Join(", ", came))}");
+            throw new ExportException(ExportFault.Mismatch, $"it lacks the requested {(missing.Count == 1 ? "scene" : "scenes")} {string.Join(", ", missing)} and contains {(came.Count == 0 ? "no scenes" : string.Join(", ", came))}");
     }
 
     /// <summary>
@@ -138,7 +124,7 @@ internal static class GameVerifier
 
     private static string? EngineVersionOf(IExportedGame game)
     {
-        var engine = new[] { ClassicEngine, ModuleEngine, ModuleEntry }.FirstOrDefault(game.Has);
+        var engine = ExportLayout.EngineFiles.FirstOrDefault(game.Has);
         if (engine is null)
             return null;
 

@@ -4,7 +4,7 @@ namespace PlayCanvas.Build.Exports;
 internal interface IExportedGame
 {
     /// <summary>The configuration as it was exported; null when there is none.</summary>
-    /// <exception cref="ExportIncompleteException">The configuration is not a JSON object.</exception>
+    /// <exception cref="ExportException">The configuration is not a JSON object.</exception>
     GameConfig? Config { get; }
 
     /// <summary>Whether the export contains an entry.</summary>

@@ -10,10 +10,10 @@ internal sealed class FileLock(IClock clock, TimeSpan limit, Action<TimeSpan> on
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest pause between two attempts.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1);
 
     /// <summary>The shortest pause between two attempts. In a long wait, a pause takes a hundredth of the time waited so far.</summary>
-    public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan MinPause { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits for the file, creates it if it does not exist, and holds it until the stream is disposed.</summary>
     /// <exception cref="FileHeldException">Another process held the file for the whole limit.</exception>
@@ -21,32 +21,33 @@ internal sealed class FileLock(IClock clock, TimeSpan limit, Action<TimeSpan> on
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened for another reason; waiting would not help.</exception>
     public FileStream Acquire(string path, CancellationToken cancellationToken)
     {
-        var start = clock.UtcNow;
-        while (true)
+        cancellationToken.ThrowIfCancellationRequested();
+        IOException? held = null;
+        foreach (var _ in clock.Attempt(PauseAfter, static _ => { }, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            TimeSpan elapsed;
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException error) when (FileErrors.IsHeld(error))
             {
-                elapsed = clock.UtcNow - start;
-                if (elapsed >= limit)
-                    throw new FileHeldException(path, limit, error);
-                if (elapsed >= Silence)
-                    onWaiting(elapsed);
+                held = error;
             }
-
-            clock.Wait(Shorter(PauseAfter(elapsed), limit - elapsed), cancellationToken);
         }
+
+        throw new FileHeldException(path, limit, held!);
     }
 
-    private TimeSpan PauseAfter(TimeSpan elapsed) =>
-        TimeSpan.FromTicks(Math.Max(ShortestPause.Ticks, Math.Min(elapsed.Ticks / 100, LongestPause.Ticks)));
+    private TimeSpan? PauseAfter(TimeSpan elapsed)
+    {
+        if (elapsed >= limit)
+            return null;
+        if (elapsed >= Silence)
+            onWaiting(elapsed);
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+        var pause = TimeSpan.FromTicks(Math.Max(MinPause.Ticks, Math.Min(elapsed.Ticks / 100, MaxPause.Ticks)));
+        return pause < limit - elapsed ? pause : limit - elapsed;
+    }
 }
 
 /// <summary>Another process holds a file for longer than any build does.</summary>

@@ -34,10 +34,3 @@ internal sealed class SystemClock : IClock
         cancellationToken.ThrowIfCancellationRequested();
     }
 }
-
-internal static class ClockExtensions
-{
-    /// <summary>Returns when the time has passed. For waits that are too short to report.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public static void Wait(this IClock clock, TimeSpan time, CancellationToken cancellationToken) => clock.Wait(time, static () => { }, cancellationToken);
-}

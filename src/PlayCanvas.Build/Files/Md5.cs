@@ -9,13 +9,11 @@ internal static class Md5
     [SuppressMessage("Security", "CA5351", Justification = "It compares contents with the hashes in config.json; it protects nothing.")]
     public static MD5 Create() => MD5.Create();
 
-    public static string ToHex(byte[] hash) => BitConverter.ToString(hash).Replace("-", "").ToLowerInvariant();
-
     /// <summary>Returns the hash of some bytes.</summary>
     public static string Of(byte[] bytes)
     {
         using var md5 = Create();
-        return ToHex(md5.ComputeHash(bytes));
+        return Hex.Of(md5.ComputeHash(bytes));
     }
 
     /// <summary>Returns the hash of several files, one after the other.</summary>
@@ -25,6 +23,6 @@ internal static class Md5
         foreach (var bytes in paths.Select(File.ReadAllBytes))
             md5.TransformBlock(bytes, 0, bytes.Length, null, 0);
         md5.TransformFinalBlock([], 0, 0);
-        return ToHex(md5.Hash);
+        return Hex.Of(md5.Hash);
     }
 }

@@ -93,7 +93,7 @@ internal sealed class GameUpdate : IDisposable
         }
 
         // Checked before an export is requested that could not be installed.
-        folder.CheckLinks(installed.Paths);
+        new FolderView(folder).CheckLinks(installed.Paths);
         UnlessOutOfReach(updates, () => Request(updates));
     }
 
@@ -150,7 +150,7 @@ internal sealed class GameUpdate : IDisposable
     private void InstallFile(string path)
     {
         if (!File.Exists(path))
-            throw new ExportFileNotFoundException(path);
+            throw new ExportException(ExportFault.FileNotFound, path);
 
         var installed = new InstalledGame(folder);
         var version = VersionOf(path);
@@ -221,7 +221,7 @@ internal sealed class GameUpdate : IDisposable
     /// </summary>
     private void WarnOf(IReadOnlyList<string> problems)
     {
-        var inconsistent = new ExportInconsistentException(problems);
+        var inconsistent = new ExportException(ExportFault.Inconsistent, problems);
         var diagnostic = DiagnosticTranslator.Translate(inconsistent)!;
         if (task.IsErrorHere(diagnostic))
             throw inconsistent;

@@ -16,7 +16,7 @@ public sealed class PlayCanvasSayAge : PlayCanvasGameTask
 
     private void SayAge(ProjectGame game)
     {
-        if (GameManifest.TryReadExportedAt(new GameFolder(game.FullDirectory)) is not { } exportedAt)
+        if (GameState.TryReadExportedAt(new GameFolder(game.FullDirectory)) is not { } exportedAt)
             return;
 
         var days = (Clock.UtcNow - exportedAt).Days;

@@ -4,7 +4,7 @@ namespace PlayCanvas.Build.Tasks;
 internal sealed class ProgressTimer
 {
     /// <summary>Waits are reported about once a second, so no silence is longer than ten seconds.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(9);
 
     private readonly object gate = new();
     private DateTimeOffset? last;
@@ -15,7 +15,7 @@ internal sealed class ProgressTimer
         lock (gate)
         {
             last ??= now;
-            if (now - last < LongestSilence)
+            if (now - last < MaxSilence)
                 return false;
 
             last = now;

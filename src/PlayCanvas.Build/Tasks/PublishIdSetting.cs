@@ -17,10 +17,10 @@ internal static class PublishIdSetting
             return CiRun.Id(environment) ?? Guid.NewGuid().ToString("N");
         if (id.Equals(None, StringComparison.OrdinalIgnoreCase))
             return null;
-        return IsUsable(id) ? id : throw new DiagnosticException(Diagnostic.PublishIdInvalid(id, PublishMark.LongestId));
+        return IsUsable(id) ? id : throw new DiagnosticException(Diagnostic.PublishIdInvalid(id, PublishMark.MaxIdLength));
     }
 
     /// <summary>Whether an id consists of characters that the service, and programs that display release notes, leave unchanged.</summary>
     public static bool IsUsable(string id) =>
-        id.Length is > 0 and <= PublishMark.LongestId && id.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_' or ':' or '/' or '-');
+        id.Length is > 0 and <= PublishMark.MaxIdLength && id.All(character => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_' or ':' or '/' or '-');
 }

@@ -1,12 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Files;
-using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
@@ -45,19 +41,9 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
         return new PublishIntentFile($"{app}-{Digest($"{request.BranchId}\n{request.Version}")}.json", locks.Acquire(app + ".lock", cancellationToken));
     }
 
-    public RequestIntent? Read()
-    {
-        try
-        {
-            return File.Exists(path) ? JsonConvert.DeserializeObject<RequestIntent>(File.ReadAllText(path)) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public RequestIntent? Read() => JsonFile.TryRead<RequestIntent>(path);
 
-    public void Write(RequestIntent intent) => GameFolder.WriteAtomically(path, JsonConvert.SerializeObject(intent));
+    public void Write(RequestIntent intent) => JsonFile.Write(path, intent);
 
     public void Delete() => File.Delete(path);
 
@@ -84,9 +70,5 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
         return Directory.CreateDirectory(directories[directories.Count - 1]).FullName;
     }
 
-    private static string Digest(string text)
-    {
-        using var hash = SHA256.Create();
-        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text)), 0, 6).Replace("-", "").ToLowerInvariant();
-    }
+    private static string Digest(string text) => Sha256.Prefix(text, 6);
 }

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -30,8 +29,7 @@ internal sealed record ShortVersion(string Text, bool HasDigest)
 
     private static string WithDigest(string version)
     {
-        using var hash = SHA256.Create();
-        var digest = BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(version)), 0, DigestBytes).Replace("-", "").ToLowerInvariant();
+        var digest = Sha256.Prefix(version, DigestBytes);
         var beginning = version.Substring(0, AppRequest.MaxVersion - digest.Length - 1).TrimEnd('.', '-', '+');
         return $"{beginning}-{digest}";
     }

@@ -186,7 +186,7 @@ public sealed class AnswerTests : IDisposable
     {
         api.Server.Next(Replies.Html("<title>Proxy</title>", 407));
 
-        Assert.That(() => api.Get<App>(), Throws.TypeOf<ProxyAuthenticationException>());
+        Assert.That(() => api.Get<App>(), Throws.TypeOf<ProxyException>().With.Property("RequiresCredentials").True);
     }
 
     [Test]
@@ -194,7 +194,7 @@ public sealed class AnswerTests : IDisposable
     {
         api.Server.Next(Replies.Throw(Failures.TunnelRefused(407)));
 
-        Assert.That(() => api.Get<App>(), Throws.TypeOf<ProxyAuthenticationException>());
+        Assert.That(() => api.Get<App>(), Throws.TypeOf<ProxyException>().With.Property("RequiresCredentials").True);
     }
 
     [Test]
@@ -203,7 +203,7 @@ public sealed class AnswerTests : IDisposable
         var inner = new WebException("The remote server returned an error: (407) Proxy Authentication Required.", WebExceptionStatus.ProtocolError);
         api.Server.Next(Replies.Throw(new HttpRequestException("An error occurred while sending the request.", inner)));
 
-        Assert.That(() => api.Get<App>(), Throws.TypeOf<ProxyAuthenticationException>());
+        Assert.That(() => api.Get<App>(), Throws.TypeOf<ProxyException>().With.Property("RequiresCredentials").True);
     }
 
     [Test]

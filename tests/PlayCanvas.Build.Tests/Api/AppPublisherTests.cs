@@ -457,7 +457,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Publish, Replies.Json(App(6), 201));
         api.Server.On("GET /api/apps/6", Replies.Json("""{"id":6,"task":{"status":"error","message":"Script\n error"}}"""));
 
-        Assert.That(PublishOnce, Throws.TypeOf<JobFailedException>().With.Property("ServerMessage").EqualTo("Script error"));
+        Assert.That(PublishOnce, Thrown.Job(JobFault.Failed).With.Property("Reason").EqualTo("Script error"));
         Assert.That(intents.Content, Is.Null);
     }
 
@@ -467,7 +467,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));
         api.Server.On("GET /api/jobs/90", Replies.Json("""{"id":90,"status":"error","messages":["one","two"]}"""));
 
-        Assert.That(PublishOnce, Throws.TypeOf<JobFailedException>().With.Property("ServerMessage").EqualTo("one two"));
+        Assert.That(PublishOnce, Thrown.Job(JobFault.Failed).With.Property("Reason").EqualTo("one two"));
         Assert.That(intents.Content, Is.Null);
     }
 
@@ -477,7 +477,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Publish, Replies.Json(Build(80, null), 201));
         api.Server.On(Builds, BuildList(), BuildList("""{"id":80,"status":"error","message":"no"}"""));
 
-        Assert.That(PublishOnce, Throws.TypeOf<JobFailedException>().With.Property("ServerMessage").EqualTo("no"));
+        Assert.That(PublishOnce, Thrown.Job(JobFault.Failed).With.Property("Reason").EqualTo("no"));
     }
 
     [Test]
@@ -496,7 +496,7 @@ public sealed class AppPublisherTests : IDisposable
         intents.Content = Left() with { AppId = 6 };
         api.Server.Always("GET /api/apps/6", Replies.Status(404));
 
-        Assert.That(() => Published(), Throws.TypeOf<JobWithoutResultException>());
+        Assert.That(() => Published(), Thrown.Job(JobFault.WithoutResult));
         Assert.That(intents.Content, Is.Null);
     }
 
@@ -549,7 +549,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Publish, Replies.Json("""{"id":90,"messages":[]}""", 201));
         api.Server.On("GET /api/jobs/90", Replies.Json("""{"id":90,"status":"complete","messages":[],"data":{}}"""));
 
-        Assert.That(PublishOnce, Throws.TypeOf<JobWithoutResultException>());
+        Assert.That(PublishOnce, Thrown.Job(JobFault.WithoutResult));
     }
 
     [Test]

@@ -113,7 +113,7 @@ public sealed class CancellationTests : IDisposable
         var clock = new SystemClock();
         cancellation.CancelAfter(20);
 
-        Assert.That(() => Bounded.Run(() => clock.Wait(TimeSpan.FromMinutes(10), cancellation.Token)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Bounded.Run(() => clock.Wait(TimeSpan.FromMinutes(10), static () => { }, cancellation.Token)), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

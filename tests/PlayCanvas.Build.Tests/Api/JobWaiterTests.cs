@@ -160,7 +160,7 @@ public sealed class JobWaiterTests
     private static ApiException[] LastingFailures { get; } =
     [
         .. new[] { 400, 401, 403, 404, 410, 422 }.Select(status => Refused(status)),
-        new ProxyAuthenticationException("GET job"), new ApiRedirectException("GET job", "a loop", HttpStatusCode.Found),
+        new ProxyException("GET job"), new ApiRedirectException("GET job", "a loop", HttpStatusCode.Found),
     ];
 
     private static ApiResponseException Refused(int status, TimeSpan? retryAfter = null) => new("GET job", (HttpStatusCode)status, "no") { RetryAfter = retryAfter };

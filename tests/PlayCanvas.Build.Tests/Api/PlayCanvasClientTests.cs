@@ -39,7 +39,6 @@ public sealed class PlayCanvasClientTests : IDisposable
             client => client.ListApps(7, new Paging { Limit = 3, Skip = 2, Sort = "created_at", Order = -1 }, none),
             "{}",
             "GET /api/projects/7/apps?limit=3&skip=2&sort=created_at&order=-1");
-        yield return Route("GetRateLimits", client => client.GetRateLimits(none), "{}", "GET /api/ratelimits");
         yield return Route("SetPrimaryApp", client => client.SetPrimaryApp(7, 5, none), "{}", "PUT /api/projects/7", body: """{"primary_app":5}""");
         yield return Route(
             "RequestDownload",

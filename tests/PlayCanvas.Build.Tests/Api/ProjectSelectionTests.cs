@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Api;
 
@@ -50,7 +51,7 @@ public sealed class ProjectSelectionTests
     [Test]
     public void AllScenesNeedAFirstOne()
     {
-        Assert.That(() => ProjectSelection.Scenes(["*"], Scenes), Throws.TypeOf<StartSceneUnknownException>().With.Property("Scenes").Contains("Main"));
+        Assert.That(() => ProjectSelection.Scenes(["*"], Scenes), Thrown.Name(NameFault.StartSceneUnknown).With.Property("Candidates").Contains("Main"));
     }
 
     [Test]
@@ -62,7 +63,7 @@ public sealed class ProjectSelectionTests
     [Test]
     public void NoScenesAreNoneToStartWith()
     {
-        Assert.That(() => ProjectSelection.Scenes(["*"], []), Throws.TypeOf<StartSceneUnknownException>());
+        Assert.That(() => ProjectSelection.Scenes(["*"], []), Thrown.Name(NameFault.StartSceneUnknown));
     }
 
     [Test]
@@ -70,7 +71,7 @@ public sealed class ProjectSelectionTests
     {
         Assert.That(
             () => ProjectSelection.Scenes(["Main", "Twin"], Scenes),
-            Throws.TypeOf<NameAmbiguousException>().With.Property("Ids").EqualTo(TwinScenes).And.Property("Kind").EqualTo(NameKind.Scene));
+            Thrown.Name(NameFault.Ambiguous).With.Property("Candidates").EqualTo(TwinScenes).And.Property("Kind").EqualTo(NameKind.Scene));
     }
 
     [TestCase("Level 3")]
@@ -81,7 +82,7 @@ public sealed class ProjectSelectionTests
     {
         Assert.That(
             () => ProjectSelection.Scenes([wanted], Scenes),
-            Throws.TypeOf<NameNotFoundException>().With.Property("Existing").EqualTo(Scenes.Select(scene => scene.Name ?? "")));
+            Thrown.Name(NameFault.NotFound).With.Property("Candidates").EqualTo(Scenes.Select(scene => scene.Name ?? "")));
     }
 
     [TestCase("main", "a1")]
@@ -97,7 +98,7 @@ public sealed class ProjectSelectionTests
     {
         Assert.That(
             () => ProjectSelection.BranchId("twin", Branches),
-            Throws.TypeOf<NameAmbiguousException>().With.Property("Ids").EqualTo(TwinBranches).And.Property("Kind").EqualTo(NameKind.Branch));
+            Thrown.Name(NameFault.Ambiguous).With.Property("Candidates").EqualTo(TwinBranches).And.Property("Kind").EqualTo(NameKind.Branch));
     }
 
     [Test]
@@ -105,6 +106,6 @@ public sealed class ProjectSelectionTests
     {
         Assert.That(
             () => ProjectSelection.BranchId("x", Branches),
-            Throws.TypeOf<NameNotFoundException>().With.Property("Existing").EqualTo(Branches.Select(branch => branch.Name)));
+            Thrown.Name(NameFault.NotFound).With.Property("Candidates").EqualTo(Branches.Select(branch => branch.Name)));
     }
 }

@@ -1,6 +1,7 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
@@ -119,13 +120,13 @@ public sealed class GameConfigTests
     [TestCase("<!doctype html>")]
     [TestCase("\0\0\0\0")]
     public void WhatIsNoJsonObjectIsIncomplete(string text) =>
-        Assert.That(() => GameConfig.Parse(text), Throws.TypeOf<ExportIncompleteException>().With.Message.Contains("config.json"));
+        Assert.That(() => GameConfig.Parse(text), Thrown.Export(ExportFault.Incomplete).With.Message.Contains("config.json"));
 
     [Test]
     public void NestingThatIsTooDeepIsIncomplete()
     {
         var text = "{\"a\":" + new string('[', 1_000) + new string(']', 1_000) + "}";
-        Assert.That(() => GameConfig.Parse(text), Throws.TypeOf<ExportIncompleteException>());
+        Assert.That(() => GameConfig.Parse(text), Thrown.Export(ExportFault.Incomplete));
     }
 
     [TestCase("{}")]

@@ -3,6 +3,7 @@ using NUnit.Framework;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tests.Games;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports;
 
@@ -23,15 +24,15 @@ public sealed class GameVerifierTests : GameFixture
     [TestCase("index.html is missing", "Index.html", "config.json", "js/index.mjs")]
     [TestCase("index.html is missing", "game/index.html", "game/config.json", "game/js/index.mjs")]
     public void WhatIsMissingIsNamed(string problem, params string[] names) =>
-        Assert.That(() => GameVerifier.CheckLayout(names, Anything), Throws.TypeOf<ExportIncompleteException>().With.Property("Problems").Contains(problem));
+        Assert.That(() => GameVerifier.CheckLayout(names, Anything), Thrown.Export(ExportFault.Incomplete).With.Message.Contains(problem));
 
     [Test]
     public void NothingAtAllMissesEverything() =>
-        Assert.That(() => GameVerifier.CheckLayout([], Anything), Throws.TypeOf<ExportIncompleteException>().With.Property("Problems").Count.EqualTo(3));
+        Assert.That(() => GameVerifier.CheckLayout([], Anything), Thrown.Export(ExportFault.Incomplete).With.Message.EqualTo("index.html is missing; config.json is missing; playcanvas-stable.min.js or js/index.mjs is missing"));
 
     [Test]
     public void AnNpmProjectIsNoGame() =>
-        Assert.That(() => GameVerifier.CheckLayout(["package.json", "src/data/config.json", "index.html"], Anything), Throws.TypeOf<ExportIsSourceException>());
+        Assert.That(() => GameVerifier.CheckLayout(["package.json", "src/data/config.json", "index.html"], Anything), Thrown.Export(ExportFault.IsSource));
 
     [Test]
     public void AnNpmProjectIsFineWhereOneIsWanted() =>
@@ -41,7 +42,7 @@ public sealed class GameVerifierTests : GameFixture
     public void AGameIsNoNpmProject() =>
         Assert.That(
             () => GameVerifier.CheckLayout(["index.html", "config.json", "playcanvas-stable.min.js"], Anything with { IsSource = true }),
-            Throws.TypeOf<ExportMismatchException>().With.Message.Contains("npm"));
+            Thrown.Export(ExportFault.Mismatch).With.Message.Contains("npm"));
 
     [Test]
     public void AMissingSceneIsNamed()
@@ -156,9 +157,9 @@ public sealed class GameVerifierTests : GameFixture
         Install(new SampleGame());
         var game = SampleGame.Updated();
         game.Files.Remove("files/assets/3/1/new.png");
-        OnProblems = _ => throw new ExportInconsistentException(["refused"]);
+        OnProblems = _ => throw new ExportException(ExportFault.Inconsistent, ["refused"]);
 
-        Assert.That(() => Install(game), Throws.TypeOf<ExportInconsistentException>());
+        Assert.That(() => Install(game), Thrown.Export(ExportFault.Inconsistent));
         AssertInstalled(new SampleGame());
     }
 
@@ -317,7 +318,7 @@ public sealed class GameVerifierTests : GameFixture
     public void AConfigurationThatIsNotJsonIsRefused() =>
         Assert.That(
             () => Install(new SampleGame { Config = "<html>" }),
-            Throws.TypeOf<ExportIncompleteException>().With.Message.StartsWith("config.json cannot be read"));
+            Thrown.Export(ExportFault.Incomplete).With.Message.StartsWith("config.json cannot be read"));
 
     [Test]
     public void TheScenesThatWereAskedForMustCome()
@@ -326,7 +327,7 @@ public sealed class GameVerifierTests : GameFixture
         game.AddScene(2002);
         Assert.That(
             () => Install(game, Anything with { Scenes = [2002, 3003, 4004] }),
-            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("it lacks the requested scenes 3003, 4004 and contains 1001, 2002"));
+            Thrown.Export(ExportFault.Mismatch).With.Message.EqualTo("it lacks the requested scenes 3003, 4004 and contains 1001, 2002"));
     }
 
     [Test]
@@ -341,7 +342,7 @@ public sealed class GameVerifierTests : GameFixture
     public void TheBranchThatWasAskedForMustCome() =>
         Assert.That(
             () => Install(new SampleGame(), Anything with { BranchId = "branch-other" }),
-            Throws.TypeOf<ExportMismatchException>().With.Message.EqualTo("branch branch-other was requested, but the export is from branch branch-main"));
+            Thrown.Export(ExportFault.Mismatch).With.Message.EqualTo("branch branch-other was requested, but the export is from branch branch-main"));
 
     [Test]
     public void TheBranchThatWasAskedForCame() =>
@@ -352,7 +353,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddScene(2002, """{"id":2002,"branch_id":"branch-other"}""");
-        Assert.That(() => Install(game, Anything with { BranchId = SampleGame.BranchId }), Throws.TypeOf<ExportMismatchException>());
+        Assert.That(() => Install(game, Anything with { BranchId = SampleGame.BranchId }), Thrown.Export(ExportFault.Mismatch));
     }
 
     [TestCase("""{"id":2002}""")]

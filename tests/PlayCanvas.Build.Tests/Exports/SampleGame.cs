@@ -85,7 +85,7 @@ internal sealed class SampleGame
             ["scenes"] = scenes,
             ["assets"] = assets,
         }.ToString();
-        return new Dictionary<string, byte[]>(Files) { [GameConfig.FileName] = Encoding.UTF8.GetBytes(config) };
+        return new Dictionary<string, byte[]>(Files) { [ExportLayout.Config] = Encoding.UTF8.GetBytes(config) };
     }
 
     public byte[] ToZip() => Zips.Pack(AllFiles());

@@ -73,7 +73,7 @@ public sealed class FaultTableTests : TaskFixture
         RunWell(MakeTask(BuildKind.FirstDownload));
         Sandbox.World.ChangeGame(game => game
             .With("late.txt", "late").Without("Wood.jpg").WithGeneratedFiles(SandboxOptions.GameSize, SandboxOptions.GameFiles, seed: 2));
-        Clock.Wait(TimeSpan.FromDays(1), CancellationToken.None);
+        Clock.Wait(TimeSpan.FromDays(1), static () => { }, CancellationToken.None);
         Sandbox.Requests.Clear();
     }
 
@@ -159,7 +159,7 @@ public sealed class FaultTableTests : TaskFixture
                 break;
             case PlayCanvasDownloadApp download:
                 Assert.That(new InstalledGame(new GameFolder(GamePath)).IsCurrent(download.Parameters, thorough: true), Is.True);
-                Assert.That(Game().Where(file => file.Key != GameConfig.FileName).Select(file => file.Value.Hash), Is.EquivalentTo(HashesOf(packedExport)));
+                Assert.That(Game().Where(file => file.Key != ExportLayout.Config).Select(file => file.Value.Hash), Is.EquivalentTo(HashesOf(packedExport)));
                 break;
         }
     }
@@ -168,7 +168,7 @@ public sealed class FaultTableTests : TaskFixture
     private static IEnumerable<string> HashesOf(byte[] zip)
     {
         using var archive = new ZipArchive(new MemoryStream(zip));
-        foreach (var entry in archive.Entries.Where(entry => entry.Name != GameConfig.FileName && !entry.FullName.EndsWith('/')))
+        foreach (var entry in archive.Entries.Where(entry => entry.Name != ExportLayout.Config && !entry.FullName.EndsWith('/')))
         {
             using var content = entry.Open();
             yield return Convert.ToHexString(SHA256.HashData(content));
@@ -189,7 +189,7 @@ public sealed class FaultTableTests : TaskFixture
         if (Directory.Exists(GamePath))
         {
             Assert.That(
-                Directory.EnumerateFileSystemEntries(Path.Combine(GamePath, GameFolder.StateFolderName)).Select(Path.GetFileName),
+                Directory.EnumerateFileSystemEntries(Path.Combine(GamePath, GameStateFiles.Folder)).Select(Path.GetFileName),
                 Is.SubsetOf(afterBrokenDownload ? [.. mayStay, "staging"] : mayStay));
         }
 
@@ -225,7 +225,7 @@ public sealed class FaultTableTests : TaskFixture
     };
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Game() =>
-        FolderSnapshot.Take(GamePath, except: [GameFolder.StateFolderName + "/", GameFolder.IgnoreFileName]);
+        FolderSnapshot.Take(GamePath, except: [GameStateFiles.Folder + "/", GameStateFiles.Ignore]);
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
         FolderSnapshot.Take(Folder.FullPath, except: ["wwwroot/game/", "obj/", "home/"]);

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NUnit.Framework;
 using PlayCanvas.Build.Files;
-using PlayCanvas.Build.Games.Folder;
 
 namespace PlayCanvas.Build.Tests.Files;
 

@@ -260,7 +260,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
     }
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Game() =>
-        FolderSnapshot.Take(GamePath, except: [GameFolder.StateFolderName + "/", GameFolder.IgnoreFileName]);
+        FolderSnapshot.Take(GamePath, except: [GameStateFiles.Folder + "/", GameStateFiles.Ignore]);
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
         FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/", "home/", "pristine/"]);

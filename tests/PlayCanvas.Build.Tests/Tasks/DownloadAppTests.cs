@@ -438,9 +438,9 @@ public sealed class DownloadAppTests : TaskFixture
     private void InterruptInstall()
     {
         var folder = new GameFolder(GameFolder);
-        var journal = new InstallJournal { Moves = [GameConfig.FileName], Manifest = GameManifest.TryRead(folder.ManifestPath)! };
+        var journal = new InstallJournal { Moves = [ExportLayout.Config], Manifest = GameManifest.TryRead(folder.ManifestPath)! };
         Directory.CreateDirectory(folder.StagingPath);
-        File.Move(folder.PathOf(GameConfig.FileName), folder.StagedPathOf(GameConfig.FileName));
+        File.Move(folder.PathOf(ExportLayout.Config), folder.StagedPathOf(ExportLayout.Config));
         File.WriteAllText(folder.JournalPath, JsonConvert.SerializeObject(journal));
     }
 }

@@ -47,7 +47,7 @@ public sealed class PublishIdTests
 
     [Test]
     public void AnIdThatIsTooLongIsRefused() =>
-        Assert.That(() => Read(new string('x', PublishMark.LongestId + 1)), Throws.TypeOf<DiagnosticException>());
+        Assert.That(() => Read(new string('x', PublishMark.MaxIdLength + 1)), Throws.TypeOf<DiagnosticException>());
 
     private static string? Read(string? value, params string[] variables)
     {

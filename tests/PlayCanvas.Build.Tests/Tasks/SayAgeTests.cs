@@ -58,6 +58,6 @@ public sealed class SayAgeTests : TaskFixture
     private void ExportedBefore(TimeSpan age)
     {
         Directory.CreateDirectory(Game.StatePath);
-        new GameManifest { ExportedAt = Clock.UtcNow - age }.Write(Game);
+        GameState.Write(Game, new GameManifest { ExportedAt = Clock.UtcNow - age });
     }
 }

@@ -14,9 +14,9 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>
     /// The longest JSON response that is read, in bytes: longer than any list of apps, scenes or builds, and too short to exhaust the memory.
     /// </summary>
-    private const int LongestJson = 32 * 1024 * 1024;
+    private const int MaxJsonLength = 32 * 1024 * 1024;
 
-    private const int LongestError = 64 * 1024;
+    private const int MaxErrorLength = 64 * 1024;
 
     private readonly Uri baseAddress;
     private readonly AccessToken accessToken;
@@ -153,7 +153,7 @@ internal sealed class ApiConnection : IDisposable
 
     private T ReadJson<T>(HttpResponse response)
     {
-        var text = response.ReadText(LongestJson);
+        var text = response.ReadText(MaxJsonLength);
         try
         {
             return ApiJson.Read<T>(text);
@@ -168,7 +168,7 @@ internal sealed class ApiConnection : IDisposable
     private ApiException ErrorOf(HttpResponse response)
     {
         if (response.Status == HttpStatusCode.ProxyAuthenticationRequired)
-            return new ProxyAuthenticationException(response.Request);
+            return new ProxyException(response.Request);
 
         return new ApiResponseException(response.Request, response.Status, ReadErrorMessage(response))
         {
@@ -180,7 +180,7 @@ internal sealed class ApiConnection : IDisposable
     {
         try
         {
-            return ApiJson.ReadErrorMessage(accessToken.Redact(response.ReadText(LongestError)));
+            return ApiJson.ReadErrorMessage(accessToken.Redact(response.ReadText(MaxErrorLength)));
         }
         catch (ApiException)
         {

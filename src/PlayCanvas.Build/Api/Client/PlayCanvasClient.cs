@@ -120,10 +120,6 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     private static bool IsRefusal(ApiResponseException error) =>
         error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized;
 
-    /// <summary><c>GET ratelimits</c>. Returns the account's limits. The server may add classes.</summary>
-    public JObject GetRateLimits(CancellationToken cancellationToken) =>
-        connection.Send<JObject>(Get("ratelimits"), cancellationToken);
-
     private ApiRequest Get(string path, params (string Name, object? Value)[] query) =>
         new(HttpMethod.Get, path) { Query = query, IsRetried = !isPolling };
 

@@ -125,7 +125,7 @@ internal sealed class HttpTransport : IDisposable
     {
         var refusal = StatusOfRefusedTunnel(error);
         if (refusal == "407")
-            return new ProxyAuthenticationException(request);
+            return new ProxyException(request);
         if (ProxyTo(uri) is { } proxyOrigin && (refusal is not null || IsNotConnected(error)))
             return new ProxyException(request, proxyOrigin, refusal is null ? error.InnerException!.Message : $"It responded with status {refusal}.");
         return IsNotConnected(error) || IsNotTrusted(error)

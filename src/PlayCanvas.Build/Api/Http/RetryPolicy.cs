@@ -8,7 +8,7 @@ internal sealed class RetryPolicy(int maxRetries, Func<double> random)
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The longest pause. If the server asks for a longer one, the request is repeated after this time anyway.</summary>
-    public static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan MaxPause { get; } = TimeSpan.FromSeconds(30);
 
     public int MaxRetries => maxRetries;
 
@@ -16,15 +16,8 @@ internal sealed class RetryPolicy(int maxRetries, Func<double> random)
     /// Whether a failed request may be repeated. A request that is not idempotent is repeated only when the first attempt certainly had no effect:
     /// the rate limit refused it, or no connection could be opened.
     /// </summary>
-    public static bool Allows(OutgoingRequest request, ApiException error) => error switch
-    {
-        _ when !request.IsRetried => false,
-        ApiResponseException { Status: (HttpStatusCode)429 } => true,
-        ApiUnreachableException or ProxyException => true,
-        _ when !request.IsIdempotent => false,
-        ApiFormatException => false,
-        _ => error.IsPassing,
-    };
+    public static bool Allows(OutgoingRequest request, ApiException error) =>
+        request.IsRetried && error.IsPassing && error is not ApiFormatException && (request.IsIdempotent || !error.OutcomeUnknown);
 
     /// <summary>
     /// Returns the pause before a retry (0 is the first): doubled each time, with a random part so that many clients do not retry at the same
@@ -33,9 +26,9 @@ internal sealed class RetryPolicy(int maxRetries, Func<double> random)
     public TimeSpan Pause(int retry, TimeSpan? retryAfter)
     {
         if (retryAfter is { } told && told > TimeSpan.Zero)
-            return told < LongestPause ? told : LongestPause;
+            return told < MaxPause ? told : MaxPause;
 
-        var ticks = Math.Min(FirstPause.Ticks << Math.Min(retry, 16), LongestPause.Ticks);
+        var ticks = Math.Min(FirstPause.Ticks << Math.Min(retry, 16), MaxPause.Ticks);
         return TimeSpan.FromTicks((long)(ticks * (0.75 + random() / 2)));
     }
 }

@@ -14,17 +14,17 @@ namespace PlayCanvas.Build.Api.Jobs;
 /// <param name="onWaiting">Called before each pause, and about once a second during it.</param>
 internal sealed class JobWaiter(IClock clock, TimeSpan timeout, Action<JobProgress> onWaiting)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.48);
+    private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(0.48);
 
     /// <summary>Returns the first response whose status is complete or error; every other status counts as running.</summary>
     /// <exception cref="JobTimeoutException">The job is still running after the timeout, or the service still does not respond.</exception>
     /// <exception cref="ApiException">A request failed permanently.</exception>
     public T Wait<T>(string job, Func<T> ask, Func<T, string?> statusOf, CancellationToken cancellationToken)
     {
-        var start = clock.UtcNow;
-        while (true)
+        ApiException? failure = null;
+        foreach (var _ in clock.Attempt(NextPause, Tell, cancellationToken))
         {
-            ApiException? failure = null;
+            failure = null;
             try
             {
                 var answer = ask();
@@ -35,22 +35,26 @@ internal sealed class JobWaiter(IClock clock, TimeSpan timeout, Action<JobProgre
             {
                 failure = error;
             }
-
-            var elapsed = clock.UtcNow - start;
-            if (elapsed >= timeout)
-                throw new JobTimeoutException(job, timeout, failure);
-
-            Tell();
-            clock.Wait(Shorter(PauseAfter(elapsed, failure), timeout - elapsed), Tell, cancellationToken);
-
-            void Tell() => onWaiting(new JobProgress(clock.UtcNow - start, failure));
         }
+
+        throw new JobTimeoutException(job, timeout, failure);
+
+        TimeSpan? NextPause(TimeSpan elapsed)
+        {
+            if (elapsed >= timeout)
+                return null;
+
+            Tell(elapsed);
+            return Shorter(PauseAfter(elapsed, failure), timeout - elapsed);
+        }
+
+        void Tell(TimeSpan elapsed) => onWaiting(new JobProgress(elapsed, failure));
     }
 
     private static TimeSpan PauseAfter(TimeSpan elapsed, ApiException? failure)
     {
-        var told = (failure as ApiResponseException)?.RetryAfter is { } retryAfter ? Shorter(retryAfter, RetryPolicy.LongestPause) : TimeSpan.Zero;
-        return TimeSpan.FromTicks(Math.Max(Math.Max(ShortestPause.Ticks, elapsed.Ticks / 10), told.Ticks));
+        var told = (failure as ApiResponseException)?.RetryAfter is { } retryAfter ? Shorter(retryAfter, RetryPolicy.MaxPause) : TimeSpan.Zero;
+        return TimeSpan.FromTicks(Math.Max(Math.Max(MinPause.Ticks, elapsed.Ticks / 10), told.Ticks));
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -14,23 +14,22 @@ internal sealed record LostAnswerRules
     /// </summary>
     public static LostAnswerRules Publish { get; } = new()
     {
-        LookPauses = [.. new[] { 0, 1, 2, 4, 8, 15 }.Select(seconds => TimeSpan.FromSeconds(seconds))],
-        LeastLikeness = Likeness.Marked,
+        LookPauses = [.. new[] { 1, 2, 4, 8, 15 }.Select(seconds => TimeSpan.FromSeconds(seconds))],
+        MinLikeness = Likeness.Marked,
     };
 
     /// <summary>The rules for an export: requesting it twice does no harm, and two exports with the same settings are the same game.</summary>
     public static LostAnswerRules Download { get; } = new()
     {
-        LookPauses = [TimeSpan.Zero],
-        LeastLikeness = Likeness.Same,
+        MinLikeness = Likeness.Same,
         MayHappenTwice = true,
     };
 
-    /// <summary>The pause before each search: the server may still be processing the request.</summary>
+    /// <summary>The pauses between the searches: the server may still be processing the request. Without pauses, there is one search.</summary>
     public IReadOnlyList<TimeSpan> LookPauses { get; init; } = [];
 
     /// <summary>The least likeness at which a record is accepted as the result.</summary>
-    public Likeness LeastLikeness { get; init; }
+    public Likeness MinLikeness { get; init; }
 
     /// <summary>Whether a second request does no harm.</summary>
     public bool MayHappenTwice { get; init; }
@@ -118,11 +117,10 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
     private RequestIntent? Look(RequestIntent intent, CancellationToken cancellationToken)
     {
         IReadOnlyList<Trace> undecided = [];
-        foreach (var pause in rules.LookPauses)
+        foreach (var _ in clock.Attempt(rules.LookPauses, _ => onWaiting(), cancellationToken))
         {
-            clock.Wait(pause, onWaiting, cancellationToken);
             var traces = TracesOf(intent, cancellationToken);
-            if (Best(traces.Where(trace => trace.Likeness >= rules.LeastLikeness)) is { } ours)
+            if (Best(traces.Where(trace => trace.Likeness >= rules.MinLikeness)) is { } ours)
                 return Accept(intent, ours);
             undecided = [.. traces.Where(trace => trace is { HasFailed: false } and not { Likeness: Likeness.Different })];
         }

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api.Once;
 
@@ -11,7 +10,7 @@ namespace PlayCanvas.Build.Api.Once;
 internal static class PublishMark
 {
     /// <summary>The maximum length of an id, in characters.</summary>
-    public const int LongestId = 100;
+    public const int MaxIdLength = 100;
 
     private const string Prefix = "PlayCanvas-Publish-Id: ";
 
@@ -38,7 +37,6 @@ internal static class PublishMark
     public static string IdentityOf(AppRequest request)
     {
         var identity = ApiJson.Write(new { request.ProjectId, request.BranchId, request.Name, request.Version, request.Scenes });
-        using var hash = SHA256.Create();
-        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(identity)), 0, 4).Replace("-", "").ToLowerInvariant();
+        return Sha256.Prefix(identity, 4);
     }
 }

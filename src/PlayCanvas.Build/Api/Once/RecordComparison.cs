@@ -17,7 +17,7 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
     /// <summary>
     /// A list may shorten a text. A recorded text of at least this many characters that is a prefix of the requested text is treated as shortened.
     /// </summary>
-    private const int ShortestCut = 64;
+    private const int MinCutLength = 64;
 
     /// <summary>The server's records use the server's own clock, and its <c>Date</c> header has a resolution of one second.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
@@ -92,7 +92,7 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
         var (ours, theirs) = (Words(asked), Words(recorded));
         if (ours.Length == 0)
             return Likeness.Same;
-        if (theirs.Length == 0 || (theirs.Length >= ShortestCut && ours.StartsWith(theirs.TrimEnd('.', '…'), StringComparison.Ordinal)))
+        if (theirs.Length == 0 || (theirs.Length >= MinCutLength && ours.StartsWith(theirs.TrimEnd('.', '…'), StringComparison.Ordinal)))
             return ours == theirs ? Likeness.Same : Likeness.Undecided;
         return ours == theirs ? Likeness.Same : Likeness.Different;
     }

@@ -138,7 +138,7 @@ internal sealed class AppPublisher
         {
             return WaitForApp(AppIdOf(intent, cancellationToken), intent.Request.ProjectId, cancellationToken);
         }
-        catch (JobException error) when (error is not JobTimeoutException)
+        catch (JobException)
         {
             intents.Delete();
             throw;
@@ -150,11 +150,11 @@ internal sealed class AppPublisher
         var app = waiter.Wait(
             $"app {appId}",
             () => Patiently(() => OrNull(() => client.Polling.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
-                ?? throw new JobWithoutResultException($"app {appId}", "the server no longer has a record of it"),
+                ?? throw new JobException(JobFault.WithoutResult, $"app {appId}", "the server no longer has a record of it"),
             app => app.Status,
             cancellationToken);
         return app.Status == JobStatus.Error
-            ? throw new JobFailedException($"app {appId}", ApiJson.OneLine(app.Task?.Message ?? ""))
+            ? throw new JobException(JobFault.Failed, $"app {appId}", ApiJson.OneLine(app.Task?.Message ?? ""))
             : app;
     }
 
@@ -162,9 +162,8 @@ internal sealed class AppPublisher
     private T? Patiently<T>(Func<T?> ask, CancellationToken cancellationToken)
         where T : class
     {
-        foreach (var pause in LostAnswerRules.Publish.LookPauses)
+        foreach (var _ in clock.Attempt(LostAnswerRules.Publish.LookPauses, _ => observer.StillLooking(), cancellationToken))
         {
-            clock.Wait(pause, observer.StillLooking, cancellationToken);
             if (ask() is { } found)
                 return found;
         }
@@ -210,7 +209,7 @@ internal sealed class AppPublisher
             job => job is null ? JobStatus.Complete : job.Status,
             cancellationToken);
         if (job?.Status == JobStatus.Error)
-            throw new JobFailedException($"job {jobId}", ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
+            throw new JobException(JobFault.Failed, $"job {jobId}", ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
 
         var data = job?.Data as JObject;
         var id = data?["app_id"] ?? data?["appId"] ?? (data?["app"] as JObject)?["id"] ?? data?["id"];
@@ -229,14 +228,14 @@ internal sealed class AppPublisher
             build => build?.AppId is not null ? JobStatus.Complete : build?.Status,
             cancellationToken);
         return build is { AppId: null, Status: JobStatus.Error }
-            ? throw new JobFailedException($"build {buildId}", ApiJson.OneLine(build.Message ?? ""))
+            ? throw new JobException(JobFault.Failed, $"build {buildId}", ApiJson.OneLine(build.Message ?? ""))
             : build?.AppId;
     }
 
     /// <summary>
     /// Searches for the app when the job or build is done, or gone, and does not name it. Publishing again would create a second app.
     /// </summary>
-    /// <exception cref="JobWithoutResultException">There is no such app.</exception>
+    /// <exception cref="JobException">There is no such app.</exception>
     /// <exception cref="OutcomeUnknownException">There are apps that may be the result.</exception>
     private long NewAppId(RequestIntent intent, CancellationToken cancellationToken)
     {
@@ -244,6 +243,6 @@ internal sealed class AppPublisher
         var appId = found is { AppId: null, BuildId: { } buildId } && buildId != intent.BuildId
             ? AppIdOfBuild(buildId, intent.Request.ProjectId, cancellationToken)
             : found?.AppId;
-        return appId ?? throw new JobWithoutResultException(intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name an app, and the project has no new app");
+        return appId ?? throw new JobException(JobFault.WithoutResult, intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name an app, and the project has no new app");
     }
 }

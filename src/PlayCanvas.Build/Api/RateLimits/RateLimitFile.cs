@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Files;
@@ -21,7 +20,7 @@ internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> 
     /// </summary>
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly FileLock locks = new(clock, LockTimeout, onWaiting) { ShortestPause = TimeSpan.FromMilliseconds(5) };
+    private readonly FileLock locks = new(clock, LockTimeout, onWaiting) { MinPause = TimeSpan.FromMilliseconds(5) };
     private readonly Dictionary<string, RateLimitWindow> ownWindows = [];
     private bool isCompiled;
     private bool isGivenUp;
@@ -31,9 +30,7 @@ internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> 
     /// </summary>
     public static string PathFor(Uri server, string accessToken)
     {
-        using var hash = SHA256.Create();
-        var digest = hash.ComputeHash(Encoding.UTF8.GetBytes($"{server.GetLeftPart(UriPartial.Authority)}\n{accessToken}"));
-        var name = BitConverter.ToString(digest, 0, 12).Replace("-", "").ToLowerInvariant();
+        var name = Sha256.Prefix($"{server.GetLeftPart(UriPartial.Authority)}\n{accessToken}", 12);
         var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         if (home.Length == 0)
             home = Path.GetTempPath();
@@ -85,18 +82,10 @@ internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> 
 
     private static Dictionary<string, RateLimitWindow> Read(Stream file)
     {
-        try
-        {
-            using var reader = new StreamReader(file, Encoding.UTF8, false, 1024, leaveOpen: true);
-            return JsonConvert.DeserializeObject<Dictionary<string, RateLimitWindow>>(reader.ReadToEnd()) is { } windows
-                && windows.Values.All(window => window is not null)
-                    ? windows
-                    : [];
-        }
-        catch (Exception error) when (error is JsonException or FormatException or OverflowException)
-        {
-            return [];
-        }
+        using var reader = new StreamReader(file, Encoding.UTF8, false, 1024, leaveOpen: true);
+        return JsonFile.TryParse<Dictionary<string, RateLimitWindow>>(reader.ReadToEnd()) is { } windows && windows.Values.All(window => window is not null)
+            ? windows
+            : [];
     }
 
     private static void Write(Stream file, Dictionary<string, RateLimitWindow> windows)

@@ -7,7 +7,7 @@ namespace PlayCanvas.Build.Api.RateLimits;
 internal sealed record RateLimitHeaders
 {
     /// <summary>The longest plausible window. Windows last a minute; a reset that is much further away indicates a wrong clock.</summary>
-    public static TimeSpan LongestWindow { get; } = TimeSpan.FromMinutes(5);
+    public static TimeSpan MaxWindow { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The number of requests left in the window; null when the header is missing or not a number.</summary>
     public int? Remaining { get; init; }
@@ -32,13 +32,13 @@ internal sealed record RateLimitHeaders
 
     private static TimeSpan? ReadReset(HttpResponse response, DateTimeOffset serverTime)
     {
-        var latest = serverTime.ToUnixTimeSeconds() + (long)LongestWindow.TotalSeconds;
+        var latest = serverTime.ToUnixTimeSeconds() + (long)MaxWindow.TotalSeconds;
         return ReadNumber(response, "X-RateLimit-Reset") is { } reset && reset > 0 && reset <= latest
             ? Sane(DateTimeOffset.FromUnixTimeSeconds(reset) - serverTime)
             : null;
     }
 
-    private static TimeSpan? Sane(TimeSpan? time) => time > TimeSpan.Zero && time <= LongestWindow ? time : null;
+    private static TimeSpan? Sane(TimeSpan? time) => time > TimeSpan.Zero && time <= MaxWindow ? time : null;
 
     private static long? ReadNumber(HttpResponse response, string header) =>
         long.TryParse(response.Header(header), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -14,7 +14,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
     /// <summary>The pause after a refusal without a duration, doubled each time.</summary>
     private static readonly TimeSpan BlindPause = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan LongestBlindPause = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxBlindPause = TimeSpan.FromSeconds(60);
 
     /// <summary>How long other requests wait for a response before one of them tries.</summary>
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(10);
@@ -22,25 +22,35 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
     private static readonly TimeSpan ProbePoll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest wait in total: longer than all builds of a busy machine need to send one request each, one after the other.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     /// <summary>Returns when a request of this class may be sent, but after an hour in any case; then the server decides.</summary>
     public void Acquire(string rateLimitClass, CancellationToken cancellationToken)
     {
-        var start = clock.UtcNow;
-        while (Reserve(rateLimitClass, cancellationToken) is { } wait && clock.UtcNow - start < LongestWait)
+        TimeSpan? wait = null;
+        foreach (var _ in clock.Attempt(NextPause, Tell, cancellationToken))
         {
-            var isProbed = wait <= ProbePoll;
-            if (!isProbed)
-                observer.WaitingForRateLimit(rateLimitClass, wait);
-            clock.Wait(wait, Tell, cancellationToken);
-            if (isProbed)
-                Tell();
-
-            void Tell() => observer.StillWaiting(
-                isProbed ? "the response to another build's request, which reports the rate limit" : $"the rate limit ({rateLimitClass}) to reset",
-                clock.UtcNow - start);
+            wait = Reserve(rateLimitClass, cancellationToken);
+            if (wait is null)
+                return;
         }
+
+        TimeSpan? NextPause(TimeSpan elapsed)
+        {
+            if (elapsed >= MaxWait)
+                return null;
+
+            // The response to another build's request is awaited in short pauses, during which nothing is reported.
+            if (wait > ProbePoll)
+                observer.WaitingForRateLimit(rateLimitClass, wait.Value);
+            else if (elapsed > TimeSpan.Zero)
+                Tell(elapsed);
+            return wait;
+        }
+
+        void Tell(TimeSpan elapsed) => observer.StillWaiting(
+            wait > ProbePoll ? $"the rate limit ({rateLimitClass}) to reset" : "the response to another build's request, which reports the rate limit",
+            elapsed);
     }
 
     /// <summary>Records the limit that a response reported.</summary>
@@ -65,7 +75,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
             {
                 var now = clock.UtcNow;
                 var window = Current(windows, rateLimitClass);
-                if (now < window.ResetsAt && window.ResetsAt <= now + RateLimitHeaders.LongestWindow)
+                if (now < window.ResetsAt && window.ResetsAt <= now + RateLimitHeaders.MaxWindow)
                 {
                     if (window.Remaining == 0)
                         return window.ResetsAt - now;
@@ -106,7 +116,7 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
             return IsSameWindow(window, told, now) ? told with { ResetsAt = EarlierEnd(window, told) } : told;
         }
 
-        var pause = TimeSpan.FromTicks(Math.Min(BlindPause.Ticks << Math.Min(window.BlindRefusals, 16), LongestBlindPause.Ticks));
+        var pause = TimeSpan.FromTicks(Math.Min(BlindPause.Ticks << Math.Min(window.BlindRefusals, 16), MaxBlindPause.Ticks));
         return new RateLimitWindow { ResetsAt = now + pause, BlindRefusals = window.BlindRefusals + 1 };
     }
 

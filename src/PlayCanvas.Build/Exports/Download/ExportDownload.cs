@@ -1,5 +1,4 @@
 using System.Net;
-using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Exports.Zip;
@@ -19,16 +18,10 @@ namespace PlayCanvas.Build.Exports.Download;
 internal sealed class ExportDownload(
     ApiConnection connection, Func<Uri> askForAddress, string wholePath, Action<long, long?> onProgress)
 {
-    /// <summary>How often an expired URL is replaced by a new one.</summary>
-    private const int MaxFreshAddresses = 2;
-
-    private readonly object addressLock = new();
-    private Uri? address;
-    private int freshAddresses;
-    private long bytesMoved;
+    private readonly ExportTransfer transfer = new(connection, askForAddress);
 
     /// <summary>The number of bytes of the export that were transferred, by all attempts together.</summary>
-    public long BytesMoved => Interlocked.Read(ref bytesMoved);
+    public long BytesMoved => transfer.BytesMoved;
 
     /// <summary>Opens the export for reading by parts if the server supports ranges; otherwise downloads the whole export.</summary>
     /// <exception cref="ExportDownloadException">The export cannot be downloaded.</exception>
@@ -48,53 +41,25 @@ internal sealed class ExportDownload(
     /// <exception cref="ExportDownloadException">The export cannot be downloaded.</exception>
     public IByteSource OpenWhole(CancellationToken cancellationToken)
     {
-        using (var whole = new WholeDownload(this, wholePath, onProgress))
-            Fetch(whole.Next, request => Read(request, whole.Read, cancellationToken), cancellationToken);
+        using (var whole = new WholeDownload(transfer, wholePath, onProgress))
+            transfer.Fetch(whole.Next, request => Read(request, whole.Read, cancellationToken), cancellationToken);
         return new FileByteSource(wholePath);
     }
-
-    /// <summary>
-    /// Requests what is still missing until all of it has arrived: uses a new URL if the old one has expired, and retries after transient failures.
-    /// </summary>
-    /// <exception cref="ExportDownloadException">The export cannot be downloaded.</exception>
-    public T Fetch<T>(Func<Uri, OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var current = CurrentAddress();
-            try
-            {
-                return connection.Fetch(() => next(current), attempt, cancellationToken);
-            }
-            catch (ApiResponseException error) when (error.Status == HttpStatusCode.Forbidden && TryReplace(current))
-            {
-                // The URL expired between two requests.
-            }
-            catch (ApiException error)
-            {
-                throw new ExportDownloadException(error);
-            }
-        }
-    }
-
-    public HttpResponse OpenResponse(OutgoingRequest request, CancellationToken cancellationToken) => connection.Open(request, cancellationToken);
-
-    public void CountMoved(int bytes) => Interlocked.Add(ref bytesMoved, bytes);
 
     /// <summary>
     /// Returns the export by parts; null, after downloading the whole export into its file, if the server responds with the whole export.
     /// </summary>
     private RemoteByteSource? TryOpenParts(CancellationToken cancellationToken)
     {
-        using var whole = new WholeDownload(this, wholePath, onProgress);
-        return Fetch(
+        using var whole = new WholeDownload(transfer, wholePath, onProgress);
+        return transfer.Fetch(
             address => whole.HasBegun ? whole.Next(address) : RemoteByteSource.FirstRequest(address),
             request => Read(request, Take, cancellationToken),
             cancellationToken);
 
         RemoteByteSource? Take(HttpResponse response)
         {
-            if (!whole.HasBegun && RemoteByteSource.TryOpen(this, response) is { } parts)
+            if (!whole.HasBegun && RemoteByteSource.TryOpen(transfer, response) is { } parts)
                 return parts;
 
             whole.Read(response);
@@ -104,29 +69,7 @@ internal sealed class ExportDownload(
 
     private T Read<T>(OutgoingRequest request, Func<HttpResponse, T> read, CancellationToken cancellationToken)
     {
-        using var response = OpenResponse(request, cancellationToken);
+        using var response = transfer.OpenResponse(request, cancellationToken);
         return read(response);
-    }
-
-    private Uri CurrentAddress()
-    {
-        lock (addressLock)
-            return address ??= askForAddress();
-    }
-
-    /// <summary>Several parts may find that the same URL has expired; the first of them replaces it for all.</summary>
-    private bool TryReplace(Uri expired)
-    {
-        lock (addressLock)
-        {
-            if (address != expired)
-                return true;
-            if (freshAddresses == MaxFreshAddresses)
-                return false;
-
-            freshAddresses++;
-            address = askForAddress();
-            return true;
-        }
     }
 }

@@ -16,13 +16,13 @@ internal sealed class RemoteByteSource : IByteSource
     /// </summary>
     private const int TailLength = 64 * 1024 + 22;
 
-    private readonly ExportDownload download;
+    private readonly ExportTransfer transfer;
     private readonly string? etag;
     private readonly byte[] tail;
 
-    private RemoteByteSource(ExportDownload download, string? etag, byte[] tail, long length)
+    private RemoteByteSource(ExportTransfer transfer, string? etag, byte[] tail, long length)
     {
-        this.download = download;
+        this.transfer = transfer;
         this.etag = etag;
         this.tail = tail;
         Length = length;
@@ -38,7 +38,7 @@ internal sealed class RemoteByteSource : IByteSource
     /// <summary>
     /// Creates a source from the response to <see cref="FirstRequest"/>; returns null when the response is not the requested range.
     /// </summary>
-    public static RemoteByteSource? TryOpen(ExportDownload download, HttpResponse response)
+    public static RemoteByteSource? TryOpen(ExportTransfer transfer, HttpResponse response)
     {
         if (response.Status != HttpStatusCode.PartialContent || response.ContentRange is not { From: { } from, To: { } to, Length: { } length })
             return null;
@@ -49,8 +49,8 @@ internal sealed class RemoteByteSource : IByteSource
         using var body = response.OpenBody();
         if (!body.Fill(tail))
             throw RemotePart.EndedEarly(response.Request);
-        download.CountMoved(tail.Length);
-        return new RemoteByteSource(download, response.StrongETag, tail, length);
+        transfer.CountMoved(tail.Length);
+        return new RemoteByteSource(transfer, response.StrongETag, tail, length);
     }
 
     public Stream Open(long offset, long length, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class RemoteByteSource : IByteSource
     {
     }
 
-    private RemotePart Part(long offset, long end, CancellationToken cancellationToken) => new(download, etag, Length, offset, end, cancellationToken);
+    private RemotePart Part(long offset, long end, CancellationToken cancellationToken) => new(transfer, etag, Length, offset, end, cancellationToken);
 
     /// <summary>The part of the first response; it is not requested again.</summary>
     private MemoryStream KeptPart(long offset, long end) => new(tail, (int)(offset - TailOffset), (int)Math.Max(0, end - offset), writable: false);

@@ -7,7 +7,7 @@ namespace PlayCanvas.Build.Exports.Download;
 
 /// <summary>A part of an export, read while it arrives. After a lost connection, only the missing bytes are requested.</summary>
 internal sealed class RemotePart(
-    ExportDownload download, string? etag, long total, long offset, long end, CancellationToken cancellationToken) : ReadOnlyStream
+    ExportTransfer transfer, string? etag, long total, long offset, long end, CancellationToken cancellationToken) : ReadOnlyStream
 {
     private long position = offset;
     private HttpResponse? response;
@@ -23,7 +23,7 @@ internal sealed class RemotePart(
     {
         var start = position;
         var wanted = (int)Math.Min(count, end - start);
-        return wanted <= 0 ? 0 : download.Fetch(Next, request => Fill(request, new ArraySegment<byte>(buffer, offset, wanted), start), cancellationToken);
+        return wanted <= 0 ? 0 : transfer.Fetch(Next, request => Fill(request, new ArraySegment<byte>(buffer, offset, wanted), start), cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
@@ -46,7 +46,7 @@ internal sealed class RemotePart(
                 var read = body.Read(target.Array, target.Offset + filled, target.Count - filled);
                 if (read == 0)
                     throw EndedEarly(request.Description);
-                download.CountMoved(read);
+                transfer.CountMoved(read);
                 position += read;
             }
 
@@ -61,7 +61,7 @@ internal sealed class RemotePart(
 
     private Stream OpenBody(OutgoingRequest request)
     {
-        response = download.OpenResponse(request, cancellationToken);
+        response = transfer.OpenResponse(request, cancellationToken);
         var range = response.ContentRange;
         if (response.Status != HttpStatusCode.PartialContent || range?.From != position || range.Length != total || response.StrongETag != etag)
             throw new ExportChangedException();

@@ -7,7 +7,7 @@ namespace PlayCanvas.Build.Exports.Download;
 /// <summary>
 /// Downloads all of an export into a file. After a lost connection, the download continues from the same position if the server supports ranges.
 /// </summary>
-internal sealed class WholeDownload(ExportDownload download, string path, Action<long, long?> onProgress) : IDisposable
+internal sealed class WholeDownload(ExportTransfer transfer, string path, Action<long, long?> onProgress) : IDisposable
 {
     private const int BufferSize = 128 * 1024;
 
@@ -55,8 +55,8 @@ internal sealed class WholeDownload(ExportDownload download, string path, Action
         while ((read = body.Read(buffer, 0, buffer.Length)) > 0)
         {
             target.Write(buffer, 0, read);
-            download.CountMoved(read);
-            onProgress(download.BytesMoved, total);
+            transfer.CountMoved(read);
+            onProgress(transfer.BytesMoved, total);
         }
     }
 }

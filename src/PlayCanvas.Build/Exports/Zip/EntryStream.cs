@@ -37,9 +37,9 @@ internal sealed class EntryStream : ReadOnlyStream
         crc = Crc32.Update(crc, buffer, offset, read);
         left -= read;
         if (left < 0 || (read == 0 && left > 0))
-            throw new ExportDamagedException($"\"{entry.Name}\" does not have the length that the zip directory gives");
+            throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" does not have the length that the zip directory gives");
         if (read == 0 && crc != entry.Crc)
-            throw new ExportDamagedException($"\"{entry.Name}\" does not match its checksum");
+            throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" does not match its checksum");
         return read;
     }
 
@@ -58,32 +58,32 @@ internal sealed class EntryStream : ReadOnlyStream
         }
         catch (InvalidDataException error)
         {
-            throw new ExportDamagedException($"\"{entry.Name}\" cannot be unpacked", error);
+            throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" cannot be unpacked", error);
         }
     }
 
     private static void SkipHeader(SegmentStream segment, ZipEntry entry)
     {
         if (!segment.SkipTo(entry.HeaderOffset))
-            throw new ExportDamagedException($"\"{entry.Name}\" is outside the file");
+            throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" is outside the file");
 
         var fields = new LittleEndian(ReadHeader(segment, entry, HeaderSize));
         if (fields.UInt32(0) != HeaderSignature)
-            throw new ExportDamagedException($"\"{entry.Name}\" has an invalid header");
+            throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" has an invalid header");
 
         // No checksum covers the names, but each name occurs twice in the file.
         var nameLength = fields.UInt16(26);
         if (Encoding.UTF8.GetString(ReadHeader(segment, entry, nameLength)) != entry.StoredName)
-            throw new ExportDamagedException($"\"{entry.Name}\" has a different name in its header");
+            throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" has a different name in its header");
 
         var dataOffset = entry.HeaderOffset + HeaderSize + nameLength + fields.UInt16(28);
         if (dataOffset > entry.EndOffset - entry.CompressedSize || !segment.SkipTo(dataOffset))
-            throw new ExportDamagedException($"\"{entry.Name}\" is outside the file");
+            throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" is outside the file");
     }
 
     private static byte[] ReadHeader(SegmentStream segment, ZipEntry entry, int length)
     {
         var bytes = new byte[length];
-        return segment.Fill(bytes) ? bytes : throw new ExportDamagedException($"\"{entry.Name}\" has an invalid header");
+        return segment.Fill(bytes) ? bytes : throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" has an invalid header");
     }
 }

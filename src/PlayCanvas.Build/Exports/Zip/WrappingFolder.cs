@@ -9,7 +9,7 @@ internal static class WrappingFolder
     /// <summary>Returns the entries with the wrapping folder removed from their names. If there is none, the names are unchanged.</summary>
     /// <param name="entries">All entries of a zip.</param>
     /// <param name="roots">Files of which an export contains one at its root.</param>
-    public static IReadOnlyList<ZipEntry> Remove(IReadOnlyList<ZipEntry> entries, params string[] roots)
+    public static IReadOnlyList<ZipEntry> Remove(IReadOnlyList<ZipEntry> entries, IReadOnlyCollection<string> roots)
     {
         var own = entries.Where(entry => !entry.Name.StartsWith(MacFolder, StringComparison.Ordinal)).ToList();
         var folder = own.Count == 0 ? "" : own[0].Name.Substring(0, own[0].Name.IndexOf('/') + 1);

@@ -29,9 +29,9 @@ internal static class ZipDirectory
     private const int Zip64LocatorSize = 20;
     private const int Zip64EndSize = 56;
     private const int EntrySize = 46;
-    private const int LongestComment = 65_535;
-    private const int LongestStart = 1024;
-    private const int LongestDirectory = 512 * 1024 * 1024;
+    private const int MaxCommentLength = 65_535;
+    private const int MaxStartLength = 1024;
+    private const int MaxDirectoryLength = 512 * 1024 * 1024;
 
     private const int EncryptedFlag = 1;
     private const int StoredMethod = 0;
@@ -42,16 +42,16 @@ internal static class ZipDirectory
 
     private static readonly string[] PageStarts = ["<!doctype html", "<html"];
 
-    /// <exception cref="ExportDamagedException">The file is not a zip file, or is damaged.</exception>
-    /// <exception cref="ExportUnsafeException">The zip contains a link, a device, or an encrypted entry.</exception>
-    /// <exception cref="ExportTooLargeException">The zip unpacks to more than any game contains.</exception>
+    /// <exception cref="ExportException">The file is not a zip file, or is damaged.</exception>
+    /// <exception cref="ExportException">The zip contains a link, a device, or an encrypted entry.</exception>
+    /// <exception cref="ExportException">The zip unpacks to more than any game contains.</exception>
     public static IReadOnlyList<ZipEntry> Read(IByteSource source, CancellationToken cancellationToken)
     {
         var (offset, size, count) = FindDirectory(source, cancellationToken);
         if (count > MaxEntries)
-            throw new ExportTooLargeException($"it has {count:N0} entries, but at most {MaxEntries:N0} are allowed");
-        if (size > LongestDirectory || offset < 0 || size < 0 || count < 0 || offset > source.Length - size)
-            throw new ExportDamagedException("its directory is outside the file, which may be truncated");
+            throw new ExportException(ExportFault.TooLarge, $"it has {count:N0} entries, but at most {MaxEntries:N0} are allowed");
+        if (size > MaxDirectoryLength || offset < 0 || size < 0 || count < 0 || offset > source.Length - size)
+            throw new ExportException(ExportFault.Damaged, "its directory is outside the file, which may be truncated");
 
         var entries = ReadEntries(ReadBytes(source, offset, (int)size, cancellationToken), (int)count);
         CheckSizes(entries);
@@ -60,7 +60,7 @@ internal static class ZipDirectory
 
     private static (long Offset, long Size, long Count) FindDirectory(IByteSource source, CancellationToken cancellationToken)
     {
-        var tailLength = (int)Math.Min(source.Length, EndSize + LongestComment);
+        var tailLength = (int)Math.Min(source.Length, EndSize + MaxCommentLength);
         var tailOffset = source.Length - tailLength;
         var tail = new LittleEndian(ReadBytes(source, tailOffset, tailLength, cancellationToken));
         for (var at = tailLength - EndSize; at >= 0; at--)
@@ -69,7 +69,7 @@ internal static class ZipDirectory
                 return ReadEnd(source, tail, at, tailOffset, cancellationToken);
         }
 
-        throw new ExportDamagedException(DescribeOther(source, cancellationToken));
+        throw new ExportException(ExportFault.Damaged, DescribeOther(source, cancellationToken));
     }
 
     /// <summary>Describes a file without the end of a zip, as far as its beginning shows what it is.</summary>
@@ -78,7 +78,7 @@ internal static class ZipDirectory
         if (source.Length == 0)
             return "it is an empty file, not a zip file";
 
-        var start = ReadBytes(source, 0, (int)Math.Min(source.Length, LongestStart), cancellationToken);
+        var start = ReadBytes(source, 0, (int)Math.Min(source.Length, MaxStartLength), cancellationToken);
         if (start.Length >= 4 && new LittleEndian(start).UInt32(0) == EntryStream.HeaderSignature)
             return "it is a truncated zip file: its end is missing";
 
@@ -104,10 +104,10 @@ internal static class ZipDirectory
 
         var endOffset = locator.Int64(8);
         if (endOffset < 0 || endOffset > source.Length - Zip64EndSize)
-            throw new ExportDamagedException("its zip64 directory is outside the file");
+            throw new ExportException(ExportFault.Damaged, "its zip64 directory is outside the file");
         var end = new LittleEndian(ReadBytes(source, endOffset, Zip64EndSize, cancellationToken));
         if (end.UInt32(0) != Zip64EndSignature)
-            throw new ExportDamagedException("its zip64 directory is invalid");
+            throw new ExportException(ExportFault.Damaged, "its zip64 directory is invalid");
         return (end.Int64(48), end.Int64(40), end.Int64(32));
     }
 
@@ -119,13 +119,13 @@ internal static class ZipDirectory
         for (var index = 0; index < count; index++)
         {
             if (at + EntrySize > directory.Length || bytes.UInt32(at) != EntrySignature)
-                throw new ExportDamagedException(index == 0 ? "its directory is not at the recorded offset, so it may be truncated" : $"entry {index + 1} of its directory is invalid");
+                throw new ExportException(ExportFault.Damaged, index == 0 ? "its directory is not at the recorded offset, so it may be truncated" : $"entry {index + 1} of its directory is invalid");
 
             var nameLength = bytes.UInt16(at + 28);
             var extraLength = bytes.UInt16(at + 30);
             var next = at + EntrySize + nameLength + extraLength + bytes.UInt16(at + 32);
             if (next > directory.Length)
-                throw new ExportDamagedException($"entry {index + 1} of its directory is invalid");
+                throw new ExportException(ExportFault.Damaged, $"entry {index + 1} of its directory is invalid");
 
             var name = Encoding.UTF8.GetString(directory, at + EntrySize, nameLength);
             if (!name.EndsWith("/", StringComparison.Ordinal))
@@ -133,28 +133,28 @@ internal static class ZipDirectory
             at = next;
         }
 
-        return at == directory.Length ? entries : throw new ExportDamagedException("its directory contains more than the number of entries that it declares");
+        return at == directory.Length ? entries : throw new ExportException(ExportFault.Damaged, "its directory contains more than the number of entries that it declares");
     }
 
     private static ZipEntry ReadEntry(LittleEndian bytes, int at, string name, int extraAt, int extraLength)
     {
         if ((bytes.UInt16(at + 8) & EncryptedFlag) != 0)
-            throw new ExportUnsafeException($"\"{name}\" is encrypted");
+            throw new ExportException(ExportFault.Unsafe, $"\"{name}\" is encrypted");
 
         var unixType = (int)(bytes.UInt32(at + 38) >> 16) & UnixTypeMask;
         if (bytes.UInt16(at + 4) >> 8 == UnixSystem && unixType != 0 && unixType != UnixRegularFile)
-            throw new ExportUnsafeException($"\"{name}\" is a link or another special file");
+            throw new ExportException(ExportFault.Unsafe, $"\"{name}\" is a link or another special file");
 
         var method = bytes.UInt16(at + 10);
         if (method is not (StoredMethod or DeflatedMethod))
-            throw new ExportDamagedException($"\"{name}\" uses the unknown compression method {method}");
+            throw new ExportException(ExportFault.Damaged, $"\"{name}\" uses the unknown compression method {method}");
 
         long compressedSize = bytes.UInt32(at + 20);
         long size = bytes.UInt32(at + 24);
         long offset = bytes.UInt32(at + 42);
         ReadZip64(bytes, extraAt, extraLength, ref size, ref compressedSize, ref offset);
         if (size < 0 || compressedSize < 0 || offset < 0 || (method == StoredMethod && size != compressedSize))
-            throw new ExportDamagedException($"\"{name}\" has invalid sizes");
+            throw new ExportException(ExportFault.Damaged, $"\"{name}\" has invalid sizes");
         return new ZipEntry(name, bytes.UInt32(at + 16), size, compressedSize, offset, method == DeflatedMethod);
     }
 
@@ -189,9 +189,9 @@ internal static class ZipDirectory
         var size = entries.Sum(entry => (decimal)entry.Size);
         var compressedSize = entries.Sum(entry => (decimal)entry.CompressedSize);
         if (size > MaxTotalSize)
-            throw new ExportTooLargeException($"it unpacks to {size / 1024 / 1024:N0} MB, but at most {MaxTotalSize / 1024 / 1024:N0} MB are allowed");
+            throw new ExportException(ExportFault.TooLarge, $"it unpacks to {size / 1024 / 1024:N0} MB, but at most {MaxTotalSize / 1024 / 1024:N0} MB are allowed");
         if (size > RatioFreeSize && size > compressedSize * MaxRatio)
-            throw new ExportTooLargeException($"it unpacks to more than {MaxRatio} times its size");
+            throw new ExportException(ExportFault.TooLarge, $"it unpacks to more than {MaxRatio} times its size");
     }
 
     /// <summary>
@@ -207,9 +207,9 @@ internal static class ZipDirectory
             var isLast = index + 1 == entries.Count;
             var end = isLast ? directoryOffset : entries[index + 1].HeaderOffset;
             if (entry.CompressedSize > directoryOffset - EntryStream.HeaderSize - entry.HeaderOffset)
-                throw new ExportDamagedException($"\"{entry.Name}\" is outside the file");
+                throw new ExportException(ExportFault.Damaged, $"\"{entry.Name}\" is outside the file");
             if (entry.HeaderOffset + EntryStream.HeaderSize + entry.CompressedSize > end)
-                throw new ExportUnsafeException($"\"{entries[index + 1].Name}\" overlaps another entry");
+                throw new ExportException(ExportFault.Unsafe, $"\"{entries[index + 1].Name}\" overlaps another entry");
             entries[index] = entry with { EndOffset = end };
         }
 
@@ -221,7 +221,7 @@ internal static class ZipDirectory
         var bytes = new byte[length];
         using var stream = source.Open(offset, length, cancellationToken);
         if (!stream.Fill(bytes))
-            throw new ExportDamagedException("it ends unexpectedly");
+            throw new ExportException(ExportFault.Damaged, "it ends unexpectedly");
         return bytes;
     }
 }

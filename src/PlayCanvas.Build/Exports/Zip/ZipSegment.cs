@@ -4,7 +4,7 @@ namespace PlayCanvas.Build.Exports.Zip;
 internal sealed record ZipSegment(IReadOnlyList<ZipEntry> Entries)
 {
     /// <summary>The widest gap that is read and discarded, in bytes; up to about this length, that is faster than another request.</summary>
-    private const long WidestGap = 64 * 1024;
+    private const long MaxGap = 64 * 1024;
 
     /// <summary>
     /// The usual length of a segment in bytes: long enough that the cost of a request is negligible, short enough to distribute the work evenly.
@@ -33,6 +33,6 @@ internal sealed record ZipSegment(IReadOnlyList<ZipEntry> Entries)
     }
 
     private static bool Continues(List<ZipEntry> segment, ZipEntry entry) =>
-        entry.HeaderOffset - segment[segment.Count - 1].EndOffset <= WidestGap
+        entry.HeaderOffset - segment[segment.Count - 1].EndOffset <= MaxGap
         && entry.EndOffset - segment[0].HeaderOffset <= UsualLength;
 }

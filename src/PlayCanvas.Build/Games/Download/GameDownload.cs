@@ -77,7 +77,7 @@ internal sealed class GameDownload(
         {
             return Install(jobId, ExpectationOf(pending) with { BuildParameters = buildParameters }, thorough, cancellationToken);
         }
-        catch (ExportException error) when (error is not (FileInUseException or FolderNotOursException or ExportDownloadException { IsFinal: false }))
+        catch (Exception error) when (error is ExportException or ExportDownloadException { IsFinal: true })
         {
             // The same export would fail again, so the next build requests another one.
             File.Delete(folder.PendingPath);
@@ -133,14 +133,14 @@ internal sealed class GameDownload(
             var job = waiter.Wait(NameOf(jobId), () => client.Polling.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
             return job.Status == JobStatus.Complete
                 ? AddressOf(job, jobId)
-                : throw new JobFailedException(NameOf(jobId), ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
+                : throw new JobException(JobFault.Failed, NameOf(jobId), ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
         }
         catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
         {
             File.Delete(folder.PendingPath);
-            throw new JobWithoutResultException(NameOf(jobId), "the server no longer has a record of it");
+            throw new JobException(JobFault.WithoutResult, NameOf(jobId), "the server no longer has a record of it");
         }
-        catch (JobException error) when (error is not JobTimeoutException)
+        catch (JobException)
         {
             File.Delete(folder.PendingPath);
             throw;
@@ -170,14 +170,14 @@ internal sealed class GameDownload(
     }
 
     private static bool IsFaultOfParts(Exception error) =>
-        error is ExportChangedException or ExportDamagedException or ExportDownloadException { IsRangeRefused: true };
+        error is ExportChangedException or ExportException { Fault: ExportFault.Damaged } or ExportDownloadException { IsRangeRefused: true };
 
     private static Uri AddressOf(Job job, string jobId)
     {
         if (string.IsNullOrEmpty(job.DownloadUrl))
-            throw new JobWithoutResultException(NameOf(jobId), "it is complete but does not have a download address");
+            throw new JobException(JobFault.WithoutResult, NameOf(jobId), "it is complete but does not have a download address");
         return Uri.TryCreate(job.DownloadUrl, UriKind.Absolute, out var uri) && HttpTransport.IsSecure(uri)
             ? uri
-            : throw new JobWithoutResultException(NameOf(jobId), "its download address is not an https address");
+            : throw new JobException(JobFault.WithoutResult, NameOf(jobId), "its download address is not an https address");
     }
 }

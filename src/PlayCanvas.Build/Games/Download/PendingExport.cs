@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Once;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
 
 namespace PlayCanvas.Build.Games.Download;
@@ -17,17 +18,7 @@ internal sealed record PendingExport
     /// <summary>The request, and the job from the service's response.</summary>
     public RequestIntent Intent { get; init; } = new();
 
-    public static PendingExport? TryRead(GameFolder folder)
-    {
-        try
-        {
-            return File.Exists(folder.PendingPath) ? JsonConvert.DeserializeObject<PendingExport>(File.ReadAllText(folder.PendingPath)) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static PendingExport? TryRead(GameFolder folder) => JsonFile.TryRead<PendingExport>(folder.PendingPath);
 
-    public void Write(GameFolder folder) => GameFolder.WriteAtomically(folder.PendingPath, JsonConvert.SerializeObject(this));
+    public void Write(GameFolder folder) => JsonFile.Write(folder.PendingPath, this);
 }

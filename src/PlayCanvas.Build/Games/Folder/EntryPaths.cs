@@ -12,10 +12,10 @@ namespace PlayCanvas.Build.Games.Folder;
 internal static class EntryPaths
 {
     /// <summary>In bytes of UTF-8, as Linux counts; no other system has a lower limit.</summary>
-    private const int LongestSegment = 255;
+    private const int MaxSegmentBytes = 255;
 
     /// <summary>The most bytes that UTF-8 uses for one <c>char</c>.</summary>
-    private const int MostBytes = 3;
+    private const int MaxBytesPerCharacter = 3;
 
     /// <summary>
     /// The characters that Windows forbids, its separator, the two that .NET cannot normalize, and the two that the static web assets of the .NET
@@ -39,14 +39,14 @@ internal static class EntryPaths
         {
             return Portable(path) == path;
         }
-        catch (ExportUnsafeException)
+        catch (ExportException)
         {
             return false;
         }
     }
 
     /// <summary>Returns the path for each name, with <c>/</c> as the separator.</summary>
-    /// <exception cref="ExportUnsafeException">A name leads out of the folder or into the package's own state, or occurs twice.</exception>
+    /// <exception cref="ExportException">A name leads out of the folder or into the package's own state, or occurs twice.</exception>
     public static IReadOnlyDictionary<string, string> Map(IEnumerable<string> names)
     {
         // In this order, valid names keep their path, lower case first, regardless of the order in the export.
@@ -59,7 +59,7 @@ internal static class EntryPaths
         foreach (var name in sorted)
         {
             if (paths.ContainsKey(name))
-                throw new ExportUnsafeException($"\"{name}\" occurs twice");
+                throw new ExportException(ExportFault.Unsafe, $"\"{name}\" occurs twice");
 
             paths[name] = Portable(name);
             if (paths[name] == name)
@@ -89,27 +89,27 @@ internal static class EntryPaths
         foreach (var folder in paths.SelectMany(path => FoldersOf(path).TakeWhile(folders.Add)))
         {
             if (files.Contains(Key(folder)))
-                throw new ExportUnsafeException($"\"{folder}\" is both a file and a folder");
+                throw new ExportException(ExportFault.Unsafe, $"\"{folder}\" is both a file and a folder");
         }
     }
 
     private static void CheckLengths(IEnumerable<string> paths)
     {
-        if (paths.FirstOrDefault(path => path.Length > LongestSegment / MostBytes && path.Split('/').Any(segment => Encoding.UTF8.GetByteCount(segment) > LongestSegment)) is { } longest)
-            throw new ExportUnsafeException($"\"{longest.Substring(0, 60)}…\" has a name of more than {LongestSegment} bytes in its path");
+        if (paths.FirstOrDefault(path => path.Length > MaxSegmentBytes / MaxBytesPerCharacter && path.Split('/').Any(segment => Encoding.UTF8.GetByteCount(segment) > MaxSegmentBytes)) is { } longest)
+            throw new ExportException(ExportFault.Unsafe, $"\"{longest.Substring(0, 60)}…\" has a name of more than {MaxSegmentBytes} bytes in its path");
     }
 
     private static string Portable(string name)
     {
         if (name.Length == 0 || name[0] is '/' or '\\' || (name.Length > 1 && name[1] == ':' && char.IsLetter(name[0])))
-            throw new ExportUnsafeException($"\"{name}\" is not a relative path");
+            throw new ExportException(ExportFault.Unsafe, $"\"{name}\" is not a relative path");
 
         var segments = name.Split('/', '\\');
         if (segments.Any(segment => segment is "" or "." or ".."))
-            throw new ExportUnsafeException($"\"{name}\" leads outside the folder");
-        if (segments[0].Equals(GameFolder.StateFolderName, StringComparison.OrdinalIgnoreCase)
-            || (segments.Length == 1 && segments[0].Equals(GameFolder.IgnoreFileName, StringComparison.OrdinalIgnoreCase)))
-            throw new ExportUnsafeException($"\"{name}\" would overwrite this package's own state");
+            throw new ExportException(ExportFault.Unsafe, $"\"{name}\" leads outside the folder");
+        if (segments[0].Equals(GameStateFiles.Folder, StringComparison.OrdinalIgnoreCase)
+            || (segments.Length == 1 && segments[0].Equals(GameStateFiles.Ignore, StringComparison.OrdinalIgnoreCase)))
+            throw new ExportException(ExportFault.Unsafe, $"\"{name}\" would overwrite this package's own state");
 
         // A backslash is an ordinary character on Linux and a separator on Windows; real exports contain none.
         return string.Join("/", name.Split('/').Select(PortableSegment));

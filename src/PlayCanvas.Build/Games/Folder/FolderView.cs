@@ -7,6 +7,14 @@ internal sealed class FolderView(GameFolder folder)
 {
     private readonly Dictionary<string, FileAttributes?> folders = new(StringComparer.Ordinal);
 
+    /// <summary>Verifies that writing to or deleting these paths stays inside the folder.</summary>
+    /// <exception cref="FolderNotOursException">A link leads one of them elsewhere.</exception>
+    public void CheckLinks(IEnumerable<string> relativePaths)
+    {
+        foreach (var path in relativePaths)
+            HasFolderOf(path);
+    }
+
     /// <summary>True when a file system entry of any kind exists at the path.</summary>
     /// <exception cref="FolderNotOursException">A link on the way leads out of the folder.</exception>
     public bool Has(string path) => HasFolderOf(path) && AttributesOf(path) is not null;

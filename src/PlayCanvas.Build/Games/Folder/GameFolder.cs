@@ -4,53 +4,37 @@ using PlayCanvas.Build.Files;
 namespace PlayCanvas.Build.Games.Folder;
 
 /// <summary>
-/// The folder of one game: its files and, in <c>.playcanvas</c>, the package's complete state for them, so that copying or caching the folder
-/// includes the state. The names of the state files begin with a dot, which keeps ASP.NET Core's file providers from serving them.
+/// The folder of one game: its files and, in <see cref="GameStateFiles.Folder"/>, the package's complete state for them, so that copying or caching
+/// the folder includes the state.
 /// </summary>
 internal sealed class GameFolder(string path)
 {
-    public const string StateFolderName = ".playcanvas";
-    public const string IgnoreFileName = ".gitignore";
-
-    private const string TemporaryExtension = ".tmp";
-
     /// <summary>The absolute path, without a trailing separator.</summary>
     public string FullPath { get; } = path;
 
-    public string StatePath => Path.Combine(FullPath, StateFolderName);
+    public string StatePath => Path.Combine(FullPath, GameStateFiles.Folder);
 
-    /// <summary>The record of what is installed, <c>GameManifest</c>.</summary>
-    public string ManifestPath => Path.Combine(StatePath, ".manifest.json");
+    public string ManifestPath => Path.Combine(StatePath, GameStateFiles.Manifest);
 
-    /// <summary>The record of an install that has begun to change files, <c>InstallJournal</c>.</summary>
-    public string JournalPath => Path.Combine(StatePath, ".journal.json");
+    public string JournalPath => Path.Combine(StatePath, GameStateFiles.Journal);
 
-    /// <summary>The record of a requested export, <c>PendingExport</c>.</summary>
-    public string PendingPath => Path.Combine(StatePath, ".pending.json");
+    public string PendingPath => Path.Combine(StatePath, GameStateFiles.Pending);
 
-    /// <summary>The list of installed files for MSBuild, with one relative path on each line.</summary>
-    public string FileListPath => Path.Combine(StatePath, ".files.txt");
+    public string FileListPath => Path.Combine(StatePath, GameStateFiles.FileList);
 
-    /// <summary>The requested parameters, which MSBuild compares.</summary>
-    public string ParametersPath => Path.Combine(StatePath, ".parameters.txt");
+    public string ParametersPath => Path.Combine(StatePath, GameStateFiles.Parameters);
 
-    /// <summary>The time at which the export was created, from which its age is computed.</summary>
-    public string ExportedPath => Path.Combine(StatePath, ".exported.txt");
+    public string ExportedPath => Path.Combine(StatePath, GameStateFiles.Exported);
 
-    /// <summary>
-    /// Exists while the installed game has problems, so that MSBuild runs the task that reports them in each build.
-    /// </summary>
-    public string ProblemsPath => Path.Combine(StatePath, ".problems.txt");
+    public string ProblemsPath => Path.Combine(StatePath, GameStateFiles.Problems);
 
-    /// <summary>The folder of downloaded and unpacked files that are not in their place yet.</summary>
-    public string StagingPath => Path.Combine(StatePath, "staging");
+    public string StagingPath => Path.Combine(StatePath, GameStateFiles.Staging);
 
-    /// <summary>The file of a whole export while it is downloaded.</summary>
-    public string DownloadPath => Path.Combine(StatePath, ".download.zip");
+    public string DownloadPath => Path.Combine(StatePath, GameStateFiles.Download);
 
-    private string OwnerPath => Path.Combine(StatePath, ".owner.txt");
+    private string OwnerPath => Path.Combine(StatePath, GameStateFiles.Owner);
 
-    private string LockPath => Path.Combine(StatePath, ".lock");
+    private string LockPath => Path.Combine(StatePath, GameStateFiles.Lock);
 
     /// <summary>True when this package has installed something in the folder before.</summary>
     public bool HasState => Directory.Exists(StatePath);
@@ -97,7 +81,7 @@ internal sealed class GameFolder(string path)
         if (recorded.Length > 0 && recorded != owner && File.Exists(Path.Combine(FullPath, recorded)))
             throw new FolderNotOursException(FullPath, $"it belongs to the project \"{Path.GetFileName(recorded)}\"");
 
-        WriteWhenDifferent(Path.Combine(FullPath, IgnoreFileName), "*\n");
+        AtomicFile.WriteWhenDifferent(Path.Combine(FullPath, GameStateFiles.Ignore), "*\n");
         if (recorded != owner)
             Replace(ownerFile, owner);
     }
@@ -125,18 +109,9 @@ internal sealed class GameFolder(string path)
     public void RemoveState()
     {
         Directory.Delete(StatePath, recursive: true);
-        File.Delete(Path.Combine(FullPath, IgnoreFileName));
+        File.Delete(Path.Combine(FullPath, GameStateFiles.Ignore));
         if (!Directory.EnumerateFileSystemEntries(FullPath).Any())
             Directory.Delete(FullPath);
-    }
-
-    /// <summary>Verifies that writing to or deleting these paths stays inside this folder.</summary>
-    /// <exception cref="FolderNotOursException">A link leads one of them elsewhere.</exception>
-    public void CheckLinks(IEnumerable<string> relativePaths)
-    {
-        var view = new FolderView(this);
-        foreach (var path in relativePaths)
-            view.HasFolderOf(path);
     }
 
     /// <summary>Deletes a file of the game, and the folders that become empty.</summary>
@@ -172,25 +147,8 @@ internal sealed class GameFolder(string path)
     {
         ClearStaging();
         File.Delete(DownloadPath);
-        foreach (var temporary in Directory.EnumerateFiles(StatePath, "*" + TemporaryExtension))
+        foreach (var temporary in Directory.EnumerateFiles(StatePath, "*" + AtomicFile.TemporaryExtension))
             File.Delete(temporary);
-    }
-
-    /// <summary>Writes a small file atomically: a reader sees, and a killed build leaves, either the old or the new content.</summary>
-    public static void WriteAtomically(string path, string content)
-    {
-        var temporary = path + TemporaryExtension;
-        File.WriteAllText(temporary, content);
-        MoveOver(temporary, path);
-    }
-
-    /// <summary>Renames a file over another one, in one step on every system.</summary>
-    public static void MoveOver(string from, string to)
-    {
-        if (File.Exists(to))
-            File.Replace(from, to, destinationBackupFileName: null, ignoreMetadataErrors: true);
-        else
-            File.Move(from, to);
     }
 
     private static void Prune(DirectoryInfo folder, Func<FileInfo, bool> isWanted)
@@ -226,12 +184,6 @@ internal sealed class GameFolder(string path)
         var bytes = new UTF8Encoding(false).GetBytes(content);
         file.SetLength(0);
         file.Write(bytes, 0, bytes.Length);
-    }
-
-    private static void WriteWhenDifferent(string path, string content)
-    {
-        if (!File.Exists(path) || File.ReadAllText(path) != content)
-            WriteAtomically(path, content);
     }
 
     private static string RelativePath(string folder, string file)

@@ -30,10 +30,12 @@ internal sealed class GameInstaller(
         {
             return StageAndCommit(source, expected);
         }
-        catch (Exception error) when (!File.Exists(folder.JournalPath) && error is not (ExportDownloadException or ExportChangedException))
+        catch (Exception error) when (error is not (ExportDownloadException or ExportChangedException))
         {
-            // After a lost connection, the unpacked files are used again by the next build; after any other error they are useless.
-            folder.ClearStaging();
+            // After a lost connection, the unpacked files are used again by the next build; with a journal, the next build needs them to complete
+            // the install. After any other error they are useless.
+            if (!File.Exists(folder.JournalPath))
+                folder.ClearStaging();
             throw;
         }
     }
@@ -70,7 +72,7 @@ internal sealed class GameInstaller(
     private static Contents ReadContents(IByteSource source, ExportExpectation expected, CancellationToken cancellationToken)
     {
         var named = ZipDirectory.Read(source, cancellationToken).Select(entry => entry with { Name = EntryPaths.WithoutDots(entry.Name) }).ToList();
-        var entries = WrappingFolder.Remove(named, GameVerifier.RootFiles);
+        var entries = WrappingFolder.Remove(named, ExportLayout.RootFiles);
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);
         return new Contents(entries, paths);
@@ -101,8 +103,8 @@ internal sealed class GameInstaller(
     private List<InstalledFile> AdaptConfig(string adapted, List<InstalledFile> files)
     {
         var bytes = new UTF8Encoding(false).GetBytes(adapted);
-        File.WriteAllBytes(folder.StagedPathOf(GameConfig.FileName), bytes);
-        return files.ConvertAll(file => file.Path == GameConfig.FileName
+        File.WriteAllBytes(folder.StagedPathOf(ExportLayout.Config), bytes);
+        return files.ConvertAll(file => file.Path == ExportLayout.Config
             ? file with { Crc = Crc32.Update(0, bytes, 0, bytes.Length), Size = bytes.Length, Md5 = Md5.Of(bytes) }
             : file);
     }
@@ -131,8 +133,7 @@ internal sealed class GameInstaller(
     }
 
     /// <summary>
-    /// Returns what to move: files and, as a whole, folders that do not exist yet. The page and the configuration, which lead a browser to the
-    /// other files, come last.
+    /// Returns what to move: files and, as a whole, folders that do not exist yet.
     /// </summary>
     /// <exception cref="FolderNotOursException">A file that is not from this package is in the place of a file of the game.</exception>
     private List<string> PlanMoves(IReadOnlyList<InstalledFile> staged, HashSet<string> ours)
@@ -155,10 +156,8 @@ internal sealed class GameInstaller(
                 moves.Add(file.Path);
         }
 
-        return [.. moves.Distinct().OrderBy(Rank)];
+        return [.. moves.Distinct().OrderBy(ExportLayout.InstallOrder)];
     }
-
-    private static int Rank(string path) => path == GameConfig.FileName ? 2 : path.Contains('/') ? 0 : 1;
 
     /// <summary>The contents of an export.</summary>
     /// <param name="Entries">The entries, in the order of their position in the zip.</param>

@@ -13,7 +13,7 @@ internal static class GameRemoval
         // The files of an interrupted install belong to the game too.
         InstallJournal.RollForward(folder);
         var files = GameManifest.TryRead(folder.ManifestPath)?.Files ?? [];
-        folder.CheckLinks(files.Select(file => file.Path));
+        new FolderView(folder).CheckLinks(files.Select(file => file.Path));
         foreach (var file in files)
             folder.DeleteWithEmptyFolders(file.Path);
 

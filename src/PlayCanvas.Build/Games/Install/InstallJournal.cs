@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.State;
 
@@ -33,10 +34,11 @@ internal sealed record InstallJournal
         if (!File.Exists(folder.JournalPath))
             return false;
 
-        var journal = TryRead(folder.JournalPath);
+        // Journals are written atomically, so an unreadable one was not written by this package and cannot be rolled forward.
+        var journal = JsonFile.TryRead<InstallJournal>(folder.JournalPath);
         if (journal is not null)
         {
-            folder.CheckLinks(journal.Moves.Concat(journal.Deletions));
+            new FolderView(folder).CheckLinks(journal.Moves.Concat(journal.Deletions));
             journal.Execute(folder, journal.Manifest.ToJson(), cancellationToken);
 
             // Staged files may have been lost in the meantime. Every file is newer than a manifest with this time, so the next check reads all of
@@ -67,7 +69,7 @@ internal sealed record InstallJournal
 
         // Without moves and deletions there is nothing to roll forward.
         if (Moves.Count > 0 || Deletions.Count > 0)
-            GameFolder.WriteAtomically(folder.JournalPath, ToJson(manifest));
+            AtomicFile.Write(folder.JournalPath, ToJson(manifest));
         Execute(folder, manifest, cancellationToken);
         End(folder);
     }
@@ -90,19 +92,6 @@ internal sealed record InstallJournal
         FileRetry.Run(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, share).Dispose(), cancellationToken);
     }
 
-    private static InstallJournal? TryRead(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? JsonConvert.DeserializeObject<InstallJournal>(File.ReadAllText(path)) : null;
-        }
-        catch (JsonException)
-        {
-            // Journals are written atomically, so an unreadable one was not written by this package and cannot be rolled forward.
-            return null;
-        }
-    }
-
     private string ToJson(string manifest) => JsonConvert.SerializeObject(new { Moves, Deletions, Manifest = new JRaw(manifest) });
 
     private void Execute(GameFolder folder, string manifest, CancellationToken cancellationToken)
@@ -120,7 +109,7 @@ internal sealed record InstallJournal
             Delete(folder, path, cancellationToken);
 
         File.Delete(folder.PendingPath);
-        Manifest.Write(folder, manifest);
+        GameState.Write(folder, Manifest, manifest);
     }
 
     private static void Move(GameFolder folder, string path, CancellationToken cancellationToken)
@@ -129,7 +118,7 @@ internal sealed record InstallJournal
         if (File.Exists(staged))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            FileRetry.Run(target, () => GameFolder.MoveOver(staged, target), cancellationToken);
+            FileRetry.Run(target, () => AtomicFile.MoveOver(staged, target), cancellationToken);
         }
         else if (Directory.Exists(staged) && !TryMoveFolder(staged, target))
         {

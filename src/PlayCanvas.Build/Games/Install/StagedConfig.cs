@@ -10,12 +10,12 @@ namespace PlayCanvas.Build.Games.Install;
 /// <param name="paths">The path of each entry, by the entry's name.</param>
 internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string, string> paths)
 {
-    private readonly bool isThere = paths.ContainsKey(GameConfig.FileName);
+    private readonly bool isThere = paths.ContainsKey(ExportLayout.Config);
     private Task<GameConfig>? reading;
     private Task<string?>? adapting;
 
     /// <summary>The configuration as it was exported; null when there is none.</summary>
-    /// <exception cref="ExportIncompleteException">The configuration is not a JSON object.</exception>
+    /// <exception cref="ExportException">The configuration is not a JSON object.</exception>
     public GameConfig? Exported
     {
         get
@@ -38,7 +38,7 @@ internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string
     /// <summary>Must be called with the path of each staged file.</summary>
     public void OnStaged(string path)
     {
-        if (path == GameConfig.FileName)
+        if (path == ExportLayout.Config)
             Begin();
     }
 
@@ -47,7 +47,7 @@ internal sealed class StagedConfig(GameFolder folder, IReadOnlyDictionary<string
         if (!isThere || reading is not null)
             return;
 
-        var text = File.ReadAllText(folder.LocationOf(GameConfig.FileName));
+        var text = File.ReadAllText(folder.LocationOf(ExportLayout.Config));
         reading = Task.Run(() => GameConfig.Parse(text));
         adapting = Task.Run(() =>
         {

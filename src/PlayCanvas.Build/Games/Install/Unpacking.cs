@@ -26,7 +26,7 @@ internal sealed class Unpacking(
     public IReadOnlyCollection<InstalledFile> Run(IByteSource source, IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
         var total = entries.Sum(entry => entry.Size);
-        var missing = Salvage(entries, cancellationToken);
+        var missing = Salvage(entries, total, cancellationToken);
         Directory.CreateDirectory(folder.StagingPath);
         Workers.ForEach(
             [.. ZipSegment.Plan(missing).OrderByDescending(HasConfig)],
@@ -37,8 +37,11 @@ internal sealed class Unpacking(
         return files;
     }
 
-    /// <summary>Keeps the files that an interrupted build has already unpacked and that are still needed; returns the other entries.</summary>
-    private IReadOnlyList<ZipEntry> Salvage(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps the files that an interrupted build has already unpacked and that are still needed; returns the other entries. Anything else in the
+    /// staging folder is deleted, including a file that was cut off: the killed build that left it is not an error, and its entry is unpacked again.
+    /// </summary>
+    private IReadOnlyList<ZipEntry> Salvage(IReadOnlyList<ZipEntry> entries, long total, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder.StagingPath))
             return entries;
@@ -46,13 +49,13 @@ internal sealed class Unpacking(
         var wanted = entries.ToDictionary(StagedPathOf);
         folder.PruneStaging(file => wanted.TryGetValue(file.FullName, out var entry) && file.Length == entry.Size);
         var found = wanted.Where(pair => File.Exists(pair.Key)).Select(pair => pair.Value).ToList();
-        Workers.ForEach(found, token => new Worker(this, token).Recognize, () => { }, cancellationToken);
+        Workers.ForEach(found, token => new Worker(this, token).Recognize, () => onProgress(Interlocked.Read(ref done), total), cancellationToken);
         var salvaged = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
         return [.. entries.Where(entry => !salvaged.Contains(PathOf(entry)))];
     }
 
     /// <summary>The segment with the configuration comes first, because the configuration can be read while the rest arrives.</summary>
-    private bool HasConfig(ZipSegment segment) => segment.Entries.Any(entry => PathOf(entry) == GameConfig.FileName);
+    private bool HasConfig(ZipSegment segment) => segment.Entries.Any(entry => PathOf(entry) == ExportLayout.Config);
 
     /// <summary>
     /// Creates the missing folders of a path, the outermost first: given only the innermost folder, the system would first try to create that one,
@@ -91,9 +94,13 @@ internal sealed class Unpacking(
             var path = unpacking.StagedPathOf(entry);
             var (crc, md5) = Read(path);
             if (crc == entry.Crc)
+            {
                 Add(entry, md5);
-            else
-                File.Delete(path);
+                return;
+            }
+
+            File.Delete(path);
+            Interlocked.Add(ref unpacking.done, -entry.Size);
         }
 
         private (uint Crc, string Md5) Read(string path)
@@ -125,7 +132,7 @@ internal sealed class Unpacking(
             }
             catch (PathTooLongException error)
             {
-                throw new ExportPathTooLongException(unpacking.folder.PathOf(unpacking.PathOf(entry)), error);
+                throw new ExportException(ExportFault.PathTooLong, $"the path \"{unpacking.folder.PathOf(unpacking.PathOf(entry))}\" is too long", error);
             }
         }
 
@@ -153,7 +160,7 @@ internal sealed class Unpacking(
             }
 
             md5.TransformFinalBlock(unpacked, 0, 0);
-            return Md5.ToHex(md5.Hash);
+            return Hex.Of(md5.Hash);
         }
     }
 }

@@ -15,7 +15,10 @@ internal static class Workers
     public static void Together(CancellationToken cancellationToken, params Action<CancellationToken>[] things) =>
         ForEach(things, token => thing => thing(token), static () => { }, cancellationToken);
 
-    /// <summary>Processes each item. The first failure cancels the others and is thrown.</summary>
+    /// <summary>
+    /// Processes each item. The first failure cancels the others and is thrown. Later failures are dropped: most of them are consequences of that
+    /// cancellation, and the next build reports what is left.
+    /// </summary>
     /// <param name="items">The items, in the order in which they are started.</param>
     /// <param name="makeWorker">Creates the action of one thread, which is called for many items. Its token is also cancelled by a failure.</param>
     /// <param name="onWaiting">Called occasionally, on the caller's thread.</param>

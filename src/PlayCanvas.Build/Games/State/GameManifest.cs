@@ -1,5 +1,6 @@
 using System.Globalization;
 using Newtonsoft.Json;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
 
 namespace PlayCanvas.Build.Games.State;
@@ -10,9 +11,6 @@ internal sealed record GameManifest
 {
     /// <summary>Increased when an older package could misread a newer manifest.</summary>
     public const int CurrentVersion = 1;
-
-    /// <summary>UTC, such as <c>2026-11-30 05:14:38Z</c>.</summary>
-    private const string ExportedFormat = "u";
 
     public int ManifestVersion { get; init; } = CurrentVersion;
 
@@ -45,57 +43,9 @@ internal sealed record GameManifest
     [JsonIgnore]
     public long TotalSize => Files.Sum(file => file.Size);
 
-    /// <summary>Reads the manifest; returns null when it does not exist or cannot be read.</summary>
-    public static GameManifest? TryRead(string path)
-    {
-        try
-        {
-            return File.Exists(path)
-                && JsonConvert.DeserializeObject<GameManifest>(File.ReadAllText(path)) is { ManifestVersion: CurrentVersion } manifest
-                    ? manifest
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// Returns the time at which the installed export was created, or null when it cannot be read. Reads a file with one line instead of the whole
-    /// manifest.
-    /// </summary>
-    public static DateTimeOffset? TryReadExportedAt(GameFolder folder)
-    {
-        try
-        {
-            return DateTimeOffset.TryParseExact(
-                File.ReadAllText(folder.ExportedPath).Trim(), ExportedFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exportedAt)
-                    ? exportedAt
-                    : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Reads a manifest; returns null when it does not exist or cannot be read.</summary>
+    public static GameManifest? TryRead(string path) =>
+        JsonFile.TryRead<GameManifest>(path) is { ManifestVersion: CurrentVersion } manifest ? manifest : null;
 
     public string ToJson() => JsonConvert.SerializeObject(this, Formatting.Indented);
-
-    public void Write(GameFolder folder) => Write(folder, ToJson());
-
-    /// <summary>
-    /// Writes the manifest, after the small files from it that the targets read: the manifest's time shows that the files before it are complete.
-    /// </summary>
-    public void Write(GameFolder folder, string json)
-    {
-        GameFolder.WriteAtomically(folder.FileListPath, MSBuildItemList.Write(Files.Select(file => file.Path)));
-        GameFolder.WriteAtomically(folder.ParametersPath, BuildParameters);
-        GameFolder.WriteAtomically(folder.ExportedPath, ExportedAt.UtcDateTime.ToString(ExportedFormat, CultureInfo.InvariantCulture));
-        if (Problems.Count > 0)
-            GameFolder.WriteAtomically(folder.ProblemsPath, string.Join("\n", Problems));
-        else
-            File.Delete(folder.ProblemsPath);
-        GameFolder.WriteAtomically(folder.ManifestPath, json);
-    }
 }

@@ -7,9 +7,6 @@ internal sealed class InstalledGame(GameFolder folder)
 {
     private readonly Lazy<GameManifest?> manifest = new(() => GameManifest.TryRead(folder.ManifestPath));
 
-    /// <summary>When the game was installed, or last verified (UTC).</summary>
-    public DateTime InstalledAt => File.GetLastWriteTimeUtc(folder.ManifestPath);
-
     /// <summary>True when a game is installed and none of its files is missing.</summary>
     public bool IsComplete => manifest.Value is { } known && known.Files.All(file => File.Exists(folder.PathOf(file.Path)));
 
@@ -34,5 +31,5 @@ internal sealed class InstalledGame(GameFolder folder)
 
     /// <summary>Records that the game was verified, so that the next build need not check it again.</summary>
     /// <param name="buildParameters">The requested parameters, as the targets write them now.</param>
-    public void Touch(string buildParameters) => (manifest.Value! with { BuildParameters = buildParameters }).Write(folder);
+    public void Touch(string buildParameters) => GameState.Write(folder, manifest.Value! with { BuildParameters = buildParameters });
 }

@@ -21,15 +21,17 @@ internal static class DiagnosticTranslator
         DiagnosticException known => known.Diagnostic,
         OptionException option => Translate(option),
         ApiException api => Translate(api),
-        JobException job => Translate(job),
+        JobException { Fault: JobFault.Failed } failed => Diagnostic.JobFailed(failed.Job, failed.Reason),
+        JobException empty => Diagnostic.JobWithoutResult(empty.Job, empty.Reason),
+        JobTimeoutException timeout => Diagnostic.JobTimedOut(timeout.Job, timeout.Timeout.TotalSeconds, LastFailure(timeout)),
         ExportException export => Translate(export),
         OutcomeUnknownException unknown => Translate(unknown),
-        NameNotFoundException { Kind: NameKind.Scene } name => Diagnostic.SceneNotFound(name.Name, List(name.Existing)),
-        NameNotFoundException name => Diagnostic.BranchNotFound(name.Name, List(name.Existing)),
-        NameAmbiguousException { Kind: NameKind.Scene } name => Diagnostic.SceneAmbiguous(name.Name, string.Join(", ", name.Ids)),
-        NameAmbiguousException name => Diagnostic.BranchAmbiguous(name.Name, string.Join(", ", name.Ids)),
-        StartSceneUnknownException { Scenes.Count: 0 } => Diagnostic.SceneNotFound(ProjectSelection.AllOthers, List([])),
-        StartSceneUnknownException star => Diagnostic.StartSceneUnknown(star.Scenes[0]),
+        NameException name => Translate(name),
+        ExportDownloadException { InnerException: ApiResponseException answer } =>
+            Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
+        ExportDownloadException => Diagnostic.DownloadFailed(WithoutPeriod(error.Message)),
+        FolderNotOursException folder => Diagnostic.FolderNotOurs(folder.Folder, folder.Reason),
+        FileInUseException file => Diagnostic.FileInUse(file.Path, file.InnerException!.Message),
         FileHeldException held => Diagnostic.FileHeld(held.Path, held.Limit.TotalSeconds),
         IOException or UnauthorizedAccessException or SecurityException => Diagnostic.FileError(WithoutPeriod(ApiJson.OneLine(error.Message))),
         _ => null,
@@ -42,7 +44,7 @@ internal static class DiagnosticTranslator
     public static bool IsServiceUnavailable(Exception error) => error switch
     {
         DiagnosticException known => known.Diagnostic.Code == Diagnostic.AccessTokenMissingCode,
-        ApiUnreachableException or ApiConnectionLostException or ApiTimeoutException or ProxyAuthenticationException or ProxyException => true,
+        ApiUnreachableException or ApiConnectionLostException or ApiTimeoutException or ProxyException => true,
         ApiResponseException answer => (int)answer.Status >= 500,
         ExportDownloadException { InnerException: { } inner } => IsServiceUnavailable(inner),
         JobTimeoutException { LastFailure: { } failure } => IsServiceUnavailable(failure),
@@ -72,8 +74,8 @@ internal static class DiagnosticTranslator
         ApiTimeoutException timeout => Diagnostic.TimedOut(timeout.Timeout.TotalSeconds, error.Request),
         ApiFormatException format => Diagnostic.UnexpectedAnswer(format.Reason, error.Request, format.Excerpt),
         ApiRedirectException redirect => Diagnostic.RedirectRefused(error.Request, redirect.Reason),
-        ProxyAuthenticationException => Diagnostic.ProxyRefused(error.Request),
-        ProxyException proxy => Diagnostic.ProxyUnusable(proxy.Proxy, error.Request, ApiJson.OneLine(proxy.Reason)),
+        ProxyException { RequiresCredentials: true } => Diagnostic.ProxyRefused(error.Request),
+        ProxyException proxy => Diagnostic.ProxyUnusable(proxy.Proxy!, error.Request, ApiJson.OneLine(proxy.Reason)),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 
@@ -87,12 +89,14 @@ internal static class DiagnosticTranslator
         _ => Diagnostic.Refused(StatusOf(answer.Status), answer.Request, Options.PropertiesNamedIn(answer.ServerMessage), answer.ServerMessage),
     };
 
-    private static DiagnosticMessage Translate(JobException error) => error switch
+    private static DiagnosticMessage Translate(NameException error) => (error.Fault, error.Kind) switch
     {
-        JobFailedException failed => Diagnostic.JobFailed(failed.Job, failed.ServerMessage),
-        JobTimeoutException timeout => Diagnostic.JobTimedOut(timeout.Job, timeout.Timeout.TotalSeconds, LastFailure(timeout)),
-        JobWithoutResultException empty => Diagnostic.JobWithoutResult(empty.Job, empty.Reason),
-        _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
+        (NameFault.NotFound, NameKind.Scene) => Diagnostic.SceneNotFound(error.Name, List(error.Candidates)),
+        (NameFault.NotFound, _) => Diagnostic.BranchNotFound(error.Name, List(error.Candidates)),
+        (NameFault.Ambiguous, NameKind.Scene) => Diagnostic.SceneAmbiguous(error.Name, string.Join(", ", error.Candidates)),
+        (NameFault.Ambiguous, _) => Diagnostic.BranchAmbiguous(error.Name, string.Join(", ", error.Candidates)),
+        _ when error.Candidates.Count == 0 => Diagnostic.SceneNotFound(error.Name, List([])),
+        _ => Diagnostic.StartSceneUnknown(error.Candidates[0]),
     };
 
     private static string LastFailure(JobTimeoutException error) =>
@@ -101,22 +105,17 @@ internal static class DiagnosticTranslator
     private static DiagnosticMessage Translate(OutcomeUnknownException error) =>
         Diagnostic.OutcomeUnknown(error.What, error.Candidates, error.InnerException?.Message ?? "");
 
-    private static DiagnosticMessage Translate(ExportException error) => error switch
+    private static DiagnosticMessage Translate(ExportException error) => error.Fault switch
     {
-        ExportDamagedException => Diagnostic.ExportDamaged(error.Message),
-        ExportUnsafeException => Diagnostic.ExportUnsafe(error.Message),
-        ExportPathTooLongException => Diagnostic.FileError(ApiJson.OneLine(error.Message)),
-        ExportTooLargeException => Diagnostic.ExportTooLarge(error.Message),
-        ExportIncompleteException => Diagnostic.ExportIncomplete(WithoutPeriod(error.Message)),
-        ExportInconsistentException => Diagnostic.ExportInconsistent(error.Message),
-        ExportMismatchException => Diagnostic.ExportMismatch(error.Message),
-        ExportIsSourceException => Diagnostic.ExportIsSource(),
-        FolderNotOursException folder => Diagnostic.FolderNotOurs(folder.Folder, folder.Reason),
-        FileInUseException file => Diagnostic.FileInUse(file.Path, error.InnerException!.Message),
-        ExportFileNotFoundException file => Diagnostic.ExportFileNotFound(file.Path),
-        ExportDownloadException { InnerException: ApiResponseException answer } =>
-            Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
-        ExportDownloadException => Diagnostic.DownloadFailed(WithoutPeriod(error.Message)),
+        ExportFault.Damaged => Diagnostic.ExportDamaged(error.Message),
+        ExportFault.Unsafe => Diagnostic.ExportUnsafe(error.Message),
+        ExportFault.PathTooLong => Diagnostic.FileError(ApiJson.OneLine(error.Message)),
+        ExportFault.TooLarge => Diagnostic.ExportTooLarge(error.Message),
+        ExportFault.Incomplete => Diagnostic.ExportIncomplete(WithoutPeriod(error.Message)),
+        ExportFault.Inconsistent => Diagnostic.ExportInconsistent(error.Message),
+        ExportFault.Mismatch => Diagnostic.ExportMismatch(error.Message),
+        ExportFault.IsSource => Diagnostic.ExportIsSource(),
+        ExportFault.FileNotFound => Diagnostic.ExportFileNotFound(error.Message),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 

@@ -1,5 +1,5 @@
-using NUnit.Framework;
 using Newtonsoft.Json.Linq;
+using NUnit.Framework;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 
@@ -19,7 +19,7 @@ public sealed class PublishMarkTests
     [Test]
     public void Release_notes_that_fit_beside_a_mark_stay_within_the_limit()
     {
-        var id = new string('x', PublishMark.LongestId);
+        var id = new string('x', PublishMark.MaxIdLength);
 
         Assert.That(PublishMark.Append(new string('n', PublishMark.MaxReleaseNotes(id)), PublishMark.Of(id, Request)), Has.Length.EqualTo(AppRequest.MaxText));
     }

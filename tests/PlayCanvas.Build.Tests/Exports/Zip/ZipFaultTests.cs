@@ -2,6 +2,7 @@ using System.IO.Compression;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Zip;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Exports.Zip;
 
@@ -24,7 +25,7 @@ public sealed class ZipFaultTests
 
     [TestCaseSource(nameof(CutsOfSmallZip))]
     public void AZipThatEndsTooEarlyIsDamaged(int length) =>
-        Assert.That(() => Zips.ReadAll(SmallZip[..length]), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => Zips.ReadAll(SmallZip[..length]), Thrown.Export(ExportFault.Damaged));
 
     [Test]
     public void AFlippedBitIsNoticedOrDoesNoHarm([Range(0, 7)] int bit, [Values] bool stored)
@@ -56,14 +57,14 @@ public sealed class ZipFaultTests
     [TestCase("PK", "it is not a zip file")]
     [TestCase("{\"html\": \"<html>\"}", "it is not a zip file")]
     public void WhatIsNotAZipIsCalledWhatItIs(string content, string reason) =>
-        Assert.That(() => Zips.ReadAll(Zips.Bytes(content)), Throws.TypeOf<ExportDamagedException>().With.Message.EqualTo(reason));
+        Assert.That(() => Zips.ReadAll(Zips.Bytes(content)), Thrown.Export(ExportFault.Damaged).With.Message.EqualTo(reason));
 
     [Test]
     public void AZipWithoutItsEndIsCalledTruncated()
     {
         var large = Zips.Pack([new("a.bin", Noise(200_000)), .. SmallFiles]);
         foreach (var zip in new[] { SmallZip[..^1], SmallZip[..100], SmallZip[..4], large[..^1], large[..^30], large[..150_000] })
-            Assert.That(() => Zips.ReadAll(zip), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("truncated"), $"{zip.Length} bytes");
+            Assert.That(() => Zips.ReadAll(zip), Thrown.Export(ExportFault.Damaged).With.Message.Contains("truncated"), $"{zip.Length} bytes");
     }
 
     /// <summary>The end record of the inner zip is mistaken for that of the outer zip, which has been cut off.</summary>
@@ -72,7 +73,7 @@ public sealed class ZipFaultTests
     {
         var outer = Zips.Pack([new("a.bin", Noise(100_000)), new("preload-android.zip", SmallZip), new("z.bin", Noise(10_000))], CompressionLevel.NoCompression);
 
-        Assert.That(() => Zips.ReadAll(outer[..^5_000]), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("truncated"));
+        Assert.That(() => Zips.ReadAll(outer[..^5_000]), Thrown.Export(ExportFault.Damaged).With.Message.Contains("truncated"));
     }
 
     [TestCase(0x0000)]
@@ -91,7 +92,7 @@ public sealed class ZipFaultTests
         var zip = new HandMadeZip(new HandMadeEntry("a.txt", new string('a', 1_000_000)) { Size = 10 }).ToArray();
         using var source = new MemoryByteSource(zip);
         using var content = Zips.Open(source, Zips.Directory(source)[0]);
-        Assert.That(() => content.Read(new byte[64], 0, 64), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => content.Read(new byte[64], 0, 64), Thrown.Export(ExportFault.Damaged));
     }
 
     [Test]
@@ -121,7 +122,7 @@ public sealed class ZipFaultTests
     public void AnEncryptedEntryIsUnsafe() =>
         Assert.That(
             () => Zips.ReadAll(new HandMadeZip(new HandMadeEntry("a.txt") { Flags = 0x809 }).ToArray()),
-            Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("encrypted"));
+            Thrown.Export(ExportFault.Unsafe).With.Message.Contains("encrypted"));
 
     [TestCase(0xA1FFu, TestName = "A symbolic link is unsafe")]
     [TestCase(0x2180u, TestName = "A character device is unsafe")]
@@ -132,13 +133,13 @@ public sealed class ZipFaultTests
     public void ASpecialFileIsUnsafe(uint mode) =>
         Assert.That(
             () => Zips.ReadAll(new HandMadeZip(new HandMadeEntry("a.txt") { UnixMode = mode }).ToArray()),
-            Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("special file"));
+            Thrown.Export(ExportFault.Unsafe).With.Message.Contains("special file"));
 
     [Test]
     public void EntriesThatShareBytesAreUnsafe()
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt"), new HandMadeEntry("b.txt") { Offset = 0, LocalName = "a.txt" });
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("overlaps"));
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Unsafe).With.Message.Contains("overlaps"));
     }
 
     [Test]
@@ -197,7 +198,7 @@ public sealed class ZipFaultTests
     public void AWrongCountIsDamage(int count)
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { EntryCount = count };
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Damaged));
     }
 
     [TestCase(-1L)]
@@ -205,7 +206,7 @@ public sealed class ZipFaultTests
     public void ANegativeCountIsDamage(long count)
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { IsZip64 = true, EntryCount = count };
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Damaged));
     }
 
     [TestCase(-1L)]
@@ -215,7 +216,7 @@ public sealed class ZipFaultTests
     public void AnImpossibleDirectorySizeIsDamage(long size)
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { IsZip64 = true, DirectorySize = size };
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Damaged));
     }
 
     [TestCase(-1L)]
@@ -225,7 +226,7 @@ public sealed class ZipFaultTests
     public void AWrongDirectoryOffsetIsDamage(long offset)
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { IsZip64 = true, DirectoryOffset = offset };
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Damaged));
     }
 
     [TestCase(-1L)]
@@ -235,14 +236,14 @@ public sealed class ZipFaultTests
     public void AWrongZip64OffsetIsDamage(long offset)
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { IsZip64 = true, Zip64EndOffset = offset };
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("zip64"));
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Damaged).With.Message.Contains("zip64"));
     }
 
     [Test]
     public void ABrokenZip64RecordIsDamage()
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { IsZip64 = true, Zip64EndSignature = 0 };
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>().With.Message.Contains("zip64"));
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Damaged).With.Message.Contains("zip64"));
     }
 
     [TestCase(-1L)]
@@ -270,7 +271,7 @@ public sealed class ZipFaultTests
     public void Bytes_behind_the_entries_of_the_directory_are_damage()
     {
         var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { AfterEntries = [1, 2, 3, 4] };
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.Damaged));
     }
 
     private static Dictionary<string, byte[]>? ReadOrRefuse(byte[] zip)
@@ -295,8 +296,8 @@ public sealed class ZipFaultTests
     private static void AssertDamaged(HandMadeEntry entry, string message) =>
         Assert.That(
             () => Zips.ReadAll(new HandMadeZip(entry).ToArray()),
-            Throws.TypeOf<ExportDamagedException>().With.Message.Contains(message));
+            Thrown.Export(ExportFault.Damaged).With.Message.Contains(message));
 
     private static void AssertTooLarge(HandMadeZip zip, string message) =>
-        Assert.That(() => Zips.ReadAll(zip.ToArray()), Throws.TypeOf<ExportTooLargeException>().With.Message.Contains(message));
+        Assert.That(() => Zips.ReadAll(zip.ToArray()), Thrown.Export(ExportFault.TooLarge).With.Message.Contains(message));
 }

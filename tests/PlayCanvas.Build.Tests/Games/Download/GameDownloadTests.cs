@@ -1,5 +1,5 @@
-using NUnit.Framework;
 using Newtonsoft.Json.Linq;
+using NUnit.Framework;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Jobs;
@@ -9,7 +9,6 @@ using PlayCanvas.Build.Games.Download;
 using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Install;
 using PlayCanvas.Build.Games.State;
-using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 
@@ -235,7 +234,7 @@ public sealed class GameDownloadTests : DownloadFixture
         Ask();
         Assert.That(
             () => download.WaitForExport(CancellationToken.None),
-            Throws.TypeOf<JobFailedException>().With.Property("ServerMessage").EqualTo("scene is broken"));
+            Thrown.Job(JobFault.Failed).With.Property("Reason").EqualTo("scene is broken"));
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }
 
@@ -244,7 +243,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.NextJobs(JobOutcome.Vanish);
         Ask();
-        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>());
+        Assert.That(() => download.WaitForExport(CancellationToken.None), Thrown.Job(JobFault.WithoutResult));
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }
 
@@ -253,7 +252,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.NextJobs(JobOutcome.NoUrl);
         Ask();
-        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("does not have a download address"));
+        Assert.That(() => download.WaitForExport(CancellationToken.None), Thrown.Job(JobFault.WithoutResult).With.Property("Reason").Contains("does not have a download address"));
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }
 
@@ -264,7 +263,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Ask();
         Server.Faults.On("GET", JobRoute, Fault.Body($$$"""{"id":"1","status":"complete","data":{"download_url":"{{{address}}}"}}""", "application/json"));
-        Assert.That(() => Install(), Throws.TypeOf<JobWithoutResultException>().With.Property("Reason").Contains("https"));
+        Assert.That(() => Install(), Thrown.Job(JobFault.WithoutResult).With.Property("Reason").Contains("https"));
         Assert.That(Folder.PendingPath, Does.Not.Exist);
     }
 
@@ -323,7 +322,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.MutateZip = zip => zip[..^100];
         Ask();
-        Assert.That(() => Install(), Throws.TypeOf<ExportDamagedException>());
+        Assert.That(() => Install(), Thrown.Export(ExportFault.Damaged));
         Assert.That(Ask(), Is.True);
         AssertTidyBut(".pending.json");
     }
@@ -386,7 +385,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Ask();
         Change(intent => intent with { Request = intent.Request with { Scenes = [World.Level2SceneId] } });
-        Assert.That(() => Install(), Throws.TypeOf<ExportMismatchException>());
+        Assert.That(() => Install(), Thrown.Export(ExportFault.Mismatch));
     }
 
     [Test]
@@ -394,7 +393,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Ask();
         Change(intent => intent with { Request = intent.Request with { BranchId = World.DevelopmentBranchId } });
-        Assert.That(() => Install(), Throws.TypeOf<ExportMismatchException>());
+        Assert.That(() => Install(), Thrown.Export(ExportFault.Mismatch));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Games.Folder;
 
@@ -73,7 +74,7 @@ public sealed class EntryPathsTests
     [TestCase("files/./a.txt")]
     [TestCase("files/\\a.txt")]
     public void ANameThatMayLeadOutIsUnsafe(string name) =>
-        Assert.That(() => PathOf(name), Throws.TypeOf<ExportUnsafeException>());
+        Assert.That(() => PathOf(name), Thrown.Export(ExportFault.Unsafe));
 
     [TestCase(".playcanvas")]
     [TestCase(".playcanvas/manifest.json")]
@@ -82,11 +83,11 @@ public sealed class EntryPathsTests
     [TestCase(".gitignore")]
     [TestCase(".GITIGNORE")]
     public void OurOwnStateIsNotOverwritten(string name) =>
-        Assert.That(() => PathOf(name), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("own state"));
+        Assert.That(() => PathOf(name), Thrown.Export(ExportFault.Unsafe).With.Message.Contains("own state"));
 
     [Test]
     public void ANameThatIsThereTwiceIsUnsafe() =>
-        Assert.That(() => Map("a.txt", "b.txt", "a.txt"), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("twice"));
+        Assert.That(() => Map("a.txt", "b.txt", "a.txt"), Thrown.Export(ExportFault.Unsafe).With.Message.Contains("twice"));
 
     [Test]
     public void APartOf255BytesIsAllowed([Values("n", "日")] string letter)
@@ -97,11 +98,11 @@ public sealed class EntryPathsTests
 
     [Test]
     public void APartOfMoreThan255BytesIsUnsafe([Values("n", "日")] string letter) =>
-        Assert.That(() => PathOf("files/" + Repeat(letter, 255 / Encoding.UTF8.GetByteCount(letter)) + "."), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("255"));
+        Assert.That(() => PathOf("files/" + Repeat(letter, 255 / Encoding.UTF8.GetByteCount(letter)) + "."), Thrown.Export(ExportFault.Unsafe).With.Message.Contains("255"));
 
     [Test]
     public void A_part_that_is_too_long_once_it_is_numbered_is_unsafe() =>
-        Assert.That(() => Map(Repeat("n", 255), Repeat("N", 255)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("255"));
+        Assert.That(() => Map(Repeat("n", 255), Repeat("N", 255)), Thrown.Export(ExportFault.Unsafe).With.Message.Contains("255"));
 
     [Test]
     public void Names_that_differ_in_case_only_get_different_paths() =>
@@ -151,13 +152,13 @@ public sealed class EntryPathsTests
     [TestCase("a/b", "a/b/c/d.txt")]
     [TestCase("a_b", "a|b/c.txt")]
     public void AFileThatIsAlsoAFolderIsUnsafe(string file, string inFolder) =>
-        Assert.That(() => Map(file, inFolder), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("both a file and a folder"));
+        Assert.That(() => Map(file, inFolder), Thrown.Export(ExportFault.Unsafe).With.Message.Contains("both a file and a folder"));
 
     [Test]
     public void A_file_that_is_also_a_folder_in_another_Unicode_form_is_unsafe() =>
         Assert.That(
             () => Map("größe".Normalize(NormalizationForm.FormC), "größe".Normalize(NormalizationForm.FormD) + "/a.txt"),
-            Throws.TypeOf<ExportUnsafeException>());
+            Thrown.Export(ExportFault.Unsafe));
 
     [Test]
     public void ThePathsDoNotDependOnTheOrderOfTheNames()

@@ -183,13 +183,4 @@ public sealed class GameFolderTests : GameFixture
         GameRemoval.Run(Folder);
         Assert.That(Folder.FullPath, Does.Not.Exist);
     }
-
-    [Test]
-    public void Writing_replaces_the_old_content_and_leaves_nothing_beside()
-    {
-        var path = Root.Write("state/file.txt", "old and longer");
-        GameFolder.WriteAtomically(path, "new");
-        Assert.That(File.ReadAllText(path), Is.EqualTo("new"));
-        Assert.That(Directory.EnumerateFiles(Root.File("state")), Has.Exactly(1).Items);
-    }
 }

@@ -5,6 +5,7 @@ using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tests.Exports;
 using PlayCanvas.Build.Tests.Exports.Zip;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Games.Install;
 
@@ -55,7 +56,7 @@ public sealed class GameInstallerTests : GameFixture
         game.AddAsset(2, "files/assets/2/1/hero%20idle;.png", "odd");
         Install(game);
         Assert.That(GameFiles(), Contains.Key("files/assets/2/1/hero_20idle_.png"));
-        Assert.That(File.ReadAllText(Folder.PathOf(GameConfig.FileName)), Does.Contain("hero_20idle_.png").And.Not.Contain("hero%2520"));
+        Assert.That(File.ReadAllText(Folder.PathOf(ExportLayout.Config)), Does.Contain("hero_20idle_.png").And.Not.Contain("hero%2520"));
     }
 
     [Test]
@@ -71,7 +72,7 @@ public sealed class GameInstallerTests : GameFixture
     {
         var files = new SampleGame().AllFiles();
         files["./index.html"] = files["index.html"];
-        Assert.That(() => Install(Zips.Pack(files)), Throws.TypeOf<ExportUnsafeException>().With.Message.Contains("\"index.html\" occurs twice"));
+        Assert.That(() => Install(Zips.Pack(files)), Thrown.Export(ExportFault.Unsafe).With.Message.Contains("\"index.html\" occurs twice"));
     }
 
     [Test]
@@ -310,7 +311,7 @@ public sealed class GameInstallerTests : GameFixture
         var update = SampleGame.Updated();
         update.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "too deep");
 
-        Assert.That(() => Install(update), Throws.TypeOf<ExportPathTooLongException>());
+        Assert.That(() => Install(update), Thrown.Export(ExportFault.PathTooLong));
         AssertInstalled(old);
     }
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tests.Exports;
@@ -89,7 +90,7 @@ public sealed class InstalledGameTests : GameFixture
         var game = new InstalledGame(Folder);
         File.SetLastWriteTimeUtc(Box, DateTime.UtcNow.AddSeconds(-1));
         game.Touch("Scenes=now");
-        Assert.That(new InstalledGame(Folder).InstalledAt, Is.GreaterThan(File.GetLastWriteTimeUtc(Box)));
+        Assert.That(File.GetLastWriteTimeUtc(Folder.ManifestPath), Is.GreaterThan(File.GetLastWriteTimeUtc(Box)));
     }
 
     [Test]

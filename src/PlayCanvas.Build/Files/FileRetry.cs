@@ -1,6 +1,4 @@
-using PlayCanvas.Build.Files;
-
-namespace PlayCanvas.Build.Games.Folder;
+namespace PlayCanvas.Build.Files;
 
 /// <summary>
 /// Retries for a second while another program has a file open: virus scanners and editors hold files for moments, a server may hold one
@@ -8,16 +6,16 @@ namespace PlayCanvas.Build.Games.Folder;
 /// </summary>
 internal static class FileRetry
 {
-    private const int Attempts = 10;
+    private static readonly IReadOnlyList<TimeSpan> Pauses = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(100), 9)];
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
+    /// <summary>Runs the action until it succeeds. A cancellation only ends a wait: what other programs do not prevent is done.</summary>
     /// <exception cref="FileInUseException">The file is still open in another program after a second.</exception>
     /// <exception cref="IOException">The action failed for another reason; a retry would not help.</exception>
     /// <exception cref="UnauthorizedAccessException">The action failed for another reason; a retry would not help.</exception>
     public static void Run(string path, Action action, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        Exception? inUse = null;
+        foreach (var _ in new SystemClock().Attempt(Pauses, static _ => { }, cancellationToken))
         {
             try
             {
@@ -26,11 +24,16 @@ internal static class FileRetry
             }
             catch (Exception error) when (FileErrors.MayPass(error))
             {
-                if (attempt == Attempts)
-                    throw new FileInUseException(path, error);
-                cancellationToken.WaitHandle.WaitOne(Pause);
-                cancellationToken.ThrowIfCancellationRequested();
+                inUse = error;
             }
         }
+
+        throw new FileInUseException(path, inUse!);
     }
+}
+
+/// <summary>A file could not be replaced because another program has it open.</summary>
+internal sealed class FileInUseException(string path, Exception inner) : Exception($"{path}: {inner.Message}", inner)
+{
+    public string Path { get; } = path;
 }

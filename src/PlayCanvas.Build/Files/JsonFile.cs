@@ -1,0 +1,47 @@
+using Newtonsoft.Json;
+
+namespace PlayCanvas.Build.Files;
+
+/// <summary>
+/// Small files of JSON that hold state between builds. An unreadable one is treated like a missing one: it was damaged, or another version of this
+/// package wrote it.
+/// </summary>
+internal static class JsonFile
+{
+    /// <summary>Reads a file; returns null when it does not exist or does not hold such a value.</summary>
+    /// <exception cref="IOException">The file exists and cannot be opened.</exception>
+    public static T? TryRead<T>(string path)
+        where T : class => File.Exists(path) ? TryParse<T>(File.ReadAllText(path)) : null;
+
+    /// <summary>Writes a file atomically.</summary>
+    public static void Write(string path, object value) => AtomicFile.Write(path, JsonConvert.SerializeObject(value));
+
+    /// <summary>Returns the value that a text holds; null when the text is not JSON, or is JSON of another shape.</summary>
+    public static T? TryParse<T>(string json)
+        where T : class
+    {
+        try
+        {
+            return Parse<T>(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Returns the value that a text holds; null when the text is empty or <c>null</c>.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or is JSON of another shape.</exception>
+    public static T? Parse<T>(string json, JsonSerializerSettings? settings = null)
+    {
+        try
+        {
+            return JsonConvert.DeserializeObject<T>(json, settings);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or InvalidCastException)
+        {
+            // Json.NET 13 passes these on when a value does not fit into its property, such as a number that is too large.
+            throw new JsonSerializationException(error.Message, error);
+        }
+    }
+}
