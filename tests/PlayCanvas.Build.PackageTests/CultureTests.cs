@@ -6,10 +6,10 @@ namespace PlayCanvas.Build.PackageTests;
 /// <summary>Tests builds on a machine whose culture has another calendar, another decimal separator, or another uppercase form of "i".</summary>
 public sealed partial class CultureTests : ConsumerFixture
 {
-    [TestCase("ar_SA")]
-    [TestCase("th_TH")]
+    [TestCase("ar_SA", Category = LongTests.Category)]
+    [TestCase("th_TH", Category = LongTests.Category)]
     [TestCase("tr_TR")]
-    [TestCase("de_DE")]
+    [TestCase("de_DE", Category = LongTests.Category)]
     public async Task BringsTheGameInPublishesAndSaysItsAge(string locale)
     {
         SetVariable("LC_ALL", locale + ".UTF-8");

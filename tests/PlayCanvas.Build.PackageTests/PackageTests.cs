@@ -55,6 +55,7 @@ public sealed partial class PackageTests
     }
 
     [Test]
+    [Category(LongTests.Category)]
     public async Task IsTheSameWheneverItIsPacked()
     {
         var feed = Path.Combine(TestRun.Current.Root, "again");

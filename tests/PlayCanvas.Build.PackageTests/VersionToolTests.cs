@@ -14,7 +14,7 @@ public sealed class VersionToolTests : ConsumerFixture
     private IEnumerable<string?> PublishedVersions => Sandbox.World.Apps.Skip(2).Select(app => app.Version);
 
     [TestCase("MinVer", "6.0.0")]
-    [TestCase("Nerdbank.GitVersioning", "3.9.50")]
+    [TestCase("Nerdbank.GitVersioning", "3.9.50", Category = LongTests.Category)]
     public async Task PublishesTheVersionThatAPackageComputes(string package, string packageVersion)
     {
         var project = await CommitAsync(Console().PublishesOnPublish(), package, packageVersion);
@@ -28,7 +28,7 @@ public sealed class VersionToolTests : ConsumerFixture
     }
 
     [TestCase("MinVer", "6.0.0")]
-    [TestCase("Nerdbank.GitVersioning", "3.9.50")]
+    [TestCase("Nerdbank.GitVersioning", "3.9.50", Category = LongTests.Category)]
     public async Task Publishes_the_version_that_a_package_computes_for_several_frameworks(string package, string packageVersion)
     {
         var project = await CommitAsync(

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
@@ -18,6 +19,9 @@ public sealed class KindsOfProjectsTests
     private const string BlazorPublished = "BlazorWasmGame/bin/Release/net10.0/publish/wwwroot/game";
     private const string LibraryRoot = "GameLibrary/wwwroot/game";
     private const string LibraryPublished = "LibrarySite/bin/Release/net10.0/publish/wwwroot/_content/GameLibrary/game";
+
+    /// <summary>These kinds take minutes to build and differ least from the others.</summary>
+    private static readonly string[] LongKinds = [Blazor, Program, Targets];
 
     private static readonly string[] NoFolder = [];
 
@@ -70,7 +74,17 @@ public sealed class KindsOfProjectsTests
         (Targets, "publish --no-build", "1 publish", ["DesktopHost/bin/Release/net10.0/game", "DesktopHost/bin/Release/net10.0/publish/game", "DesktopHost/bin/Release/netstandard2.0/game", "again/game"]),
     ];
 
-    public static IEnumerable<TestCaseData> Cells => Table.Select(row => new TestCaseData(row.Kind, row.Command, row.Asked, row.Games).SetName($"{row.Kind}: {row.Command}"));
+    public static IEnumerable<TestCaseData> Cells
+    {
+        get
+        {
+            foreach (var (kind, command, asked, games) in Table)
+            {
+                var cell = new TestCaseData(kind, command, asked, games).SetName($"{kind}: {command}");
+                yield return LongKinds.Contains(kind) ? cell.SetCategory(LongTests.Category) : cell;
+            }
+        }
+    }
 
     [TestCaseSource(nameof(Cells))]
     public async Task Command(string kind, string command, string asked, string[] games)
@@ -97,11 +111,11 @@ public sealed class KindsOfProjectsTests
 
     /// <summary>A game is part of the package of a Razor class library, which exists to ship static files, and of no other package.</summary>
     [TestCase(Web, null, null)]
-    [TestCase(Blazor, null, null)]
+    [TestCase(Blazor, null, null, Category = LongTests.Category)]
     [TestCase(Library, "GameLibrary", "staticwebassets/game/")]
     [TestCase(Console, "DesktopHost", null)]
-    [TestCase(Program, "Library", null)]
-    [TestCase(Targets, "DesktopHost", null)]
+    [TestCase(Program, "Library", null, Category = LongTests.Category)]
+    [TestCase(Targets, "DesktopHost", null, Category = LongTests.Category)]
     public async Task Package(string kind, string? name, string? gameFolder)
     {
         var place = await Workshop.Kinds[kind].Value;

@@ -20,10 +20,10 @@ public sealed class PlayTests
     }
 
     [TestCase("static assets")]
-    [TestCase("static files")]
-    [TestCase("neither")]
-    [TestCase("fallback")]
-    [TestCase("path base, neither", "base/game/")]
+    [TestCase("static files", Category = LongTests.Category)]
+    [TestCase("neither", Category = LongTests.Category)]
+    [TestCase("fallback", Category = LongTests.Category)]
+    [TestCase("path base, neither", "base/game/", Category = LongTests.Category)]
     public async Task WebGamePlaysOnASiteWith(string kind, string page = "game/")
     {
         await using var player = await GamePlayer.OpenAsync();
@@ -34,7 +34,7 @@ public sealed class PlayTests
     }
 
     /// <summary>The files are old, so without a Cache-Control header a browser caches them for days. MapStaticAssets sends "no-cache" by itself.</summary>
-    [TestCase("neither")]
+    [TestCase("neither", Category = LongTests.Category)]
     [TestCase("static files")]
     public async Task ABrowserSeesTheNewGameAfterADeployment(string kind)
     {
@@ -62,9 +62,9 @@ public sealed class PlayTests
         Task<string> FetchAsync() => page.EvaluateAsync<string>("async () => (await fetch('/game/__loading__.js')).text()");
     }
 
-    [TestCase("Served", "slim, static assets, line")]
+    [TestCase("Served", "slim, static assets, line", Category = LongTests.Category)]
     [TestCase("Unserved", "static assets, line")]
-    [TestCase("Unserved", "path base, static assets, line", "base/game")]
+    [TestCase("Unserved", "path base, static assets, line", "base/game", Category = LongTests.Category)]
     public async Task WebGamePlaysWithTheLineThatItsHostNeeds(string project, string kind, string page = "game")
     {
         await using var player = await GamePlayer.OpenAsync();
@@ -78,6 +78,7 @@ public sealed class PlayTests
     [TestCase("", "game/index.html")]
     [TestCase("/base", "base/")]
     [TestCase("/base", "base/game/index.html")]
+    [Category(LongTests.Category)]
     public async Task BlazorWasmGamePlaysOnAStaticHost(string pathBase, string page)
     {
         await using var player = await GamePlayer.OpenAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
@@ -225,6 +226,7 @@ public sealed class ServingTests
     }
 
     [Test]
+    [Category(LongTests.Category)]
     public async Task AnFSharpSiteServesTheFilesAndTheLine()
     {
         var site = await Sites["F#"].Value;

@@ -1,3 +1,5 @@
+using PlayCanvas.Build.PackageTests.Infrastructure;
+
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>Tests a site that serves its game while newer versions are installed. <c>UPDATES</c> sets the number of versions.</summary>

@@ -1,8 +1,8 @@
 using System.Security;
+using Microsoft.Build.Framework;
 using Microsoft.Build.Logging.StructuredLogger;
 using PlayCanvas.Sandbox;
 using Task = System.Threading.Tasks.Task;
-using TaskInLog = Microsoft.Build.Logging.StructuredLogger.Task;
 
 namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
@@ -145,14 +145,13 @@ internal sealed class ConsumerProject
     public async Task<IReadOnlyList<string>> TasksOfAsync(params string[] arguments)
     {
         var log = Path.Combine(Path.GetDirectoryName(Folder)!, Name + ".binlog");
-        (await RunAsync([.. arguments, $"-bl:{log}"])).AssertSucceeded();
-        var tasks = new List<string>();
-        BinaryLog.ReadBuild(log).VisitAllChildren<TaskInLog>(task =>
-        {
-            if (task.Name.StartsWith("PlayCanvas", StringComparison.Ordinal))
-                tasks.Add(task.Name);
-        });
-        return tasks;
+        (await RunAsync([.. arguments, $"-bl:{log};ProjectImports=None"])).AssertSucceeded();
+        return
+        [
+            .. BinaryLog.ReadRecords(log).Select(record => record.Args).OfType<TaskStartedEventArgs>()
+                .Select(task => task.TaskName)
+                .Where(task => task.StartsWith("PlayCanvas", StringComparison.Ordinal)),
+        ];
     }
 
     private static string Reference(string attributes) => $"""

@@ -1,4 +1,5 @@
 using System.Net;
+using PlayCanvas.Build.PackageTests.Infrastructure;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Proxies;
@@ -24,8 +25,9 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
             await squid.DisposeAsync();
     }
 
-    [Test]
-    public async Task DownloadAndPublishGoThroughIt([Values] bool wantsCredentials)
+    [TestCase(true)]
+    [TestCase(false, Category = LongTests.Category)]
+    public async Task DownloadAndPublishGoThroughIt(bool wantsCredentials)
     {
         await StartSquidAsync(user: wantsCredentials ? User : null);
         UseProxy(squid.Port, wantsCredentials ? User : null);
@@ -41,6 +43,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
     }
 
     [Test]
+    [Category(LongTests.Category)]
     public async Task WantsOtherCredentials([Values] bool hasCredentials)
     {
         await StartSquidAsync(user: User);
@@ -57,6 +60,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
 
     [TestCase(Api, "PLAYCANVAS2013")]
     [TestCase(Storage, "PLAYCANVAS4011")]
+    [Category(LongTests.Category)]
     public async Task DoesNotLetAHostBeAsked(string host, string code)
     {
         await StartSquidAsync(refused: host, user: User);
@@ -70,6 +74,7 @@ public sealed class ProxyTests() : HttpsFixture(Api, Storage)
     }
 
     [Test]
+    [Category(LongTests.Category)]
     public async Task CannotReachTheServer()
     {
         await StartSquidAsync(user: User);

@@ -35,6 +35,7 @@ public sealed class SecretsTests : SecretsFixture
     }
 
     [Test]
+    [Category(LongTests.Category)]
     public async Task InAMultithreadedBuild()
     {
         var project = Console().DownloadsOnBuild().PublishesOnPublish().Save();
@@ -47,6 +48,7 @@ public sealed class SecretsTests : SecretsFixture
 
     [Test]
     [Platform("Linux", Reason = "The remaining processes are found by their environment, which only Linux exposes.")]
+    [Category(LongTests.Category)]
     public async Task InProcessesThatStay()
     {
         var salt = Guid.NewGuid().ToString("N");
@@ -78,6 +80,7 @@ public sealed class SecretsTests : SecretsFixture
     }
 
     [Test]
+    [Category(LongTests.Category)]
     public async Task WhenAServerRepeatsIt()
     {
         var project = Console().WithGame().Save();
@@ -105,6 +108,7 @@ public sealed class SecretsTests : SecretsFixture
     }
 
     [Test]
+    [Category(LongTests.Category)]
     public async Task InErrorsThatNobodyExpected()
     {
         // The root of the file system has no parent folder: a call with this path fails with that error after the token has been used.
@@ -149,7 +153,7 @@ public sealed class SecretsTests : SecretsFixture
 
     /// <summary>Covers a leak that this package cannot prevent, and shows that the search reads real logs.</summary>
     [TestCase("MSBUILDLOGALLENVIRONMENTVARIABLES", "1")]
-    [TestCase("MsBuildLogPropertyTracking", "2")]
+    [TestCase("MsBuildLogPropertyTracking", "2", Category = LongTests.Category)]
     public async Task Is_found_where_MSBuild_is_told_to_log_the_whole_environment(string variable, string value)
     {
         SetVariable(variable, value);

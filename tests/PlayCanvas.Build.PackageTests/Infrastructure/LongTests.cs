@@ -1,4 +1,4 @@
-namespace PlayCanvas.Build.PackageTests.Faults;
+namespace PlayCanvas.Build.PackageTests.Infrastructure;
 
 /// <summary>Makes those cases long that repeat something often. <c>dotnet test -p:LongTests=true</c> runs them too.</summary>
 internal static class LongTests
