@@ -114,7 +114,10 @@ public sealed class SecretsTests : SecretsFixture
         // The root of the file system has no parent folder: a call with this path fails with that error after the token has been used.
         var project = Console().WithGame().Add($"""
             <Target Name="Mistaken">
-              <PlayCanvasPublishApp ProjectFile="/" StateDirectory="state" ProjectId="$(PlayCanvasProjectId)" Scenes="Main" AppName="Game" ApiUrl="$(PlayCanvasApiUrl)" />
+              <ItemGroup>
+                <Mistake Include="game" ProjectFile="/" StateDirectory="state" ProjectId="$(PlayCanvasProjectId)" Scenes="Main" AppName="Game" ApiUrl="$(PlayCanvasApiUrl)" />
+              </ItemGroup>
+              <PlayCanvasPublishApp Game="@(Mistake)" />
             </Target>
             <UsingTask TaskName="Crash" TaskFactory="RoslynCodeTaskFactory" AssemblyFile="$(MSBuildToolsPath)/Microsoft.Build.Tasks.Core.dll">
               <Task><Code Type="Fragment" Language="cs">throw new System.OutOfMemoryException("for the test");</Code></Task>
