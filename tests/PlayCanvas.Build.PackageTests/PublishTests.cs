@@ -306,11 +306,11 @@ public sealed class PublishTests : ConsumerFixture
 
     [TestCase("")]
     [TestCase("-f net10.0")]
-    [TestCase("-r RID --no-self-contained")]
-    [TestCase("-f net10.0 -r RID --no-self-contained")]
+    [TestCase("-r RID")]
+    [TestCase("-f net10.0 -r RID")]
     public async Task A_publish_prints_its_app_as_an_item(string arguments)
     {
-        var project = Console().PublishesOnPublish();
+        var project = Console().PublishesOnPublish().Set("SelfContained", "false");
         var options = arguments.Replace("RID", RuntimeInformation.RuntimeIdentifier, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         (await project.RunAsync(["restore", .. options.SkipWhile(option => option != "-r").Take(2)])).AssertClean();
 
