@@ -306,15 +306,14 @@ public sealed class PublishTests : ConsumerFixture
 
     [TestCase("")]
     [TestCase("-f net10.0")]
-    [TestCase("-r RID")]
-    [TestCase("-f net10.0 -r RID")]
+    [TestCase("-r RID --no-self-contained")]
+    [TestCase("-f net10.0 -r RID --no-self-contained")]
     public async Task A_publish_prints_its_app_as_an_item(string arguments)
     {
-        var project = Console().PublishesOnPublish().Set("SelfContained", "false");
+        var project = Console().PublishesOnPublish();
         var options = arguments.Replace("RID", RuntimeInformation.RuntimeIdentifier, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        (await project.RunAsync(["restore", .. options.SkipWhile(option => option != "-r").Take(2)])).AssertClean();
 
-        var result = await project.RunAsync(["publish", "--no-restore", "-getItem:PlayCanvasApp", .. options]);
+        var result = await project.RunAsync(["publish", "-getItem:PlayCanvasApp", .. options]);
 
         result.AssertSucceeded();
         var app = JsonNode.Parse(result.StandardOutput)!["Items"]!["PlayCanvasApp"]!.AsArray().Single()!;
