@@ -20,29 +20,45 @@ internal static class Options
 
     public static readonly Option ScriptsConcatenate = new("ScriptsConcatenate", OptionKind.Switch)
     {
-        Field = "scripts_concatenate", ServerWord = "concatenate", Use = OptionUse.Both, IsCompared = true,
+        Field = "scripts_concatenate",
+        ServerWord = "concatenate",
+        Use = OptionUse.Both,
+        IsCompared = true,
     };
 
     public static readonly Option ScriptsMinify = new("ScriptsMinify", OptionKind.Switch) { Field = "scripts_minify", ServerWord = "minify", Use = OptionUse.Both, IsCompared = true };
 
     public static readonly Option ScriptsSourcemaps = new("ScriptsSourcemaps", OptionKind.Switch)
     {
-        Field = "scripts_sourcemaps", ServerWord = "sourcemap", Use = OptionUse.Both, IsCompared = true,
+        Field = "scripts_sourcemaps",
+        ServerWord = "sourcemap",
+        Use = OptionUse.Both,
+        IsCompared = true,
     };
 
     public static readonly Option OptimizeSceneFormat = new("OptimizeSceneFormat", OptionKind.Switch)
     {
-        Field = "optimize_scene_format", ServerWord = "scene_format", Use = OptionUse.Both, IsCompared = true,
+        Field = "optimize_scene_format",
+        ServerWord = "scene_format",
+        Use = OptionUse.Both,
+        IsCompared = true,
     };
 
     public static readonly Option PreloadBundle = new("PreloadBundle", OptionKind.Switch)
     {
-        Field = "preload_bundle", ServerWord = "preload", Use = OptionUse.Download, IsCompared = true,
+        Field = "preload_bundle",
+        ServerWord = "preload",
+        Use = OptionUse.Download,
+        IsCompared = true,
     };
 
     public static readonly Option Format = new("Format", OptionKind.Choice)
     {
-        Field = "format", Use = OptionUse.Download, IsCompared = true, Choices = [ExportFormat.Static, ExportFormat.Npm], Default = ExportFormat.Static,
+        Field = "format",
+        Use = OptionUse.Download,
+        IsCompared = true,
+        Choices = [ExportFormat.Static, ExportFormat.Npm],
+        Default = ExportFormat.Static,
     };
 
     public static readonly Option ExportFile = new("ExportFile", OptionKind.Text) { IsCompared = true };
