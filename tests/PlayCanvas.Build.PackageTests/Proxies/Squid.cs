@@ -9,6 +9,9 @@ namespace PlayCanvas.Build.PackageTests.Proxies;
 /// <summary>A real forwarding proxy with its own process and folder. It resolves host names that only it knows.</summary>
 internal sealed class Squid : IAsyncDisposable
 {
+    /// <summary>Another program may take the free port before squid listens on it.</summary>
+    private const int MaxAttempts = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string folder;
@@ -37,16 +40,23 @@ internal sealed class Squid : IAsyncDisposable
             throw new UnreachableException();
         }
 
-        var squid = new Squid(folder);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await squid.RunAsync(program, hosts, refused, user);
-            return squid;
-        }
-        catch
-        {
-            await squid.DisposeAsync();
-            throw;
+            var squid = new Squid(folder);
+            try
+            {
+                await squid.RunAsync(program, hosts, refused, user);
+                return squid;
+            }
+            catch (SquidEndedException) when (attempt < MaxAttempts)
+            {
+                await squid.DisposeAsync();
+            }
+            catch
+            {
+                await squid.DisposeAsync();
+                throw;
+            }
         }
     }
 
@@ -97,7 +107,7 @@ internal sealed class Squid : IAsyncDisposable
         while (!await ListensAsync())
         {
             if (process.IsCompleted)
-                Assert.Fail($"squid ended: {(await process).StandardError}");
+                throw new SquidEndedException((await process).StandardError);
             await Task.Delay(50, patience.Token);
         }
     }
@@ -135,4 +145,7 @@ internal sealed class Squid : IAsyncDisposable
         .Concat(["/usr/sbin", "/usr/lib/squid", "/usr/lib64/squid"])
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
+
+    /// <summary>Squid ended before it listened.</summary>
+    private sealed class SquidEndedException(string error) : Exception($"squid ended: {error}");
 }
