@@ -40,7 +40,7 @@ internal sealed class GameUpdate : IDisposable
         parameters = game.Settings.Parameters;
     }
 
-    /// <summary>True when the installed game is used as it is, so that the remaining steps have nothing to do.</summary>
+    /// <summary>True when the installed game remains in use, so that the remaining steps have nothing to do.</summary>
     public bool IsDone { get; private set; }
 
     /// <summary>True when an interrupted install was completed.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>The first step of <see cref="PlayCanvasDownloadApp"/>: requests an export of each game that is not installed as it is requested.</summary>
+/// <summary>The first step of <see cref="PlayCanvasDownloadApp"/>: requests an export of each game that is missing or out of date.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasRequestExport : PlayCanvasDownloadTask
 {

@@ -12,7 +12,7 @@ internal sealed class OptionValues(IOptionSource source)
     /// <summary>Returns the project's own value that an option has by default, such as the project's version; null when there is none.</summary>
     public string? ProjectDefault(Option option) => Trimmed(source.Text(ProjectDefaultPrefix + option.Name));
 
-    /// <summary>Returns the value as it is written, without surrounding white space; null when it is not set.</summary>
+    /// <summary>Returns the unparsed value, or the default of the option, without surrounding white space; null when there is neither.</summary>
     public string? Raw(Option option) => Written(option) ?? option.Default;
 
     /// <summary>Returns whether the project sets a value, so that the default of the option is not used.</summary>
