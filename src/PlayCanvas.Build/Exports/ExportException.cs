@@ -33,6 +33,9 @@ internal enum ExportFault
     /// <summary>The export is a Vite project, but a game that can be served was requested.</summary>
     IsSource,
 
+    /// <summary>The export is not the content that the lock file names.</summary>
+    OtherContent,
+
     /// <summary>The export file does not exist. The message is its path.</summary>
     FileNotFound,
 }

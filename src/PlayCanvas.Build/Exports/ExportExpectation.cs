@@ -3,15 +3,6 @@ namespace PlayCanvas.Build.Exports;
 /// <summary>The conditions that an export must meet to be installed.</summary>
 internal sealed record ExportExpectation
 {
-    /// <summary>The requested parameters, in a form that does not depend on how the project writes them.</summary>
-    public string Parameters { get; init; } = "";
-
-    /// <summary>The requested parameters, as the targets write them.</summary>
-    public string BuildParameters { get; init; } = "";
-
-    /// <summary>The server's job that created the export; null for a zip file.</summary>
-    public string? JobId { get; init; }
-
     /// <summary>When the export was created (UTC).</summary>
     public DateTimeOffset ExportedAt { get; init; }
 
@@ -23,4 +14,7 @@ internal sealed record ExportExpectation
 
     /// <summary>True when a source project was requested instead of a game that can be served.</summary>
     public bool IsSource { get; init; }
+
+    /// <summary>The id that the content must have; null for any content.</summary>
+    public string? ContentId { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Exports;
 
-/// <summary>What an export consists of: the names of its files, which of them must exist, and in which order they are installed.</summary>
+/// <summary>What an export consists of: the names of its files, which of them must exist, and which part of the game they are.</summary>
 internal static class ExportLayout
 {
     /// <summary>The page of a game.</summary>
@@ -15,6 +15,10 @@ internal static class ExportLayout
     private const string ClassicEngine = "playcanvas-stable.min.js";
     private const string ModuleEngine = "js/playcanvas-stable.min.mjs";
     private const string ModuleEntry = "js/index.mjs";
+    private const string ModuleFolder = "js/";
+    private const string ScriptExtension = ".js";
+    private const string ModuleExtension = ".mjs";
+    private const string SceneExtension = ".json";
 
     /// <summary>
     /// The beginning of the addresses in the configuration of scripts that are rewritten when a game is exported: their hashes and sizes are those
@@ -40,9 +44,37 @@ internal static class ExportLayout
         return missing;
     }
 
-    /// <summary>
-    /// Returns the place of a file in the order of installation. The files at the root, such as the page, lead a browser to the others, so they
-    /// come after those in folders; the configuration leads to most files and comes last.
-    /// </summary>
-    public static int InstallOrder(string path) => path == Config ? 2 : path.Contains('/') ? 0 : 1;
+    /// <summary>Returns the part of a game that an exported file belongs to.</summary>
+    public static GamePart PartOf(string name)
+    {
+        if (EngineFiles.Contains(name))
+            return GamePart.Engine;
+        if (name.EndsWith(ScriptExtension, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ModuleExtension, StringComparison.OrdinalIgnoreCase) || name.StartsWith(ModuleFolder, StringComparison.Ordinal))
+            return GamePart.Scripts;
+        if (name.Contains('/') || name == Config)
+            return GamePart.Assets;
+        return IsScene(name) ? GamePart.Scenes : GamePart.Page;
+    }
+
+    private static bool IsScene(string name) =>
+        name.EndsWith(SceneExtension, StringComparison.Ordinal) && name.Length > SceneExtension.Length && name.Take(name.Length - SceneExtension.Length).All(char.IsDigit);
+}
+
+/// <summary>The parts of a game, by which a build says what has changed.</summary>
+internal enum GamePart
+{
+    /// <summary>The page and what surrounds the game: everything that does not belong to another part.</summary>
+    Page,
+
+    /// <summary>The engine.</summary>
+    Engine,
+
+    /// <summary>The scripts of the game, and those that start it.</summary>
+    Scripts,
+
+    /// <summary>The scenes.</summary>
+    Scenes,
+
+    /// <summary>The assets, and the configuration that lists them.</summary>
+    Assets,
 }

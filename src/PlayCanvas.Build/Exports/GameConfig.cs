@@ -10,7 +10,7 @@ internal sealed class GameConfig
 {
     private static readonly Regex Address = new("""(?<name>"url"\s*:\s*)(?<url>"([^"\\]|\\.)*")""", RegexOptions.CultureInvariant);
 
-    private readonly List<string> scenePaths = [];
+    private readonly List<GameScene> scenes = [];
     private readonly List<Asset> assets = [];
     private string? loadingScreenScript;
 
@@ -33,8 +33,14 @@ internal sealed class GameConfig
         }
     }
 
+    /// <summary>The scenes, in their order.</summary>
+    public IReadOnlyList<GameScene> Scenes => scenes;
+
     /// <summary>The paths of the scenes, in their order; each consists of the scene's id and <c>.json</c>.</summary>
-    public IReadOnlyList<string> ScenePaths => scenePaths;
+    public IEnumerable<string> ScenePaths => scenes.Select(scene => scene.Path);
+
+    /// <summary>Whether the game shares memory between threads.</summary>
+    public bool SharedMemory { get; private set; }
 
     /// <summary>The files of the assets, with their hashes.</summary>
     public IEnumerable<AssetFile> AssetFiles => assets.SelectMany(FilesOf);
@@ -88,10 +94,17 @@ internal sealed class GameConfig
             else if (name == "assets")
                 ReadAssets(reader);
             else if (name == "application_properties")
-                loadingScreenScript = ReadMember(reader, "loadingScreenScript");
+                ReadProperties(reader);
             else
                 reader.Skip();
         }
+    }
+
+    private void ReadProperties(JsonTextReader reader)
+    {
+        var members = ReadMembers(reader, "loadingScreenScript", "enableSharedArrayBuffer");
+        loadingScreenScript = members[0];
+        SharedMemory = bool.TryParse(members[1], out var isOn) && isOn;
     }
 
     private void ReadScenes(JsonTextReader reader)
@@ -101,8 +114,9 @@ internal sealed class GameConfig
 
         while (NextMember(reader) is not null)
         {
-            if (PathOf(ReadMember(reader, "url")) is { } path)
-                scenePaths.Add(path);
+            var members = ReadMembers(reader, "url", "name");
+            if (PathOf(members[0]) is { } path)
+                scenes.Add(new GameScene(path, members[1]));
         }
     }
 
@@ -239,22 +253,22 @@ internal sealed class GameConfig
 
     private static JsonToken Next(JsonTextReader reader) => reader.Read() ? reader.TokenType : throw new JsonReaderException("It ends unexpectedly.");
 
-    /// <summary>Reads a member of an object; returns null when the object has no such member, or the value is not simple.</summary>
-    private static string? ReadMember(JsonTextReader reader, string wanted)
+    /// <summary>Reads some members of an object; the value of a member that does not exist, or is not simple, is null.</summary>
+    private static string?[] ReadMembers(JsonTextReader reader, params string[] wanted)
     {
+        var values = new string?[wanted.Length];
         if (!HasMembers(reader))
-            return null;
+            return values;
 
-        string? value = null;
         while (NextMember(reader) is { } name)
         {
-            if (name == wanted)
-                value = ReadText(reader);
+            if (Array.IndexOf(wanted, name) is >= 0 and var index)
+                values[index] = ReadText(reader);
             else
                 reader.Skip();
         }
 
-        return value;
+        return values;
     }
 
     /// <summary>Reads a value; returns null when it is empty, an object or a list.</summary>
@@ -306,6 +320,11 @@ internal sealed class GameConfig
         public List<AssetFile> Variants { get; } = [];
     }
 }
+
+/// <summary>A scene that <c>config.json</c> names.</summary>
+/// <param name="Path">The name of its entry in the export, which consists of the scene's id and <c>.json</c>.</param>
+/// <param name="Name">Its name; null when there is none.</param>
+internal sealed record GameScene(string Path, string? Name);
 
 /// <summary>A file that <c>config.json</c> names.</summary>
 /// <param name="Path">The name of the entry in the export.</param>

@@ -32,11 +32,12 @@ internal static class GameVerifier
     public static GameFacts Verify(IExportedGame game, ExportExpectation expected)
     {
         if (game.Config is not { } config)
-            return new GameFacts(0, EngineVersion: null, Problems: []);
+            return new GameFacts();
 
         CheckScenes(config, expected);
         var assets = config.AssetFiles.ToList();
-        var problems = config.ScenePaths.Select(path => ProblemOfScene(game, path, expected))
+        var origins = config.ScenePaths.ToDictionary(path => path, path => OriginOf(game, path));
+        var problems = config.ScenePaths.Select(path => ProblemOfScene(path, origins[path], expected))
             .Concat(PathsInPage(game).Select(path => ProblemOfReference(game, path)))
             .Concat(assets.Select(asset => ProblemOfAsset(game, asset)))
             .OfType<FileProblem>()
@@ -47,7 +48,16 @@ internal static class GameVerifier
         // Several assets may share a file, and a font has several files.
         var verified = new HashSet<string>(assets.Where(asset => IsCompared(game, asset)).SelectMany(asset => asset.PagePaths));
         verified.ExceptWith(problems.Select(problem => problem.Path));
-        return new GameFacts(verified.Count, EngineVersionOf(game), NameFirst(problems));
+        return new GameFacts
+        {
+            VerifiedFiles = verified.Count,
+            EngineVersion = EngineVersionOf(game),
+            Problems = NameFirst(problems),
+            Scenes = config.Scenes,
+            BranchId = origins.Values.Select(origin => origin?.BranchId).FirstOrDefault(id => id is not null),
+            Checkpoints = [.. origins.Values.Select(origin => origin?.CheckpointId).OfType<string>().Distinct()],
+            SharedMemory = config.SharedMemory,
+        };
     }
 
     private static IReadOnlyList<string> NameFirst(IReadOnlyList<FileProblem> problems)
@@ -57,23 +67,13 @@ internal static class GameVerifier
         return [.. named, .. others > 0 ? [$"{others} more"] : Array.Empty<string>()];
     }
 
-    private static FileProblem? ProblemOfScene(IExportedGame game, string path, ExportExpectation expected)
+    private static FileProblem? ProblemOfScene(string path, SceneOrigin? origin, ExportExpectation expected)
     {
-        if (!game.Has(path))
+        if (origin is null)
             return FileProblem.Missing(path);
-        if (expected.BranchId is null)
-            return null;
-
-        try
-        {
-            if (ReadTopLevelText(game, path, "branch_id") is { } branch && branch != expected.BranchId)
-                throw new ExportException(ExportFault.Mismatch, $"branch {expected.BranchId} was requested, but the export is from branch {branch}");
-            return null;
-        }
-        catch (JsonException)
-        {
-            return new FileProblem(path, $"{path} is not valid JSON");
-        }
+        if (expected.BranchId is not null && origin.BranchId is { } branch && branch != expected.BranchId)
+            throw new ExportException(ExportFault.Mismatch, $"branch {expected.BranchId} was requested, but the export is from branch {branch}");
+        return origin.IsReadable ? null : new FileProblem(path, $"{path} is not valid JSON");
     }
 
     private static IEnumerable<string> PathsInPage(IExportedGame game) =>
@@ -106,19 +106,35 @@ internal static class GameVerifier
     }
 
     /// <summary>
-    /// Reads one property of a scene. A scene may be many megabytes and the property is one of its first, so the scene is not loaded as a whole.
+    /// Reads what a scene says about its origin; returns null when the file is missing. A scene may be many megabytes and these properties are among
+    /// its first, so the scene is not loaded as a whole.
     /// </summary>
-    private static string? ReadTopLevelText(IExportedGame game, string path, string property)
+    private static SceneOrigin? OriginOf(IExportedGame game, string path)
     {
+        if (!game.Has(path))
+            return null;
+
         using var text = new StreamReader(game.LocationOf(path));
         using var json = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = null };
-        while (json.Read())
+        string? branch = null, checkpoint = null;
+        try
         {
-            if (json.Depth == 1 && json.TokenType == JsonToken.PropertyName && (string?)json.Value == property)
-                return json.ReadAsString();
-        }
+            while ((branch is null || checkpoint is null) && json.Read())
+            {
+                if (json.Depth != 1 || json.TokenType != JsonToken.PropertyName)
+                    continue;
+                if ((string?)json.Value == "branch_id")
+                    branch = json.ReadAsString();
+                else if ((string?)json.Value == "checkpoint_id")
+                    checkpoint = json.ReadAsString();
+            }
 
-        return null;
+            return new SceneOrigin(branch, checkpoint, IsReadable: true);
+        }
+        catch (JsonException)
+        {
+            return new SceneOrigin(branch, checkpoint, IsReadable: false);
+        }
     }
 
     private static string? EngineVersionOf(IExportedGame game)
@@ -139,10 +155,32 @@ internal static class GameVerifier
     {
         public static FileProblem Missing(string path) => new(path, $"{path} is missing");
     }
+
+    /// <summary>What a scene says about its origin. Exports from before 2021 do not say it.</summary>
+    private sealed record SceneOrigin(string? BranchId, string? CheckpointId, bool IsReadable);
 }
 
 /// <summary>What the files of a game reveal about it.</summary>
-/// <param name="VerifiedFiles">The number of files that match their hashes in <c>config.json</c>.</param>
-/// <param name="EngineVersion">The engine's version, such as <c>2.20.6</c>; null when it could not be determined.</param>
-/// <param name="Problems">The inconsistencies of the export: the first few files, each once, and the number of the others.</param>
-internal sealed record GameFacts(int VerifiedFiles, string? EngineVersion, IReadOnlyList<string> Problems);
+internal sealed record GameFacts
+{
+    /// <summary>The number of files that match their hashes in <c>config.json</c>.</summary>
+    public int VerifiedFiles { get; init; }
+
+    /// <summary>The engine's version, such as <c>2.20.6</c>; null when it could not be determined.</summary>
+    public string? EngineVersion { get; init; }
+
+    /// <summary>The inconsistencies of the export, each as a part of a sentence: the first few files, each once, and the number of the others.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>The scenes, in their order.</summary>
+    public IReadOnlyList<GameScene> Scenes { get; init; } = [];
+
+    /// <summary>The id of the branch that the game was exported from; null when the scenes do not name it.</summary>
+    public string? BranchId { get; init; }
+
+    /// <summary>The ids of the checkpoints that the scenes name, in the order of the scenes.</summary>
+    public IReadOnlyList<string> Checkpoints { get; init; } = [];
+
+    /// <summary>Whether the game shares memory between threads, which browsers allow only on pages with certain headers.</summary>
+    public bool SharedMemory { get; init; }
+}

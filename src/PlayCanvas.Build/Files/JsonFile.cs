@@ -14,7 +14,10 @@ internal static class JsonFile
         where T : class => File.Exists(path) ? TryParse<T>(File.ReadAllText(path)) : null;
 
     /// <summary>Writes a file atomically.</summary>
-    public static void Write(string path, object value) => AtomicFile.Write(path, JsonConvert.SerializeObject(value));
+    public static void Write(string path, object value) => AtomicFile.Write(path, Format(value));
+
+    /// <summary>Returns a value as JSON, in one line or in many.</summary>
+    public static string Format(object value, bool isIndented = false) => JsonConvert.SerializeObject(value, isIndented ? Formatting.Indented : Formatting.None);
 
     /// <summary>Returns the value that a text holds; null when the text is not JSON, or is JSON of another shape.</summary>
     public static T? TryParse<T>(string json)

@@ -1,18 +1,20 @@
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Zip;
+using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
-using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Install;
+using PlayCanvas.Build.Games.Locking;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
 /// Brings one game up to date in three steps: it requests an export, waits for it, and installs it. Each step may run in its own task and can be
-/// repeated, since the state is in the game's folder. The folder is locked until this object is disposed.
+/// repeated, since the state is in the store and in the project's folder. The folder is locked until this object is disposed.
 /// </summary>
 internal sealed class GameUpdate : IDisposable
 {
@@ -20,105 +22,96 @@ internal sealed class GameUpdate : IDisposable
     private readonly ProjectGame game;
     private readonly DownloadOptions options;
     private readonly CancellationToken cancellationToken;
-    private readonly GameFolder folder;
+    private readonly ProjectFolder folder;
+    private readonly GameLock gameLock;
+    private readonly GameStore store;
     private readonly string parameters;
+    private readonly string exportKey;
     private readonly TimeSpan jobTimeout;
+    private readonly DateTimeOffset start;
     private IDisposable? held;
     private ApiConnection? connection;
+    private bool hasWarned;
 
     /// <param name="task">Logs, and connects to the service.</param>
     /// <param name="game">The game.</param>
     /// <param name="options">What the build wants.</param>
     /// <param name="cancellationToken">Cancels all steps.</param>
     /// <exception cref="OptionException">A setting is invalid.</exception>
+    /// <exception cref="LockFileException">The lock file cannot be read.</exception>
     public GameUpdate(PlayCanvasServiceTask task, ProjectGame game, DownloadOptions options, CancellationToken cancellationToken)
     {
         (this.task, this.game, this.options, this.cancellationToken) = (task, game, options, cancellationToken);
+        start = task.Clock.UtcNow;
         jobTimeout = game.Connection.JobTimeout;
         _ = game.Settings.IsSource;
-        folder = new GameFolder(game.FullDirectory);
-        parameters = game.Settings.Parameters;
+        parameters = game.Settings.Parameters + (game.Settings.ExportFile is { } file ? VersionOf(game.FullPathOf(file)) : "");
+        exportKey = "export-" + Sha256.Prefix($"{game.Connection.BaseAddress}\n{parameters}", 16);
+        gameLock = new GameLock(task, game, options.Updates);
+        folder = new ProjectFolder(game.FullDirectory);
+        store = task.OpenStore(game, jobTimeout);
     }
 
-    /// <summary>True when the installed game remains in use, so that the remaining steps have nothing to do.</summary>
+    /// <summary>True when the remaining steps have nothing to do.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>True when an interrupted install was completed.</summary>
-    private bool HasFinished { get; set; }
+    /// <summary>The content in use; null when there is none.</summary>
+    public GameContent? Content => folder.Current;
 
     private bool FromFile => game.Settings.ExportFile is not null;
 
     /// <summary>
-    /// Claims and locks the folder, and completes an interrupted install. When the folder cannot be written, as in a read-only source tree, but
-    /// contains the requested game, that game is used.
+    /// Locks the project's folder of the game. When it cannot be written, as in a read-only tree, but contains the wanted game, that game is used.
     /// </summary>
-    /// <param name="projectFile">The full path of the project that the folder belongs to.</param>
-    public void Begin(string projectFile)
+    public void Begin()
     {
+        if (game.FullOldDirectory is { } old)
+            new OldGameFolder(old).Remove();
         try
         {
-            var locks = task.MakeLock(PlayCanvasTask.OtherBuild(game.Directory), jobTimeout);
-            folder.Claim(projectFile, locks, cancellationToken);
-            held = folder.Lock(locks, cancellationToken);
+            held = folder.Lock(task.MakeLock(PlayCanvasTask.OtherBuild(game.Path), jobTimeout), cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (options.Updates || FromFile || !new InstalledGame(folder).IsCurrent(parameters, options.Verifies, cancellationToken))
+            if (options.Updates || !IsWanted(folder.Current))
                 throw;
-            task.Note($"PlayCanvas: the game in \"{game.Directory}\" is up to date, and its folder is not writable");
+            task.Note($"PlayCanvas: the game \"{game.Path}\" is up to date, and its folder is not writable");
             IsDone = true;
-            return;
         }
-
-        HasFinished = InstallJournal.RollForward(folder, cancellationToken);
-        if (HasFinished)
-            task.Say($"PlayCanvas: {game.Directory}: finished the interrupted install");
     }
 
-    /// <summary>Requests an export, unless the installed game is the requested one.</summary>
+    /// <summary>Requests an export, unless the wanted content is in the project or in the store, or can be had without an export.</summary>
     public void Request()
     {
         if (IsDone || FromFile)
             return;
-
-        var installed = new InstalledGame(folder);
-
-        // An interrupted install that was completed was the requested update: no further export is needed.
-        var updates = options.Updates && !HasFinished;
-        if (!updates && installed.IsCurrent(parameters, options.Verifies, cancellationToken))
-        {
-            Keep(installed);
+        if (!options.Updates && (TryKeep() || TryUseStore()))
             return;
-        }
 
-        // Checked before an export is requested that could not be installed.
-        new FolderView(folder).CheckLinks(installed.Paths);
-        UnlessOutOfReach(updates, () => Request(updates));
+        gameLock.CheckMayExport();
+        if (options.Updates || gameLock.Entry is null)
+            UnlessOutOfReach(() => RequestExport());
     }
 
     /// <summary>Waits until the requested export is ready.</summary>
     public void Wait()
     {
         if (IsPending)
-            UnlessOutOfReach(options.Updates, () => Download().WaitForExport(cancellationToken));
+            UnlessOutOfReach(WaitForExport);
     }
 
-    /// <summary>Installs the requested export, or the export file.</summary>
+    /// <summary>Installs the requested export, the locked content, or the export file.</summary>
     public void Install()
     {
         if (IsDone)
             return;
-        if (game.Settings.ExportFile is { } file)
-            InstallFile(game.FullPathOf(file));
+        if (FromFile)
+            InstallFile(game.FullPathOf(game.Settings.ExportFile!));
         else if (IsPending)
-            UnlessOutOfReach(options.Updates, InstallExport);
+            UnlessOutOfReach(() => InstallExport([]));
+        else if (gameLock.Entry is { } entry && !options.Updates)
+            UnlessOutOfReach(() => InstallLocked(entry));
     }
-
-    /// <summary>The files of the installed game; empty when no game is installed.</summary>
-    public IReadOnlyList<InstalledFile> Files => GameManifest.TryRead(folder.ManifestPath)?.Files ?? [];
-
-    /// <summary>Returns the full path of a file of the game.</summary>
-    public string PathOf(InstalledFile file) => folder.PathOf(file.Path);
 
     public void Dispose()
     {
@@ -126,49 +119,233 @@ internal sealed class GameUpdate : IDisposable
         held?.Dispose();
     }
 
-    private bool IsPending => !IsDone && !FromFile && PendingExport.TryRead(folder)?.Parameters == parameters;
+    private bool IsPending => !IsDone && !FromFile && folder.Requested == parameters;
 
-    private void Request(bool updates)
+    /// <summary>The content that this project waits for was exported by another build.</summary>
+    private bool IsShared(ExportRecord record) =>
+        folder.Requested == parameters || record.InstalledAt >= start || task.IsExportOfThisBuild(exportKey);
+
+    /// <summary>Whether a content is the one that the lock file or, without one, the parameters want.</summary>
+    private bool IsWanted(GameContent? content)
     {
+        if (content is null)
+            return false;
+        if (gameLock.IsOn)
+            return gameLock.Entry?.Content == content.Manifest.ContentId && content.IsIntact(options.Verifies, cancellationToken);
+        return folder.TryReadInUse()?.Parameters == parameters && content.IsIntact(options.Verifies, cancellationToken);
+    }
+
+    private bool TryKeep()
+    {
+        if (folder.Current is not { } current)
+            return false;
+        if (!IsWanted(current))
+        {
+            if (folder.TryReadInUse()?.Parameters == parameters && !current.IsIntact(options.Verifies, cancellationToken))
+                task.Say($"PlayCanvas: {game.Path}: files in the project's folder are missing or have been changed; they are replaced");
+            return false;
+        }
+
+        task.Note($"PlayCanvas: the game \"{game.Path}\" is up to date");
+        Use(current);
+        return true;
+    }
+
+    /// <summary>Uses the locked content if another build or project has brought it to this machine.</summary>
+    private bool TryUseStore()
+    {
+        if (gameLock.Entry is not { } entry)
+            return false;
+        if (folder.Find(entry.Content, cancellationToken) is { } here && (!options.Verifies || here.IsIntact(thorough: true, cancellationToken)))
+        {
+            Use(here);
+            task.Say($"PlayCanvas: {game.Path}: {Describe(here.Manifest)}");
+            return true;
+        }
+
+        using (store.Lock(entry.Content, cancellationToken))
+        {
+            if (FindStored(entry.Content) is not { } stored)
+                return false;
+            Adopt(stored);
+            task.Say($"PlayCanvas: {game.Path}: {Describe(stored.Manifest)}, from the store");
+        }
+
+        return true;
+    }
+
+    /// <summary>Returns a content of the store. One that is damaged is removed, so that it is fetched again.</summary>
+    private GameContent? FindStored(string contentId)
+    {
+        if (store.Find(contentId) is not { } stored || stored.IsIntact(options.Verifies, cancellationToken))
+            return store.Find(contentId);
+
+        task.Say($"PlayCanvas: {game.Path}: the content in the store \"{store.Directory}\" is damaged; it is fetched again");
+        store.Remove(contentId);
+        return null;
+    }
+
+    private void RequestExport()
+    {
+        using var lockOfExport = store.Lock(exportKey, cancellationToken);
+        if (ExportRecord.TryRead(store.ExportRecordPath(exportKey)) is { ContentId: not null } record && record.Parameters == parameters && IsShared(record) && store.Find(record.ContentId) is not null)
+        {
+            folder.Await(parameters);
+            return;
+        }
+
         var settings = game.Settings;
         var draft = settings.MakeDraft(OptionUse.Download);
         var client = Connect();
-        var isNew = Download().Ask(parameters, () => settings.Complete(draft, client, cancellationToken), cancellationToken);
+        var isNew = Export(client).Ask(parameters, () => settings.Complete(draft, client, cancellationToken), cancellationToken);
+        folder.Await(parameters);
         task.Say(isNew
-            ? $"PlayCanvas: requested an export of project {draft.ProjectId}{(updates ? " (PlayCanvasUpdate)" : "")}"
+            ? $"PlayCanvas: requested an export of project {draft.ProjectId}{(options.Updates ? " (PlayCanvasUpdate)" : "")}"
             : $"PlayCanvas: continuing with the export of project {draft.ProjectId} that an earlier build requested");
     }
 
-    private void InstallExport()
+    private void WaitForExport()
     {
-        var start = task.Clock.UtcNow;
-        if (Download().Install(game.BuildParameters, options.Verifies, cancellationToken) is { } result)
-            Report(result, Moved(result.Transfer!, task.Clock.UtcNow - start));
+        if (ExportRecord.TryRead(store.ExportRecordPath(exportKey)) is { ContentId: null })
+            Export(Connect()).WaitForExport(cancellationToken);
+    }
+
+    /// <param name="reasons">Why the locked content could not be used; empty when none is wanted.</param>
+    private void InstallExport(IReadOnlyList<string> reasons)
+    {
+        InstallResult? result;
+        var begun = task.Clock.UtcNow;
+        using (store.Lock(exportKey, cancellationToken))
+        {
+            result = Export(Connect()).Install(Download(), exportKey, cancellationToken);
+            var record = ExportRecord.TryRead(store.ExportRecordPath(exportKey));
+            result ??= record?.ContentId is { } shared && FindStored(shared) is { } stored ? new InstallResult(stored) : null;
+            if (result is null)
+            {
+                // Another build has discarded the export, or the store was deleted. The next build requests a new one.
+                folder.StopWaiting();
+                throw new ExportException(ExportFault.Damaged, "it is no longer in the store");
+            }
+
+            var entry = new LockEntryMaker(game.Values, Connect()).Make(result.Content.Manifest, record!.Intent, cancellationToken);
+            task.AddExportOfThisBuild(exportKey);
+            CheckLock(entry, reasons);
+            gameLock.Write(entry, store, cancellationToken);
+        }
+
+        var previous = folder.Current?.Manifest;
+        Adopt(result.Content);
+        Report(result, previous, task.Clock.UtcNow - begun);
+        Sweep();
+    }
+
+    private void CheckLock(LockEntry made, IReadOnlyList<string> reasons)
+    {
+        try
+        {
+            gameLock.Check(made, reasons, Connect(), cancellationToken);
+        }
+        catch (DiagnosticException)
+        {
+            folder.StopWaiting();
+            throw;
+        }
+    }
+
+    /// <summary>Fetches the locked content from the team's store or from the service's record of its build, and otherwise exports the branch.</summary>
+    private void InstallLocked(LockEntry entry)
+    {
+        var reasons = new List<string>();
+        var begun = task.Clock.UtcNow;
+        using (store.Lock(entry.Content, cancellationToken))
+        {
+            // Another build may have brought it in the meantime.
+            var result = FindStored(entry.Content) is { } stored ? new InstallResult(stored) : new LockedContentSource(task, game, entry, Connect).TryInstall(Download(), reasons, cancellationToken);
+            if (result is not null)
+            {
+                var previous = folder.Current?.Manifest;
+                Adopt(result.Content);
+                Report(result, previous, task.Clock.UtcNow - begun);
+                Sweep();
+                return;
+            }
+        }
+
+        foreach (var reason in reasons)
+            task.Note($"PlayCanvas: {game.Path}: the locked content could not be used: {reason}");
+        RequestExport();
+        WaitForExport();
+        InstallExport(reasons);
     }
 
     private void InstallFile(string path)
     {
         if (!File.Exists(path))
             throw new ExportException(ExportFault.FileNotFound, path);
-
-        var installed = new InstalledGame(folder);
-        var version = VersionOf(path);
-        if (installed.IsCurrent(parameters + version, options.Verifies, cancellationToken))
-        {
-            Keep(installed, version);
+        if (TryKeep())
             return;
+
+        var begun = task.Clock.UtcNow;
+        InstallResult result;
+        using (store.Lock(exportKey, cancellationToken))
+        {
+            var expected = new ExportExpectation { ExportedAt = File.GetLastWriteTimeUtc(path), IsSource = game.Settings.IsSource };
+            result = new ContentDownload(store, Bases(), ReportProgress("unpacked"), WarnOf).Read(path, exportKey, expected, cancellationToken);
         }
 
-        using var source = new FileByteSource(path);
-        var expectation = new ExportExpectation
-        {
-            Parameters = parameters + version,
-            BuildParameters = game.BuildParameters + version,
-            ExportedAt = File.GetLastWriteTimeUtc(path),
-            IsSource = game.Settings.IsSource,
-        };
-        Report(new GameInstaller(folder, options.Verifies, ReportProgress("unpacked"), WarnOf, cancellationToken).Install(source, expectation));
+        var previous = folder.Current?.Manifest;
+        Adopt(result.Content);
+        Report(result, previous, task.Clock.UtcNow - begun);
+        Sweep();
     }
+
+    /// <summary>Links a content of the store into the project and uses it.</summary>
+    private void Adopt(GameContent stored)
+    {
+        var contentId = stored.Manifest.ContentId;
+        Use(folder.Find(contentId, cancellationToken) ?? folder.Add(stored, cancellationToken));
+        store.Touch(contentId);
+    }
+
+    private void Use(GameContent content)
+    {
+        var problems = content.Manifest.Facts.Problems;
+        if (problems.Count > 0 && !hasWarned)
+            WarnOf(problems);
+
+        var previous = folder.TryReadInUse()?.ContentId;
+        var inUse = new GameInUse
+        {
+            ContentId = content.Manifest.ContentId,
+            Directory = ProjectFolder.NameOf(content),
+            ExportedAt = content.Manifest.ExportedAt ?? task.Clock.UtcNow,
+            Parameters = parameters,
+            LockEntry = gameLock.Entry is { } entry ? JsonFile.Format(entry) : null,
+        };
+
+        // If the files of a game contradict its export, the task warns in each build.
+        folder.Use(inUse, problems.Count > 0 ? null : UpToDateText);
+        Mirror(content);
+        folder.RemoveOthers([inUse.ContentId, .. previous is null ? Array.Empty<string>() : [previous], .. gameLock.Contents]);
+        IsDone = true;
+    }
+
+    private void Mirror(GameContent content)
+    {
+        if (game.FullMirrorDirectory is not { } directory)
+            return;
+
+        var mirror = new GameMirror(directory, Path.Combine(directory, EntryPaths.MirrorList));
+        var files = content.Manifest.Files.Select(file => new MirroredFile(file.Path, content.PathOf(file), file.Size, file.Sha256));
+        var result = mirror.Update([.. files], cancellationToken);
+        mirror.Ignore();
+        if (result.Written + result.Deleted > 0)
+            task.Say($"PlayCanvas: {game.Path}: {Count(result.Written)} written to \"{directory}\", {result.Deleted} deleted");
+    }
+
+    /// <summary>What the next build compares. The targets write the same text (<c>_PlayCanvasReadGames</c>).</summary>
+    private string UpToDateText =>
+        $"{game.BuildParameters}{(game.Settings.ExportFile is { } file ? VersionOf(game.FullPathOf(file)) : "")}\n{gameLock.Text}".TrimEnd();
 
     /// <summary>
     /// Returns the lines that distinguish versions of a zip file at the same path: any other length or time counts, whether newer or older. The
@@ -177,11 +354,21 @@ internal sealed class GameUpdate : IDisposable
     private static string VersionOf(string path)
     {
         var file = new FileInfo(path);
-        return FormattableString.Invariant($"\nLength={file.Length}\nTime={file.LastWriteTimeUtc.Ticks}");
+        return file.Exists ? FormattableString.Invariant($"\nLength={file.Length}\nTime={file.LastWriteTimeUtc.Ticks}") : "";
     }
 
-    /// <summary>Without a token, or without a network, an installed game remains in use, unless an update is requested.</summary>
-    private void UnlessOutOfReach(bool updates, Action step)
+    /// <summary>The contents whose files a new one may share: the one in use, the locked one, and the last export with the same parameters.</summary>
+    private IReadOnlyList<GameContent> Bases()
+    {
+        var last = ExportRecord.TryRead(store.ExportRecordPath(exportKey))?.ContentId;
+        var ids = new[] { folder.TryReadInUse()?.ContentId, gameLock.Entry?.Content, last }.OfType<string>().Distinct();
+        return [.. ids.Select(id => store.Find(id) ?? folder.Find(id, cancellationToken)).OfType<GameContent>()];
+    }
+
+    /// <summary>
+    /// Without a token, or without a network, the content in use remains in use, unless an update is requested or the lock file must be met.
+    /// </summary>
+    private void UnlessOutOfReach(Action step)
     {
         try
         {
@@ -190,9 +377,9 @@ internal sealed class GameUpdate : IDisposable
         catch (Exception error) when (DiagnosticTranslator.IsServiceUnavailable(error))
         {
             var diagnostic = DiagnosticTranslator.Translate(error)!;
-            if (!new InstalledGame(folder).IsComplete)
+            if (folder.Current is not { } current || !current.IsIntact(thorough: false, cancellationToken))
                 throw new DiagnosticException(Diagnostic.WithNoGameAdvice(diagnostic));
-            if (updates)
+            if (options.Updates || gameLock.IsLockedMode)
                 throw;
             task.LogWarning(Diagnostic.GameKept(diagnostic.Text));
             IsDone = true;
@@ -201,17 +388,16 @@ internal sealed class GameUpdate : IDisposable
 
     private PlayCanvasClient Connect() => new(connection ??= task.Connect(game));
 
-    private GameDownload Download() =>
-        new(Connect(), folder, task.MakeWaiter("waiting for the export", jobTimeout), task.Clock, ReportProgress("downloaded"), WarnOf);
+    private GameExport Export(PlayCanvasClient client) =>
+        new(client, store.ExportRecordPath(exportKey), task.MakeWaiter("waiting for the export", jobTimeout), task.Clock);
 
-    private void Keep(InstalledGame installed, string version = "")
+    private ContentDownload Download() => new(store, Bases(), ReportProgress("downloaded"), WarnOf);
+
+    private void Sweep()
     {
-        folder.ClearLeftovers();
-        if (installed.Problems.Count > 0)
-            WarnOf(installed.Problems);
-        installed.Touch(game.BuildParameters + version);
-        task.Note($"PlayCanvas: the game in \"{game.Directory}\" is up to date");
-        IsDone = true;
+        var removed = store.Sweep(task.Clock.UtcNow, game.Values.Number(Options.StoreDays)!.Value);
+        if (removed > 0)
+            task.Note($"PlayCanvas: removed {removed} unused {(removed == 1 ? "content" : "contents")} from the store \"{store.Directory}\"");
     }
 
     /// <summary>
@@ -225,12 +411,28 @@ internal sealed class GameUpdate : IDisposable
         if (task.IsErrorHere(diagnostic))
             throw inconsistent;
         task.LogWarning(diagnostic);
+        hasWarned = true;
     }
 
     private Action<long, long?> ReportProgress(string what)
     {
-        var start = task.Clock.UtcNow;
-        return (done, total) => task.SayNowAndThen($"PlayCanvas: {game.Directory}: {what} {Amount(done, total)} at {Sizes.FormatRate(done, task.Clock.UtcNow - start)}");
+        var begun = task.Clock.UtcNow;
+        return (done, total) => task.SayNowAndThen($"PlayCanvas: {game.Path}: {what} {Amount(done, total)} at {Sizes.FormatRate(done, task.Clock.UtcNow - begun)}");
+    }
+
+    private void Report(InstallResult result, GameManifest? previous, TimeSpan elapsed)
+    {
+        var manifest = result.Content.Manifest;
+        var moved = result.Transfer is { } transfer ? Moved(transfer, elapsed) : "";
+        task.Say($"PlayCanvas: {game.Path}: {Changes(previous, manifest)}{moved}; {Describe(manifest)}");
+        task.Trace($"PlayCanvas: {game.Path}: content {manifest.ContentId} in {folder.FullPath}");
+    }
+
+    private static string Describe(GameManifest manifest)
+    {
+        var engine = manifest.Facts.EngineVersion is { } version ? $", engine {version}" : "";
+        var verified = manifest.Facts.VerifiedFiles;
+        return $"{Count(manifest.Files.Count)}, {Sizes.Format(manifest.TotalSize)}{engine}; {verified} {(verified == 1 ? "matches" : "match")} the hashes in config.json";
     }
 
     private static string Moved(Transfer transfer, TimeSpan elapsed)
@@ -241,23 +443,19 @@ internal sealed class GameUpdate : IDisposable
 
     private static string Amount(long done, long? total) => Sizes.Format(done) + (total is null ? "" : $" of {Sizes.Format(total.Value)}");
 
-    private void Report(InstallResult result, string moved = "")
+    private static string Changes(GameManifest? previous, GameManifest current)
     {
-        var manifest = result.Manifest;
-        var engine = manifest.EngineVersion is { } version ? $", engine {version}" : "";
-        task.Say($"PlayCanvas: {game.Directory}: {Changes(result)}{moved}; "
-            + $"{Count(manifest.Files.Count)}, {Sizes.Format(manifest.TotalSize)}{engine}; {manifest.VerifiedFiles} {(manifest.VerifiedFiles == 1 ? "matches" : "match")} the hashes in config.json");
-        task.Trace($"PlayCanvas: installed into {folder.FullPath}");
+        var old = (previous?.Files ?? []).ToDictionary(file => file.Path, file => file.Sha256);
+        var added = current.Files.Count(file => !old.ContainsKey(file.Path));
+        var changed = current.Files.Count(file => old.TryGetValue(file.Path, out var sha256) && sha256 != file.Sha256);
+        var removed = old.Count + added - current.Files.Count;
+        return added + changed + removed == 0 ? "unchanged" : $"{Count(added)} added, {changed} changed, {removed} removed";
     }
-
-    private static string Changes(InstallResult result) => result is { Added: 0, Changed: 0, Removed: 0 }
-        ? "unchanged"
-        : $"{Count(result.Added)} added, {result.Changed} changed, {result.Removed} removed";
 
     private static string Count(int count) => count == 1 ? "1 file" : $"{count} files";
 }
 
 /// <summary>What a build wants of its games.</summary>
-/// <param name="Updates">Whether a new export is requested even if the installed game is the requested one.</param>
-/// <param name="Verifies">Whether the content of each installed file is compared, not only its presence, length and time.</param>
+/// <param name="Updates">Whether a new export is requested even if the wanted content is there.</param>
+/// <param name="Verifies">Whether the bytes of each file are compared, not only its presence, length and time.</param>
 internal sealed record DownloadOptions(bool Updates, bool Verifies);

@@ -1,10 +1,10 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.Install;
+using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Project;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Removes installed games and their state. Other files in their folders stay.</summary>
+/// <summary>Removes the games of a project from its <c>obj/</c>, and their mirrors. The store and the lock file stay.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasClean : PlayCanvasGameTask
 {
@@ -16,16 +16,16 @@ public sealed class PlayCanvasClean : PlayCanvasGameTask
 
     private void Remove(ProjectGame game, CancellationToken cancellationToken)
     {
-        var folder = new GameFolder(game.FullDirectory);
-        if (!folder.HasState)
+        if (game.FullMirrorDirectory is { } mirror)
+            new GameMirror(mirror, Path.Combine(mirror, EntryPaths.MirrorList)).Remove(cancellationToken);
+
+        var folder = new ProjectFolder(game.FullDirectory);
+        if (!folder.Exists)
             return;
 
-        var locks = MakeLock(OtherBuild(game.Directory), game.Connection.JobTimeout);
-        folder.Claim(ProjectPath, locks, cancellationToken);
-
         // The lock file is in the folder that is removed, so the lock cannot be held during the removal.
-        folder.Lock(locks, cancellationToken).Dispose();
-        GameRemoval.Run(folder);
-        Say($"PlayCanvas: removed the game in \"{game.Directory}\"");
+        folder.Lock(MakeLock(OtherBuild(game.Path), game.Connection.JobTimeout), cancellationToken).Dispose();
+        folder.Remove();
+        Say($"PlayCanvas: removed the game \"{game.Path}\"");
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
-using PlayCanvas.Build.Games.State;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -10,12 +10,13 @@ namespace PlayCanvas.Build.Tasks;
 public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
 {
     private readonly List<ITaskItem> files = [];
-    private readonly List<ITaskItem> keptGames = [];
+    private readonly List<ITaskItem> doneGames = [];
+    private readonly List<ITaskItem> installed = [];
 
-    /// <summary><c>true</c> requests a new export even if the installed game is the requested one. Default: <c>false</c>.</summary>
+    /// <summary><c>true</c> requests a new export even if the wanted content is there. Default: <c>false</c>.</summary>
     public string? Update { get; set; }
 
-    /// <summary><c>true</c> compares the content of each installed file, not only its presence, length and time. Default: <c>false</c>.</summary>
+    /// <summary><c>true</c> compares the bytes of each file, not only its presence, length and time. Default: <c>false</c>.</summary>
     public string? Verify { get; set; }
 
     /// <summary>
@@ -25,9 +26,15 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     [Output]
     public ITaskItem[] Files => [.. files];
 
-    /// <summary>The games that are used as they are installed, so that the remaining steps have nothing to do.</summary>
+    /// <summary>The games for which the remaining steps have nothing to do.</summary>
     [Output]
-    public ITaskItem[] KeptGames => [.. keptGames];
+    public ITaskItem[] DoneGames => [.. doneGames];
+
+    /// <summary>
+    /// The games that have a content: the path of each, with the full path of the folder of its files as the metadata <c>ContentDirectory</c>.
+    /// </summary>
+    [Output]
+    public ITaskItem[] InstalledGames => [.. installed];
 
     /// <summary>Takes the step, or all of them.</summary>
     private protected abstract void Run(GameUpdate update);
@@ -39,15 +46,26 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
         foreach (var game in games)
         {
             using var update = new GameUpdate(this, game, options, cancellationToken);
-            update.Begin(ProjectPath);
+            update.Begin();
             Run(update);
-            files.AddRange(update.Files.Select(file => FileItem(update.PathOf(file), file)));
             if (update.IsDone)
-                keptGames.Add(game.Item);
+                doneGames.Add(game.Item);
+            if (update.Content is not { } content)
+                continue;
+
+            files.AddRange(content.Manifest.Files.Select(file => FileItem(content.PathOf(file), file)));
+            installed.Add(InstalledItem(game, content));
         }
     }
 
-    private static ITaskItem FileItem(string path, InstalledFile file)
+    private static ITaskItem InstalledItem(ProjectGame game, GameContent content)
+    {
+        ITaskItem2 item = new TaskItem(game.Item);
+        item.SetMetadataValueLiteral("ContentDirectory", content.Directory);
+        return item;
+    }
+
+    private static ITaskItem FileItem(string path, GameFile file)
     {
         ITaskItem2 item = new TaskItem(MSBuildItemList.Escape(path));
         item.SetMetadataValueLiteral("RelativePath", file.Path);

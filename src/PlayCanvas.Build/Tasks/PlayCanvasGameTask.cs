@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Games.Store;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -30,6 +31,15 @@ public abstract class PlayCanvasGameTask : PlayCanvasTask
         foreach (var game in games.Where(game => !EntryPaths.IsPortable(EntryPaths.WithoutDots(game.Path))))
             throw new OptionException(Options.GamePath, game.Path);
         Run(games, cancellationToken);
+    }
+
+    /// <summary>Opens the store: the one that the project names, or that of the user, or else one beside the project's own state.</summary>
+    internal GameStore OpenStore(ProjectGame game, TimeSpan jobTimeout)
+    {
+        var directory = game.Values.Text(Options.StoreDirectory) is { } named
+            ? game.FullPathOf(named)
+            : GameStore.DefaultDirectory() ?? Path.Combine(game.FullStateDirectory, ".store");
+        return new GameStore(directory, MakeLock($"another build that uses the store \"{directory}\"", jobTimeout));
     }
 
     /// <summary>Does the work of the task. Failures are thrown.</summary>

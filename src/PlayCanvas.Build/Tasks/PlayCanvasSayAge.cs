@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Project;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -16,11 +15,11 @@ public sealed class PlayCanvasSayAge : PlayCanvasGameTask
 
     private void SayAge(ProjectGame game)
     {
-        if (GameState.TryReadExportedAt(new GameFolder(game.FullDirectory)) is not { } exportedAt)
+        if (new ProjectFolder(game.FullDirectory).TryReadInUse() is not { } inUse)
             return;
 
-        var days = (Clock.UtcNow - exportedAt).Days;
+        var days = (Clock.UtcNow - inUse.ExportedAt).Days;
         if (days > 0)
-            Say($"PlayCanvas: the game in {game.Directory} was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true requests a new export");
+            Say($"PlayCanvas: the game \"{game.Path}\" was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true requests a new export");
     }
 }

@@ -52,11 +52,35 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
         return new ApiConnection(options, CreateHandler(), rateLimits, Clock, new ApiReporter(this));
     }
 
+    /// <summary>Opens a connection to another server, without credentials.</summary>
+    /// <param name="game">The game, whose settings of the connection apply.</param>
+    /// <param name="address">The address of the server.</param>
+    internal ApiConnection ConnectAnonymously(ProjectGame game, Uri address)
+    {
+        var settings = game.Connection;
+        var options = new ApiOptions(address, AccessToken: null)
+        {
+            UserAgent = UserAgent,
+            RequestTimeout = settings.RequestTimeout,
+            MaxRetries = settings.MaxRetries,
+        };
+        return new ApiConnection(options, CreateHandler(), new RateLimitMemory(), Clock, new ApiReporter(this));
+    }
+
+    /// <summary>Whether a project of this build, in this process, has requested an export already.</summary>
+    internal bool IsExportOfThisBuild(string key) => BuildEngine4.GetRegisteredTaskObject(RegisteredName(key), RegisteredTaskObjectLifetime.Build) is not null;
+
+    /// <summary>Records that this build has requested an export.</summary>
+    internal void AddExportOfThisBuild(string key) =>
+        BuildEngine4.RegisterTaskObject(RegisteredName(key), key, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+
     /// <summary>Creates a waiter for jobs that reports its progress every ten seconds.</summary>
     /// <param name="what">What is awaited, such as <c>publishing</c>.</param>
     /// <param name="timeout">The longest wait.</param>
     internal JobWaiter MakeWaiter(string what, TimeSpan timeout) => new(Clock, timeout, progress => SayNowAndThen(
         $"PlayCanvas: {what}, {progress.Elapsed.TotalSeconds:0} s{(progress.LastFailure is { } failure ? $" (the last request failed: {ApiJson.OneLine(failure.Summary)})" : "")}"));
+
+    private static string RegisteredName(string key) => $"{nameof(PlayCanvasServiceTask)}/{key}";
 
     private static string UserAgent
     {

@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Download;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
@@ -10,10 +12,12 @@ namespace PlayCanvas.Build.Tasks;
 /// <param name="projectFile">The full path of the project file.</param>
 internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> connections, string projectFile)
 {
-    private const string GameDirectory = "GameDirectory";
-    private const string DownloadDirectory = "DownloadDirectory";
     private const string StateDirectory = "StateDirectory";
-    private const string SourceDirectory = "SourceDirectory";
+    private const string DownloadDirectory = "DownloadDirectory";
+    private const string OldDirectory = "OldDirectory";
+    private const string ContentDirectory = "ContentDirectory";
+    private const string LockFileMetadata = "DefaultLockFilePath";
+    private const string ContinuousIntegration = "ContinuousIntegration";
 
     /// <summary>The text of the parameters as the targets write it, which they compare in the next build.</summary>
     private const string ParametersMetadata = "Parameters";
@@ -29,20 +33,45 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     /// <exception cref="OptionException">A setting is invalid.</exception>
     public ConnectionSettings Connection => ConnectionSettings.Read(new OptionValues(new ItemOptions([.. connections, item])));
 
-    /// <summary>The game's folder, relative to the project's folder or absolute.</summary>
-    public string Directory => Metadata(GameDirectory) ?? System.IO.Path.Combine(Root ?? "", EntryPaths.WithoutDots(Path)).Replace('\\', '/');
+    /// <summary>The full path of the game's folder in <c>obj/</c>, without a separator at the end.</summary>
+    public string FullDirectory => System.IO.Path.Combine(FullStateDirectory, System.IO.Path.Combine(EntryPaths.WithoutDots(Path).Split('/')));
 
-    /// <summary>The full path of the game's folder, without a separator at the end.</summary>
-    public string FullDirectory => FullPathOf(Directory).TrimEnd(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar);
+    /// <summary>The full path of the folder for the state of all games.</summary>
+    public string FullStateDirectory => FullPathOf(Metadata(StateDirectory) ?? "obj/playcanvas/");
 
-    /// <summary>The full path of the folder for the state that the next build needs; null when the project names none.</summary>
-    public string? FullStateDirectory => Metadata(StateDirectory) is { } directory ? FullPathOf(directory) : null;
+    /// <summary>The full path of the folder in which the game is mirrored; null for none.</summary>
+    public string? FullMirrorDirectory => Metadata(DownloadDirectory) is { } directory
+        ? System.IO.Path.Combine(FullPathOf(directory), System.IO.Path.Combine(EntryPaths.WithoutDots(Path).Split('/')))
+        : null;
+
+    /// <summary>The full path of the folder where an earlier version of this package would have installed the game; null for none.</summary>
+    public string? FullOldDirectory => Metadata(OldDirectory) is { } directory ? FullPathOf(directory) : null;
+
+    /// <summary>The content that the project uses; null when there is none.</summary>
+    public GameContent? Content => Metadata(ContentDirectory) is { } directory ? ProjectFolder.TryOpenContent(FullPathOf(directory)) : new ProjectFolder(FullDirectory).Current;
+
+    /// <summary>The full path of the lock file; null when the project does not name one.</summary>
+    public string? FullLockFilePath => (Values.Text(Options.LockFilePath) ?? Metadata(LockFileMetadata)) is { } path ? FullPathOf(path) : null;
+
+    /// <summary>Whether this is a build of a CI service, which does not change files of the source tree.</summary>
+    public bool IsContinuousIntegration => bool.TryParse(Metadata(ContinuousIntegration), out var isOn) && isOn;
+
+    /// <summary>The team's own store of exports; null for none.</summary>
+    /// <exception cref="OptionException">The address is neither https nor on this machine.</exception>
+    public TeamStore? TeamStore
+    {
+        get
+        {
+            if (Values.Text(Options.ExportSource) is not { } source)
+                return null;
+
+            var store = new TeamStore(source.Contains("://") ? source : FullPathOf(source));
+            return store.IsValid ? store : throw new OptionException(Options.ExportSource, source);
+        }
+    }
 
     /// <summary>The text of the parameters as the targets write it; by default, in the form in which the task itself compares them.</summary>
     public string BuildParameters => Metadata(ParametersMetadata)?.Replace("\r", "") ?? Settings.Parameters;
-
-    /// <summary>Sources are not served, so they are installed outside the web root.</summary>
-    private string? Root => Settings.IsSource ? Metadata(SourceDirectory) ?? Metadata(DownloadDirectory) : Metadata(DownloadDirectory);
 
     /// <summary>Resolves a path from the project against the project's folder.</summary>
     public string FullPathOf(string path) => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(projectFile)!, path));

@@ -19,7 +19,7 @@ internal sealed class ApiConnection : IDisposable
     private const int MaxErrorLength = 64 * 1024;
 
     private readonly Uri baseAddress;
-    private readonly AccessToken accessToken;
+    private readonly AccessToken? accessToken;
     private readonly HttpTransport transport;
     private readonly RetryPolicy retryPolicy;
     private readonly RateLimiter rateLimiter;
@@ -161,7 +161,7 @@ internal sealed class ApiConnection : IDisposable
         catch (JsonException error)
         {
             var reason = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? "an HTML page instead of JSON" : "not the expected JSON";
-            throw new ApiFormatException(response.Request, reason, ApiJson.OneLine(accessToken.Redact(text)), error);
+            throw new ApiFormatException(response.Request, reason, ApiJson.OneLine(Redact(text)), error);
         }
     }
 
@@ -176,11 +176,13 @@ internal sealed class ApiConnection : IDisposable
         };
     }
 
+    private string Redact(string text) => accessToken?.Redact(text) ?? text;
+
     private string ReadErrorMessage(HttpResponse response)
     {
         try
         {
-            return ApiJson.ReadErrorMessage(accessToken.Redact(response.ReadText(MaxErrorLength)));
+            return ApiJson.ReadErrorMessage(Redact(response.ReadText(MaxErrorLength)));
         }
         catch (ApiException)
         {

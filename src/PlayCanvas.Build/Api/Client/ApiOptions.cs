@@ -1,7 +1,7 @@
 namespace PlayCanvas.Build.Api.Client;
 
-/// <summary>The settings of a connection to the API.</summary>
-internal sealed record ApiOptions(Uri BaseAddress, AccessToken AccessToken)
+/// <summary>The settings of a connection to the API, or, without a token, to another server.</summary>
+internal sealed record ApiOptions(Uri BaseAddress, AccessToken? AccessToken)
 {
     /// <summary>The product's name and version, for the server's logs.</summary>
     public string UserAgent { get; init; } = "PlayCanvas.Build";

@@ -11,6 +11,12 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     /// <summary>The number of records in one request when all are wanted; the server's default is 16.</summary>
     private const int PageSize = 100;
 
+    /// <summary>The number of builds in one request: the most that the server returns.</summary>
+    private const int MaxBuildPage = 500;
+
+    /// <summary>The maximum number of builds that are searched for one of them.</summary>
+    private const int MaxBuilds = 10_000;
+
     /// <summary>The maximum number of pages. The server returns at most 50 records in each page of a list with a cursor.</summary>
     private const int MaxCursorPages = 1_000;
 
@@ -41,12 +47,12 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
         connection.Send<App>(Get($"apps/{appId}"), cancellationToken);
 
     /// <summary><c>POST apps/download</c>. Requests an export.</summary>
-    /// <returns>The id of the export's job.</returns>
-    public string RequestDownload(AppRequest request, CancellationToken cancellationToken)
+    /// <returns>The export's job, which has an id.</returns>
+    public Job RequestDownload(AppRequest request, CancellationToken cancellationToken)
     {
         const string Path = "apps/download";
-        return connection.Send<Job>(PostStrict(Path, request), cancellationToken).Id
-            ?? throw new ApiFormatException($"POST {Path}", "JSON that does not name a job", "");
+        var job = connection.Send<Job>(PostStrict(Path, request), cancellationToken);
+        return job.Id is not null ? job : throw new ApiFormatException($"POST {Path}", "JSON that does not name a job", "");
     }
 
     /// <summary><c>POST apps</c>. Publishes an app.</summary>
@@ -72,6 +78,25 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
         catch (ApiResponseException error) when (IsRefusal(error))
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// <c>GET projects/:id/builds</c>. Returns one build of a type (<see cref="BuildType"/>); null when the list does not contain it. There is no
+    /// route for one build.
+    /// </summary>
+    /// <exception cref="ApiException">The list could not be read, or the token may not read it.</exception>
+    public BuildRecord? FindBuild(long projectId, string type, string buildId, CancellationToken cancellationToken)
+    {
+        var path = $"projects/{projectId}/builds";
+        for (var skip = 0; ;)
+        {
+            var page = connection.Send<Page<BuildRecord>>(Get(path, ("type", type), ("limit", MaxBuildPage), ("skip", skip == 0 ? null : skip)), cancellationToken);
+            if (page.Records.FirstOrDefault(build => build.Id == buildId) is { } found)
+                return found;
+            skip += page.Records.Count;
+            if (page.Records.Count == 0 || skip >= (page.Pagination?.Total ?? 0) || skip >= MaxBuilds)
+                return null;
         }
     }
 
@@ -108,6 +133,30 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
         }
 
         return branches;
+    }
+
+    /// <summary><c>GET branches/:id/checkpoints</c>. Returns the checkpoints that are newer than one of them, the newest first.</summary>
+    /// <param name="branchId">The branch.</param>
+    /// <param name="knownId">The checkpoint at which the list ends; it is not returned.</param>
+    /// <param name="maximum">The most checkpoints that are returned.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public IReadOnlyList<Checkpoint> ListCheckpointsSince(string branchId, string knownId, int maximum, CancellationToken cancellationToken)
+    {
+        var newer = new List<Checkpoint>();
+        string? last = null;
+        while (newer.Count < maximum)
+        {
+            var answer = connection.Send<Page<Checkpoint>>(Get($"branches/{Uri.EscapeDataString(branchId)}/checkpoints", ("skip", last)), cancellationToken);
+            var received = answer.Records;
+            newer.AddRange(received.TakeWhile(checkpoint => checkpoint.Id != knownId));
+
+            var next = received.Count == 0 ? null : received[received.Count - 1].Id;
+            if (answer.Pagination?.HasMore != true || next is null || next == last || received.Any(checkpoint => checkpoint.Id == knownId))
+                break;
+            last = next;
+        }
+
+        return [.. newer.Take(maximum)];
     }
 
     /// <summary>

@@ -36,6 +36,9 @@ internal sealed record BuildRecord
     [JsonProperty("settings")]
     public JToken? Settings { get; init; }
 
+    [JsonProperty("artifacts")]
+    public IReadOnlyList<BuildArtifact>? Artifacts { get; init; }
+
     [JsonProperty("message")]
     public string? Message { get; init; }
 
@@ -72,4 +75,16 @@ internal sealed record BuildSource
 {
     [JsonProperty("type")]
     public string? Type { get; init; }
+}
+
+/// <summary>A result of a build.</summary>
+internal sealed record BuildArtifact
+{
+    /// <summary>One of <c>app</c> and <c>download</c>.</summary>
+    [JsonProperty("type")]
+    public string? Type { get; init; }
+
+    /// <summary>The address of the result; it may have expired.</summary>
+    [JsonProperty("url")]
+    public string? Url { get; init; }
 }

@@ -9,6 +9,10 @@ internal sealed record Job
     [JsonProperty("id")]
     public string? Id { get; init; }
 
+    /// <summary>The id of the build record of this job, where a response names it.</summary>
+    [JsonProperty("build_job_id")]
+    public string? BuildId { get; init; }
+
     [JsonProperty("status")]
     public string? Status { get; init; }
 

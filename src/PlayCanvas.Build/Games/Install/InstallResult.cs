@@ -1,18 +1,11 @@
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Content;
 
 namespace PlayCanvas.Build.Games.Install;
 
 /// <summary>What an install did.</summary>
-internal sealed record InstallResult(GameManifest Manifest)
+/// <param name="Content">The content, in the store.</param>
+internal sealed record InstallResult(GameContent Content)
 {
-    public int Added { get; init; }
-
-    public int Changed { get; init; }
-
-    public int Removed { get; init; }
-
-    public long BytesWritten { get; init; }
-
     /// <summary>The network transfer; null when the export was a file.</summary>
     public Transfer? Transfer { get; init; }
 }

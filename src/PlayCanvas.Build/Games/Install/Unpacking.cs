@@ -1,58 +1,87 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Zip;
 using PlayCanvas.Build.Files;
-using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Store;
 
 namespace PlayCanvas.Build.Games.Install;
 
-/// <summary>Stages the entries of an export, several at once, and checks each one while it is written.</summary>
-/// <param name="folder">The game's folder.</param>
+/// <summary>Brings the files of an export into a prepared folder, several at once, and checks each one while it is written.</summary>
+/// <param name="prepared">The prepared folder.</param>
 /// <param name="paths">The path of each entry, by the entry's name.</param>
-/// <param name="onStaged">Called with the path of each staged file, on the thread that staged it.</param>
 /// <param name="onProgress">Called occasionally with the number of bytes unpacked so far and in total.</param>
-internal sealed class Unpacking(
-    GameFolder folder, IReadOnlyDictionary<string, string> paths, Action<string> onStaged, Action<long, long?> onProgress)
+internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<string, string> paths, Action<long, long?> onProgress)
 {
-    private readonly GameFolder folder = folder;
-    private readonly Action<string> onStaged = onStaged;
-    private readonly ConcurrentBag<InstalledFile> files = [];
+    private readonly PreparedContent prepared = prepared;
+    private readonly ConcurrentDictionary<string, GameFile> files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> folders = new(StringComparer.Ordinal);
     private long done;
+    private long total;
 
-    /// <returns>The file of each entry, in no particular order.</returns>
-    /// <exception cref="ExportException">An entry is damaged, or cannot be downloaded.</exception>
-    public IReadOnlyCollection<InstalledFile> Run(IByteSource source, IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Called with the path of each file that is there, on the thread that brought it.</summary>
+    public Action<string> OnUnpacked { get; set; } = static _ => { };
+
+    /// <summary>Whether a file is in the prepared folder.</summary>
+    public bool Has(string path) => files.ContainsKey(path);
+
+    /// <summary>Returns a file of the prepared folder, as it was exported.</summary>
+    public GameFile FileAt(string path) => files[path];
+
+    /// <summary>
+    /// Keeps the files that an interrupted build has already unpacked and that are still needed. Anything else in the folder is deleted, including
+    /// a file that was cut off: the killed build that left it is not an error, and its entry is unpacked again.
+    /// </summary>
+    public void Begin(IEnumerable<ZipEntry> entries, CancellationToken cancellationToken)
     {
-        var total = entries.Sum(entry => entry.Size);
-        var missing = Salvage(entries, total, cancellationToken);
-        Directory.CreateDirectory(folder.StagingPath);
+        if (!Directory.Exists(prepared.Directory))
+            return;
+
+        var wanted = entries.ToDictionary(PathOf);
+        Prune(new DirectoryInfo(prepared.Directory), "", (path, file) => files.ContainsKey(path) || (wanted.TryGetValue(path, out var entry) && file.Length == entry.Size));
+        var found = wanted.Where(pair => !files.ContainsKey(pair.Key) && File.Exists(prepared.PathOf(pair.Key))).Select(pair => pair.Value).ToList();
+        Workers.ForEach(found, token => new Worker(this, token).Recognize, static () => { }, cancellationToken);
+    }
+
+    /// <summary>Unpacks entries that are not in the folder.</summary>
+    /// <exception cref="ExportException">An entry is damaged.</exception>
+    /// <exception cref="ExportDownloadException">An entry cannot be downloaded.</exception>
+    public void Run(IByteSource source, IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
+    {
+        total = done + entries.Sum(entry => entry.Size);
+        Directory.CreateDirectory(prepared.Directory);
+        foreach (var path in entries.Select(PathOf))
+            File.Delete(prepared.PathOf(path));
         Workers.ForEach(
-            [.. ZipSegment.Plan(missing).OrderByDescending(HasConfig)],
+            [.. ZipSegment.Plan(entries).OrderByDescending(HasConfig)],
             token => new Worker(this, token).Unpacker(source),
             () => onProgress(Interlocked.Read(ref done), total),
             cancellationToken);
         onProgress(done, total);
-        return files;
     }
 
-    /// <summary>
-    /// Keeps the files that an interrupted build has already unpacked and that are still needed; returns the other entries. Anything else in the
-    /// staging folder is deleted, including a file that was cut off: the killed build that left it is not an error, and its entry is unpacked again.
-    /// </summary>
-    private IReadOnlyList<ZipEntry> Salvage(IReadOnlyList<ZipEntry> entries, long total, CancellationToken cancellationToken)
+    /// <summary>Brings a file of another content into the folder.</summary>
+    /// <param name="location">The full path of the file.</param>
+    /// <param name="known">The file, as it was exported; null when its digests are not known.</param>
+    /// <param name="path">The path of the file in the folder.</param>
+    /// <param name="cancellationToken">Cancels the reading of a file whose digests are not known.</param>
+    public void Add(string location, GameFile? known, string path, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder.StagingPath))
-            return entries;
-
-        var wanted = entries.ToDictionary(StagedPathOf);
-        folder.PruneStaging(file => wanted.TryGetValue(file.FullName, out var entry) && file.Length == entry.Size);
-        var found = wanted.Where(pair => File.Exists(pair.Key)).Select(pair => pair.Value).ToList();
-        Workers.ForEach(found, token => new Worker(this, token).Recognize, () => onProgress(Interlocked.Read(ref done), total), cancellationToken);
-        var salvaged = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
-        return [.. entries.Where(entry => !salvaged.Contains(PathOf(entry)))];
+        CreateFoldersOf(path);
+        var target = prepared.PathOf(path);
+        File.Delete(target);
+        FileLinks.LinkOrCopy(location, target);
+        Add(known ?? new Worker(this, cancellationToken).Read(path));
     }
+
+    private void Add(GameFile file)
+    {
+        files[file.Path] = file;
+        OnUnpacked(file.Path);
+    }
+
+    private string PathOf(ZipEntry entry) => paths[entry.Name];
 
     /// <summary>The segment with the configuration comes first, because the configuration can be read while the rest arrives.</summary>
     private bool HasConfig(ZipSegment segment) => segment.Entries.Any(entry => PathOf(entry) == ExportLayout.Config);
@@ -63,16 +92,28 @@ internal sealed class Unpacking(
     /// </summary>
     private void CreateFoldersOf(string path)
     {
+        if (folders.IsEmpty)
+            Directory.CreateDirectory(prepared.Directory);
         foreach (var missing in EntryPaths.FoldersOf(path).TakeWhile(outer => !folders.ContainsKey(outer)).Reverse())
         {
-            Directory.CreateDirectory(folder.StagedPathOf(missing));
+            Directory.CreateDirectory(prepared.PathOf(missing));
             folders[missing] = true;
         }
     }
 
-    private string PathOf(ZipEntry entry) => paths[entry.Name];
+    private static void Prune(DirectoryInfo folder, string prefix, Func<string, FileInfo, bool> isWanted)
+    {
+        foreach (var entry in folder.EnumerateFileSystemInfos())
+        {
+            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || (entry is FileInfo file && !isWanted(prefix + file.Name, file)))
+                entry.Delete();
+            else if (entry is DirectoryInfo inner)
+                Prune(inner, prefix + inner.Name + "/", isWanted);
+        }
 
-    private string StagedPathOf(ZipEntry entry) => folder.StagedPathOf(PathOf(entry));
+        if (prefix.Length > 0 && !folder.EnumerateFileSystemInfos().Any())
+            folder.Delete();
+    }
 
     /// <summary>The buffers of one thread, which it uses for one entry after the other.</summary>
     private sealed class Worker(Unpacking unpacking, CancellationToken cancellationToken)
@@ -89,78 +130,74 @@ internal sealed class Unpacking(
                 Unpack(bytes, entry);
         };
 
+        /// <summary>Keeps a file that an interrupted build has left if it is complete.</summary>
         public void Recognize(ZipEntry entry)
         {
-            var path = unpacking.StagedPathOf(entry);
-            var (crc, md5) = Read(path);
-            if (crc == entry.Crc)
-            {
-                Add(entry, md5);
-                return;
-            }
-
-            File.Delete(path);
-            Interlocked.Add(ref unpacking.done, -entry.Size);
+            var path = unpacking.PathOf(entry);
+            var file = Read(path);
+            if (file.Crc == entry.Crc)
+                unpacking.Add(file);
+            else
+                File.Delete(unpacking.prepared.PathOf(path));
         }
 
-        private (uint Crc, string Md5) Read(string path)
+        /// <summary>Returns the digests of a file in the folder.</summary>
+        public GameFile Read(string path)
         {
-            using var staged = Open(path, FileMode.Open, FileAccess.Read);
+            using var file = Open(unpacking.prepared.PathOf(path), FileMode.Open, FileAccess.Read);
             uint crc = 0;
-            var md5 = Copy(staged, read => crc = Crc32.Update(crc, unpacked, 0, read));
-            return (crc, md5);
+            var (size, sha256, md5) = Copy(file, read => crc = Crc32.Update(crc, unpacked, 0, read));
+            return new GameFile(path, size, sha256, md5, crc);
         }
 
         private void Unpack(SegmentStream segment, ZipEntry entry)
         {
-            string md5;
+            var path = unpacking.PathOf(entry);
+            string sha256, md5;
             using (var content = new EntryStream(segment, entry))
-            using (var file = Create(entry))
-                md5 = Copy(content, read => file.Write(unpacked, 0, read));
-            Add(entry, md5);
+            using (var file = Create(path))
+                (_, sha256, md5) = Copy(content, read => file.Write(unpacked, 0, read));
+            unpacking.Add(new GameFile(path, entry.Size, sha256, md5, entry.Crc));
         }
 
-        private FileStream Create(ZipEntry entry)
+        private FileStream Create(string path)
         {
             try
             {
-                var path = unpacking.StagedPathOf(entry);
-                unpacking.CreateFoldersOf(unpacking.PathOf(entry));
+                unpacking.CreateFoldersOf(path);
 
                 // Not FileMode.Create, which truncates: ext4 flushes a truncated file to the disk when it is closed.
-                return Open(path, FileMode.CreateNew, FileAccess.Write);
+                return Open(unpacking.prepared.PathOf(path), FileMode.CreateNew, FileAccess.Write);
             }
             catch (PathTooLongException error)
             {
-                throw new ExportException(ExportFault.PathTooLong, $"the path \"{unpacking.folder.PathOf(unpacking.PathOf(entry))}\" is too long", error);
+                throw new ExportException(ExportFault.PathTooLong, $"the path \"{unpacking.prepared.PathOf(path)}\" is too long", error);
             }
         }
 
         // Unbuffered: the callers have their own buffers.
-        private static FileStream Open(string path, FileMode mode, FileAccess access) => new(path, mode, access, FileShare.None, bufferSize: 1);
+        private static FileStream Open(string path, FileMode mode, FileAccess access) => new(path, mode, access, FileShare.Read, bufferSize: 1);
 
-        private void Add(ZipEntry entry, string md5)
+        /// <summary>Passes on the content piece by piece, and returns its length, its SHA-256 and its MD5.</summary>
+        private (long Size, string Sha256, string Md5) Copy(Stream content, Action<int> take)
         {
-            var path = unpacking.PathOf(entry);
-            unpacking.files.Add(new InstalledFile(path, entry.Crc, entry.Size, entry.Crc, entry.Size, md5));
-            unpacking.onStaged(path);
-        }
-
-        /// <summary>Passes on the content piece by piece, and returns its MD5.</summary>
-        private string Copy(Stream content, Action<int> take)
-        {
+            using var sha256 = SHA256.Create();
             using var md5 = Md5.Create();
+            long size = 0;
             int read;
             while ((read = content.ReadFull(unpacked)) > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 take(read);
+                sha256.TransformBlock(unpacked, 0, read, null, 0);
                 md5.TransformBlock(unpacked, 0, read, null, 0);
                 Interlocked.Add(ref unpacking.done, read);
+                size += read;
             }
 
+            sha256.TransformFinalBlock(unpacked, 0, 0);
             md5.TransformFinalBlock(unpacked, 0, 0);
-            return Hex.Of(md5.Hash);
+            return (size, Hex.Of(sha256.Hash), Hex.Of(md5.Hash));
         }
     }
 }

@@ -72,6 +72,18 @@ internal static class Options
     /// <summary>The limit depends on the mark of the publish, which the text must contain too.</summary>
     public static readonly Option ReleaseNotes = new("ReleaseNotes", OptionKind.Text) { Field = "release_notes", Use = OptionUse.Publish };
 
+    public static readonly Option StoreDirectory = new("StoreDirectory", OptionKind.Text);
+
+    public static readonly Option StoreDays = new("StoreDays", OptionKind.Number) { Min = 1, Max = 36_500, Default = "30" };
+
+    public static readonly Option LockFile = new("LockFile", OptionKind.Switch) { Default = "true" };
+
+    public static readonly Option LockFilePath = new("LockFilePath", OptionKind.Text);
+
+    public static readonly Option LockedMode = new("LockedMode", OptionKind.Switch) { Default = "false" };
+
+    public static readonly Option ExportSource = new("ExportSource", OptionKind.Text);
+
     public static readonly Option SkipPublishedVersion = new("SkipPublishedVersion", OptionKind.Switch) { Default = "false" };
 
     public static readonly Option SetPrimaryApp = new("SetPrimaryApp", OptionKind.Switch) { Default = "false" };
@@ -82,9 +94,11 @@ internal static class Options
 
     public static readonly Option PublishAgain = new("PublishAgain", OptionKind.Switch) { Default = "false" };
 
+    public static readonly Option PublishUnlocked = new("PublishUnlocked", OptionKind.Switch) { Default = "false" };
+
     public static readonly Option Publish = new("Publish", OptionKind.Switch) { HasProperty = false, Property = "Publish", Default = "true" };
 
-    public static readonly Option ApiUrl = new("ApiUrl", OptionKind.Text) { Scope = OptionScope.Connection, IsCompared = true, Default = "https://playcanvas.com/api" };
+    public static readonly Option ApiUrl = new("ApiUrl", OptionKind.Text) { Scope = OptionScope.Connection, Default = "https://playcanvas.com/api" };
 
     public static readonly Option AccessTokenVariable = new("AccessTokenVariable", OptionKind.Text) { Scope = OptionScope.Connection, Default = "PLAYCANVAS_ACCESS_TOKEN" };
 

@@ -83,11 +83,23 @@ internal static class Diagnostic
     /// <summary>A name in the project is unknown.</summary>
     public static DiagnosticMessage NameUnknown(string name, string suggestion) => Make("PLAYCANVAS1027", name, suggestion);
 
+    /// <summary>The lock file cannot be read.</summary>
+    public static DiagnosticMessage LockFileUnreadable(string path, string reason) => Make("PLAYCANVAS1029", path, reason);
+
     /// <summary>The publish id cannot be used.</summary>
     public static DiagnosticMessage PublishIdInvalid(string value, int longest) => Make("PLAYCANVAS1030", value, longest);
 
     /// <summary>The accepted app does not match.</summary>
     public static DiagnosticMessage AcceptedAppInvalid(string value, string title, long projectId) => Make("PLAYCANVAS1031", value, title, projectId);
+
+    /// <summary>Locked mode contradicts another setting.</summary>
+    public static DiagnosticMessage LockedModeContradicted(string setting) => Make("PLAYCANVAS1032", setting);
+
+    /// <summary>Locked mode requires an entry in the lock file.</summary>
+    public static DiagnosticMessage LockEntryMissing(string gamePath, string path) => Make("PLAYCANVAS1033", gamePath, path);
+
+    /// <summary>The team's store cannot be used.</summary>
+    public static DiagnosticMessage ExportSourceInvalid(string value) => Make("PLAYCANVAS1034", value);
 
     /// <summary>The access token was rejected.</summary>
     public static DiagnosticMessage TokenRefused(string words) => Make("PLAYCANVAS2001", words);
@@ -185,6 +197,23 @@ internal static class Diagnostic
 
     /// <summary>The export's files do not match what it lists.</summary>
     public static DiagnosticMessage ExportInconsistent(string problems) => Make("PLAYCANVAS4014", problems);
+
+    /// <summary>Locked mode: the locked content is not available.</summary>
+    public static DiagnosticMessage LockedContentUnavailable(string gamePath, string content, string changes, string reasons) =>
+        Make("PLAYCANVAS4015", gamePath, content, changes, reasons);
+
+    /// <summary>Another content than the locked one was installed.</summary>
+    public static DiagnosticMessage LockedContentReplaced(string gamePath, string content, string changes, string outcome) =>
+        Make("PLAYCANVAS4016", gamePath, content, changes, outcome);
+
+    /// <summary>A file of the team's store cannot be used.</summary>
+    public static DiagnosticMessage TeamExportUnusable(string file, string reason) => Make("PLAYCANVAS4018", file, reason);
+
+    /// <summary>The lock file cannot be written.</summary>
+    public static DiagnosticMessage LockFileNotWritten(string path, string reason) => Make("PLAYCANVAS4020", path, reason);
+
+    /// <summary>A file of the game has been changed.</summary>
+    public static DiagnosticMessage ContentDamaged(string path) => Make("PLAYCANVAS4021", path);
 
     /// <summary>Another process holds a file for too long.</summary>
     public static DiagnosticMessage FileHeld(string path, double seconds) => Make("PLAYCANVAS4017", path, seconds);

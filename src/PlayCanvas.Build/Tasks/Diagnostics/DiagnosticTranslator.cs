@@ -6,7 +6,9 @@ using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Locking;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks.Diagnostics;
@@ -29,6 +31,8 @@ internal static class DiagnosticTranslator
         ExportDownloadException { InnerException: ApiResponseException answer } =>
             Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
         ExportDownloadException => Diagnostic.DownloadFailed(WithoutPeriod(error.Message)),
+        LockFileException file => Diagnostic.LockFileUnreadable(file.Path, ApiJson.OneLine(file.Reason)),
+        DamagedContentException content => Diagnostic.ContentDamaged(content.Path),
         FolderNotOursException folder => Diagnostic.FolderNotOurs(folder.Folder, folder.Reason),
         FileInUseException file => Diagnostic.FileInUse(file.Path, file.InnerException!.Message),
         FileHeldException held => Diagnostic.FileHeld(held.Path, held.Limit.TotalSeconds),
@@ -57,6 +61,7 @@ internal static class DiagnosticTranslator
         ({ Name: nameof(Options.ReleaseNotes) } notes, _) => Diagnostic.ReleaseNotesTooLong(error.Value.Length, notes.Max),
         ({ Name: nameof(Options.ApiUrl) }, _) => Diagnostic.ApiUrlInvalid(error.Value),
         ({ Name: nameof(Options.GamePath) }, _) => Diagnostic.GamePathInvalid(error.Value),
+        ({ Name: nameof(Options.ExportSource) }, _) => Diagnostic.ExportSourceInvalid(error.Value),
         (_, OptionFault.Unsupported) => Diagnostic.SourcemapsNeedMinify(),
         ({ Kind: OptionKind.Switch } option, _) => Diagnostic.SwitchInvalid(option.Property, error.Value),
         ({ Kind: OptionKind.Id } option, _) => Diagnostic.IdInvalid(option.Property, error.Value),
@@ -113,6 +118,7 @@ internal static class DiagnosticTranslator
         ExportFault.Incomplete => Diagnostic.ExportIncomplete(WithoutPeriod(error.Message)),
         ExportFault.Inconsistent => Diagnostic.ExportInconsistent(error.Message),
         ExportFault.Mismatch => Diagnostic.ExportMismatch(error.Message),
+        ExportFault.OtherContent => Diagnostic.ExportMismatch("it is not the content that the lock file names"),
         ExportFault.IsSource => Diagnostic.ExportIsSource(),
         ExportFault.FileNotFound => Diagnostic.ExportFileNotFound(error.Message),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PlayCanvas.Build.Games.Folder;
+namespace PlayCanvas.Build.Games.Project;
 
 /// <summary>Formats paths for MSBuild items.</summary>
 internal static class MSBuildItemList

@@ -6,23 +6,17 @@ using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Exports.Download;
-using PlayCanvas.Build.Exports.Zip;
 using PlayCanvas.Build.Files;
-using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Install;
 
 namespace PlayCanvas.Build.Games.Download;
 
-/// <summary>Downloads and installs a game in three steps, each of which can be interrupted and repeated.</summary>
+/// <summary>Requests an export of a branch and adds its content to the store, in three steps, each of which can be interrupted and repeated.</summary>
 /// <param name="client">Sends the requests.</param>
-/// <param name="folder">The game's folder.</param>
+/// <param name="recordPath">The full path of the record of the export. The caller must hold the lock of the export.</param>
 /// <param name="waiter">Waits for the export.</param>
 /// <param name="clock">Measures the time, and waits.</param>
-/// <param name="onProgress">Called occasionally with the number of bytes transferred and the length of the export.</param>
-/// <param name="onProblems">See <see cref="GameInstaller"/>.</param>
-internal sealed class GameDownload(
-    PlayCanvasClient client, GameFolder folder, JobWaiter waiter, IClock clock, Action<long, long?> onProgress, Action<IReadOnlyList<string>> onProblems)
+internal sealed class GameExport(PlayCanvasClient client, string recordPath, JobWaiter waiter, IClock clock)
 {
     private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, static _ => { }, static () => { });
 
@@ -31,85 +25,85 @@ internal sealed class GameDownload(
     /// <exception cref="ApiException">The server refused the request, or could not be reached.</exception>
     public bool Ask(string parameters, Func<AppRequest> makeRequest, CancellationToken cancellationToken)
     {
-        if (PendingExport.TryRead(folder) is { } left && left.Parameters == parameters && TakeUp(left, cancellationToken))
+        if (Pending is { } left && left.Parameters == parameters && TakeUp(left, cancellationToken))
             return false;
 
-        var pending = new PendingExport
+        var record = new ExportRecord
         {
             Parameters = parameters,
             Intent = sender.Begin(BuildType.Download, makeRequest(), mark: null, cancellationToken),
         };
-        pending.Write(folder);
+        record.Write(recordPath);
         try
         {
-            (pending with { Intent = sender.Send(pending.Intent, Send, isFirst: true, cancellationToken) }).Write(folder);
+            (record with { Intent = sender.Send(record.Intent, Send, isFirst: true, cancellationToken) }).Write(recordPath);
         }
         catch (ApiException error) when (!error.OutcomeUnknown)
         {
-            File.Delete(folder.PendingPath);
+            File.Delete(recordPath);
             throw;
         }
 
         return true;
 
-        RequestIntent Send(RequestIntent intent) => intent with { JobId = client.RequestDownload(intent.Body, cancellationToken) };
+        RequestIntent Send(RequestIntent intent)
+        {
+            var job = client.RequestDownload(intent.Body, cancellationToken);
+            return intent with { JobId = job.Id, BuildId = job.BuildId };
+        }
     }
 
     /// <summary>Step 2: waits until the pending export is ready. Returns at once when none is pending.</summary>
     /// <exception cref="JobException">The job failed, or did not end in time.</exception>
     public void WaitForExport(CancellationToken cancellationToken)
     {
-        if (PendingExport.TryRead(folder)?.Intent.JobId is { } jobId)
+        if (Pending?.Intent.JobId is { } jobId)
             WaitForAddress(jobId, cancellationToken);
     }
 
-    /// <summary>Step 3: downloads, verifies and installs the pending export. Returns null when none is pending.</summary>
-    /// <exception cref="ExportException">The export or the folder is invalid; the old game is intact.</exception>
-    /// <param name="buildParameters">The requested parameters, as the targets write them.</param>
-    /// <param name="thorough">True to compare the content of installed files that are kept, even if their length and time indicate no change.</param>
-    /// <param name="cancellationToken">Cancels the install and leaves the old game intact.</param>
-    public InstallResult? Install(string buildParameters, bool thorough, CancellationToken cancellationToken)
+    /// <summary>Step 3: downloads and verifies the pending export, and adds its content to the store. Returns null when none is pending.</summary>
+    /// <exception cref="ExportException">The export is invalid.</exception>
+    /// <exception cref="ExportDownloadException">The export could not be downloaded.</exception>
+    public InstallResult? Install(ContentDownload download, string key, CancellationToken cancellationToken)
     {
-        if (PendingExport.TryRead(folder) is not { Intent.JobId: { } jobId } pending)
+        if (Pending is not { Intent.JobId: { } jobId } pending)
             return null;
 
         try
         {
-            return Install(jobId, ExpectationOf(pending) with { BuildParameters = buildParameters }, thorough, cancellationToken);
+            var result = download.Download(client.Connection, key, () => WaitForAddress(jobId, cancellationToken), ExpectationOf(pending), cancellationToken);
+            (pending with { ContentId = result.Content.Manifest.ContentId, InstalledAt = clock.UtcNow }).Write(recordPath);
+            return result;
         }
         catch (Exception error) when (error is ExportException or ExportDownloadException { IsFinal: true })
         {
             // The same export would fail again, so the next build requests another one.
-            File.Delete(folder.PendingPath);
+            Forget(jobId);
             throw;
-        }
-        finally
-        {
-            File.Delete(folder.DownloadPath);
         }
     }
 
+    private ExportRecord? Pending => ExportRecord.TryRead(recordPath) is { ContentId: null } pending ? pending : null;
+
     private static string NameOf(string jobId) => $"job {jobId}";
 
-    private static ExportExpectation ExpectationOf(PendingExport pending) => new()
+    private static ExportExpectation ExpectationOf(ExportRecord pending) => new()
     {
-        Parameters = pending.Parameters,
         ExportedAt = pending.Intent.AskedAt,
-        JobId = pending.Intent.JobId,
         Scenes = pending.Intent.Request.Scenes,
         BranchId = pending.Intent.Request.BranchId,
         IsSource = pending.Intent.Request.Format == ExportFormat.Npm,
     };
 
     /// <summary>Returns true when the job of the pending export is known, or was found, so that the export need not be requested again.</summary>
-    private bool TakeUp(PendingExport pending, CancellationToken cancellationToken)
+    private bool TakeUp(ExportRecord pending, CancellationToken cancellationToken)
     {
         if (pending.Intent.JobId is { } jobId)
             return Exists(jobId, cancellationToken);
         if (sender.Find(pending.Intent, cancellationToken) is not { } found)
             return false;
 
-        (pending with { Intent = found }).Write(folder);
+        (pending with { Intent = found }).Write(recordPath);
         return true;
     }
 
@@ -137,40 +131,22 @@ internal sealed class GameDownload(
         }
         catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
         {
-            File.Delete(folder.PendingPath);
+            Forget(jobId);
             throw new JobException(JobFault.WithoutResult, NameOf(jobId), "the server no longer has a record of it");
         }
         catch (JobException)
         {
-            File.Delete(folder.PendingPath);
+            Forget(jobId);
             throw;
         }
     }
 
-    private InstallResult Install(string jobId, ExportExpectation expected, bool thorough, CancellationToken cancellationToken)
+    /// <summary>Discards the record of a job, unless another build has requested another export in the meantime.</summary>
+    private void Forget(string jobId)
     {
-        var download = new ExportDownload(client.Connection, () => WaitForAddress(jobId, cancellationToken), folder.DownloadPath, onProgress);
-        using var source = download.Open(cancellationToken);
-        try
-        {
-            return Install(source);
-        }
-        catch (Exception error) when (source is RemoteByteSource && IsFaultOfParts(error))
-        {
-            // Whatever is wrong with the parts, the whole download may succeed.
-            using var whole = download.OpenWhole(cancellationToken);
-            return Install(whole);
-        }
-
-        InstallResult Install(IByteSource from)
-        {
-            var installer = new GameInstaller(folder, thorough, (_, _) => onProgress(download.BytesMoved, from.Length), onProblems, cancellationToken);
-            return installer.Install(from, expected) with { Transfer = new Transfer(download.BytesMoved, from.Length) };
-        }
+        if (ExportRecord.TryRead(recordPath)?.Intent.JobId == jobId)
+            File.Delete(recordPath);
     }
-
-    private static bool IsFaultOfParts(Exception error) =>
-        error is ExportChangedException or ExportException { Fault: ExportFault.Damaged } or ExportDownloadException { IsRangeRefused: true };
 
     private static Uri AddressOf(Job job, string jobId)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using PlayCanvas.Build.Exports;
 
-namespace PlayCanvas.Build.Games.Folder;
+namespace PlayCanvas.Build.Games.Content;
 
 /// <summary>
 /// Maps each entry of an export to the same path on every system, so that a game that was built on one system runs on another: a character that
@@ -11,6 +11,14 @@ namespace PlayCanvas.Build.Games.Folder;
 /// </summary>
 internal static class EntryPaths
 {
+    /// <summary>The name of the list of the files that this package has written into a folder of the project.</summary>
+    public const string MirrorList = ".playcanvas";
+
+    /// <summary>The name of the file that keeps such a folder out of the repository.</summary>
+    public const string MirrorIgnore = ".gitignore";
+
+    private static readonly HashSet<string> ReservedNames = new([MirrorList, MirrorIgnore], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>In bytes of UTF-8, as Linux counts; no other system has a lower limit.</summary>
     private const int MaxSegmentBytes = 255;
 
@@ -107,8 +115,7 @@ internal static class EntryPaths
         var segments = name.Split('/', '\\');
         if (segments.Any(segment => segment is "" or "." or ".."))
             throw new ExportException(ExportFault.Unsafe, $"\"{name}\" leads outside the folder");
-        if (segments[0].Equals(GameStateFiles.Folder, StringComparison.OrdinalIgnoreCase)
-            || (segments.Length == 1 && segments[0].Equals(GameStateFiles.Ignore, StringComparison.OrdinalIgnoreCase)))
+        if (ReservedNames.Contains(segments[0]))
             throw new ExportException(ExportFault.Unsafe, $"\"{name}\" would overwrite this package's own state");
 
         // A backslash is an ordinary character on Linux and a separator on Windows; real exports contain none.

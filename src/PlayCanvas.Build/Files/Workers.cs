@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace PlayCanvas.Build.Games.Install;
+namespace PlayCanvas.Build.Files;
 
 /// <summary>Runs work on a few threads. They are dedicated threads, since each blocks while it reads and writes.</summary>
 internal static class Workers

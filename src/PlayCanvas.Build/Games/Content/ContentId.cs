@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Files;
+
+namespace PlayCanvas.Build.Games.Content;
+
+/// <summary>
+/// The id of the files of an export, whatever the zip that contained them: the SHA-256 over the sorted list of their names, lengths and SHA-256s.
+/// </summary>
+/// <remarks>
+/// The first line of the list is the version of this rule. If exports of an unchanged branch turn out to differ by a stamp, a later version can
+/// leave it out, and its ids differ from those of this version.
+/// </remarks>
+internal static class ContentId
+{
+    /// <summary>The number of digits that name a folder in a project.</summary>
+    public const int ShortLength = 8;
+
+    private const string Version = "playcanvas-content 1";
+
+    /// <summary>Returns the id of some files: 64 hexadecimal digits in lower case.</summary>
+    public static string Of(IEnumerable<ExportedFile> files)
+    {
+        var list = new StringBuilder(Version).Append('\n');
+        foreach (var file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
+            list.Append(file.Name).Append('\n').Append(FormattableString.Invariant($"{file.Size} {file.Sha256}\n"));
+
+        using var hash = SHA256.Create();
+        return Hex.Of(hash.ComputeHash(Encoding.UTF8.GetBytes(list.ToString())));
+    }
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsValid(string? text) => text is { Length: 64 } && text.All(digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+
+    /// <summary>Returns one id for each part of a game that has files, in the order of the parts.</summary>
+    public static IReadOnlyDictionary<GamePart, string> OfParts(IEnumerable<ExportedFile> files) => files
+        .GroupBy(file => ExportLayout.PartOf(file.Name))
+        .OrderBy(part => part.Key)
+        .ToDictionary(part => part.Key, part => Of(part).Substring(0, 16));
+}
+
+/// <summary>The id of what the package does to the files of an export before they are served.</summary>
+internal static class AdaptationId
+{
+    /// <summary>
+    /// The id of the rules that map file names to portable ones and put these into <c>config.json</c>. A change of the rules increases it, and
+    /// contents are adapted again.
+    /// </summary>
+    public const string Current = "1";
+}

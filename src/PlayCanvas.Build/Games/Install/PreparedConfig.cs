@@ -1,0 +1,40 @@
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Games.Store;
+
+namespace PlayCanvas.Build.Games.Install;
+
+/// <summary>
+/// The configuration of a game that is being prepared. It is read as soon as it is unpacked, while the other files are still being unpacked.
+/// </summary>
+/// <param name="prepared">The folder in which the game is prepared.</param>
+internal sealed class PreparedConfig(PreparedContent prepared)
+{
+    private Task<(string Text, GameConfig Config)>? reading;
+
+    /// <summary>The configuration as it was exported.</summary>
+    /// <exception cref="ExportException">The configuration is not a JSON object.</exception>
+    public GameConfig Exported => Read().Config;
+
+    /// <summary>Must be called with the path of each unpacked file.</summary>
+    public void OnUnpacked(string path)
+    {
+        if (path == ExportLayout.Config)
+            reading ??= Task.Run(ReadFile);
+    }
+
+    /// <summary>Returns the configuration with mapped paths; null when no path that it contains is mapped.</summary>
+    /// <param name="paths">The path of each entry, by the entry's name.</param>
+    public string? WithPaths(IReadOnlyDictionary<string, string> paths)
+    {
+        var mapped = paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
+        return mapped.Count == 0 ? null : GameConfig.Rename(Read().Text, mapped);
+    }
+
+    private (string Text, GameConfig Config) Read() => (reading ??= Task.Run(ReadFile)).GetAwaiter().GetResult();
+
+    private (string Text, GameConfig Config) ReadFile()
+    {
+        var text = File.ReadAllText(prepared.PathOf(ExportLayout.Config));
+        return (text, GameConfig.Parse(text));
+    }
+}

@@ -1,0 +1,62 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Games.Content;
+
+namespace PlayCanvas.Build.Games.Project;
+
+/// <summary>
+/// A game's folder below <c>wwwroot/</c>. Earlier versions of this package installed games there; now, files there would be served in place of the
+/// game, or never.
+/// </summary>
+/// <param name="path">The full path.</param>
+internal sealed class OldGameFolder(string path)
+{
+    private const string StateFolder = ".playcanvas";
+    private const string Manifest = StateFolder + "/.manifest.json";
+
+    /// <summary>Removes what this package has installed.</summary>
+    /// <exception cref="FolderNotOursException">The folder contains other files; they stay.</exception>
+    public void Remove()
+    {
+        if (!Directory.Exists(path))
+            return;
+
+        foreach (var file in InstalledFiles().Where(EntryPaths.IsPortable))
+            File.Delete(GameContent.Join(path, file));
+        var state = Path.Combine(path, StateFolder);
+        if (Directory.Exists(state))
+        {
+            Directory.Delete(state, recursive: true);
+            File.Delete(Path.Combine(path, EntryPaths.MirrorIgnore));
+        }
+
+        DeleteEmptyFolders(new DirectoryInfo(path));
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } other)
+            throw new FolderNotOursException(path, $"it contains \"{Path.GetFileName(other)}\", which this package did not put there and which the game would hide");
+    }
+
+    private IReadOnlyList<string> InstalledFiles()
+    {
+        var manifest = GameContent.Join(path, Manifest);
+        if (!File.Exists(manifest))
+            return [];
+
+        try
+        {
+            var files = JObject.Parse(File.ReadAllText(manifest))["Files"] as JArray ?? [];
+            return [.. files.Select(file => (string?)(file as JArray)?.FirstOrDefault()).OfType<string>()];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static void DeleteEmptyFolders(DirectoryInfo folder)
+    {
+        foreach (var inner in folder.EnumerateDirectories().Where(inner => !inner.Attributes.HasFlag(FileAttributes.ReparsePoint)))
+            DeleteEmptyFolders(inner);
+        if (!folder.EnumerateFileSystemInfos().Any())
+            folder.Delete();
+    }
+}

@@ -1,0 +1,164 @@
+using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Content;
+
+namespace PlayCanvas.Build.Games.Project;
+
+/// <summary>
+/// The folder of one game in a project's <c>obj/</c>: each content has its own folder in it, with hard links into the store, and
+/// <see cref="GameInUse"/> names the one in use. The folder is complete in itself, so it can be copied to another machine.
+/// </summary>
+/// <param name="path">The full path, without a separator at the end.</param>
+internal sealed class ProjectFolder(string path)
+{
+    private string InUsePath => Path.Combine(path, ProjectFiles.GameInUse);
+
+    private string UpToDatePath => Path.Combine(path, ProjectFiles.UpToDate);
+
+    private string RequestedPath => Path.Combine(path, ProjectFiles.Requested);
+
+    public string FullPath => path;
+
+    /// <summary>True when the folder exists.</summary>
+    public bool Exists => Directory.Exists(path);
+
+    /// <summary>The parameters of the export that this project waits for; null when it waits for none.</summary>
+    public string? Requested => File.Exists(RequestedPath) ? File.ReadAllText(RequestedPath) : null;
+
+    /// <summary>Waits until no other build works on this game, and excludes other builds until the result is disposed.</summary>
+    /// <exception cref="FileHeldException">The wait was too long.</exception>
+    public IDisposable Lock(FileLock locks, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(path);
+        return locks.Acquire(Path.Combine(path, ProjectFiles.Lock), cancellationToken);
+    }
+
+    /// <summary>Returns the record of the content in use; null when there is none.</summary>
+    public GameInUse? TryReadInUse() => JsonFile.TryRead<GameInUse>(InUsePath) is { Version: GameInUse.CurrentVersion } inUse ? inUse : null;
+
+    /// <summary>Returns the content in use; null when there is none.</summary>
+    public GameContent? Current => TryReadInUse() is { } inUse ? TryOpen(inUse.Directory) : null;
+
+    /// <summary>Returns a content that is in this folder; null when it is not, or when a file of it is missing.</summary>
+    public GameContent? Find(string contentId, CancellationToken cancellationToken)
+    {
+        var content = NamesOf(contentId).Select(TryOpen).FirstOrDefault(found => found?.Manifest.ContentId == contentId);
+        return content?.Manifest.AdaptationId == AdaptationId.Current && content.IsIntact(thorough: false, cancellationToken) ? content : null;
+    }
+
+    /// <summary>Returns the name of the folder of a content.</summary>
+    public static string NameOf(GameContent content) => Path.GetFileName(content.Directory);
+
+    /// <summary>Links a content into this folder and returns it there.</summary>
+    public GameContent Add(GameContent stored, CancellationToken cancellationToken)
+    {
+        var name = FreeNameFor(stored.Manifest.ContentId);
+        var temporary = Path.Combine(path, name + ProjectFiles.TemporaryExtension);
+        Delete(temporary);
+        var target = ContentIn(name, stored.Manifest);
+        Directory.CreateDirectory(temporary);
+        CreateFolders(temporary, stored.Manifest.Files);
+        Workers.ForEach(
+            stored.Manifest.Files,
+            _ => file => FileLinks.LinkOrCopy(stored.PathOf(file), GameContent.Join(temporary, file.Path)),
+            static () => { },
+            cancellationToken);
+        foreach (var file in stored.Manifest.Files.Where(file => file.IsAdapted))
+            LinkOriginal(stored.ExportedPathOf(file), target.ExportedPathOf(file));
+
+        Delete(target.Directory);
+        Directory.Move(temporary, target.Directory);
+        AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), MSBuildItemList.Write(stored.Manifest.Files.Select(file => file.Path)));
+        AtomicFile.Write(target.ManifestPath, stored.Manifest.ToJson());
+        return ContentIn(name, stored.Manifest);
+    }
+
+    /// <summary>Makes a content of this folder the one in use.</summary>
+    /// <param name="inUse">The record of the content.</param>
+    /// <param name="upToDate">What an up-to-date build compares; null when the next build must run the task again.</param>
+    public void Use(GameInUse inUse, string? upToDate)
+    {
+        if (TryReadInUse() != inUse)
+            AtomicFile.Write(InUsePath, JsonFile.Format(inUse, isIndented: true));
+        AtomicFile.Write(UpToDatePath, $"{inUse.Directory}\n{upToDate ?? ""}");
+        File.Delete(RequestedPath);
+    }
+
+    /// <summary>Removes all contents except some, as far as no program has them open.</summary>
+    public void RemoveOthers(IEnumerable<string> keptIds)
+    {
+        var kept = new HashSet<string>(keptIds.SelectMany(NamesOf), StringComparer.OrdinalIgnoreCase);
+        foreach (var manifest in Directory.EnumerateFiles(path, "*" + ProjectFiles.ManifestExtension).ToList())
+        {
+            var name = Path.GetFileNameWithoutExtension(manifest);
+            if (manifest != InUsePath && !kept.Contains(name))
+                TryRemove(name);
+        }
+    }
+
+    /// <summary>Records that this project waits for an export.</summary>
+    public void Await(string parameters) => AtomicFile.Write(RequestedPath, parameters);
+
+    /// <summary>Records that this project no longer waits for an export.</summary>
+    public void StopWaiting() => File.Delete(RequestedPath);
+
+    /// <summary>Removes everything.</summary>
+    public void Remove() => Delete(path);
+
+    private static IEnumerable<string> NamesOf(string contentId) => [contentId.Substring(0, ContentId.ShortLength), contentId.Substring(0, 2 * ContentId.ShortLength)];
+
+    /// <summary>Returns the first digits of an id, and more of them only if another content has the same first digits.</summary>
+    private string FreeNameFor(string contentId) =>
+        NamesOf(contentId).First(name => TryOpen(name) is not { } other || other.Manifest.ContentId == contentId);
+
+    private GameContent? TryOpen(string name) => TryOpen(path, name);
+
+    /// <summary>Returns the content in a folder of a project; null when it is not complete.</summary>
+    /// <param name="directory">The full path of the folder with the game's files.</param>
+    public static GameContent? TryOpenContent(string directory) => TryOpen(Path.GetDirectoryName(directory)!, Path.GetFileName(directory));
+
+    private static GameContent? TryOpen(string path, string name) =>
+        GameManifest.TryRead(Path.Combine(path, name + ProjectFiles.ManifestExtension)) is { } manifest && Directory.Exists(Path.Combine(path, name))
+            ? ContentIn(path, name, manifest)
+            : null;
+
+    private GameContent ContentIn(string name, GameManifest manifest) => ContentIn(path, name, manifest);
+
+    private static GameContent ContentIn(string path, string name, GameManifest manifest) => new(
+        Path.Combine(path, name), Path.Combine(path, name + ProjectFiles.OriginalsExtension), Path.Combine(path, name + ProjectFiles.ManifestExtension), manifest);
+
+    private static void CreateFolders(string root, IReadOnlyList<GameFile> files)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folder in files.SelectMany(file => EntryPaths.FoldersOf(file.Path).TakeWhile(known.Add)))
+            Directory.CreateDirectory(GameContent.Join(root, folder));
+    }
+
+    private static void LinkOriginal(string from, string to)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Delete(to);
+        FileLinks.LinkOrCopy(from, to);
+    }
+
+    /// <summary>Removes a content. The manifest goes first, since it says that the folder is complete.</summary>
+    private void TryRemove(string name)
+    {
+        try
+        {
+            File.Delete(Path.Combine(path, name + ProjectFiles.ManifestExtension));
+            File.Delete(Path.Combine(path, name + ProjectFiles.FileListExtension));
+            Delete(Path.Combine(path, name));
+            Delete(Path.Combine(path, name + ProjectFiles.OriginalsExtension));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A running site has a file of it open. Without its manifest the folder is not used again.
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,75 @@
+using System.IO.Compression;
+using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Store;
+
+namespace PlayCanvas.Build.Games.Publish;
+
+/// <summary>
+/// The compressed forms of files, at the highest level of each encoding. Each file is compressed once: the store keeps the result by the file's
+/// SHA-256, and also the fact that compression does not pay.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="cancellationToken">Cancels the compression.</param>
+internal sealed class CompressedFiles(GameStore store, CancellationToken cancellationToken)
+{
+    /// <summary>The largest part of its length that a compressed form may have: below a gain of 5 %, decompression costs more than it saves.</summary>
+    private const double MaxShare = 0.95;
+
+    private const string NothingGained = ".none";
+
+    /// <summary>
+    /// .NET has Brotli, but .NET Standard 2.0 does not declare it, and .NET Framework does not have it. There, files are compressed with gzip only.
+    /// </summary>
+    private static readonly Type? BrotliStream = Type.GetType("System.IO.Compression.BrotliStream, System.IO.Compression.Brotli");
+
+    /// <summary>The value of <c>CompressionLevel.SmallestSize</c>, which .NET Standard 2.0 does not declare.</summary>
+    private const CompressionLevel SmallestSize = (CompressionLevel)3;
+
+    /// <summary>Returns the compressed forms of a file that are worth sending, by the end of their name; empty when there are none.</summary>
+    public IReadOnlyList<CompressedFile> Of(GameContent content, GameFile file)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = store.CompressedPath(file.Sha256);
+        if (!File.Exists(path + NothingGained) && !File.Exists(path + CompressedFile.Gzip))
+            Compress(content.PathOf(file), path, file.Size);
+        return [.. new[] { CompressedFile.Brotli, CompressedFile.Gzip }.Where(ending => File.Exists(path + ending)).Select(ending => new CompressedFile(ending, path + ending))];
+    }
+
+    private static void Compress(string source, string path, long size)
+    {
+        var gzip = Write(source, path, stream => new GZipStream(stream, BrotliStream is null ? CompressionLevel.Optimal : SmallestSize));
+        if (new FileInfo(gzip).Length > size * MaxShare)
+        {
+            File.Delete(gzip);
+            AtomicFile.Write(path + NothingGained, "");
+            return;
+        }
+
+        if (BrotliStream is not null)
+            AtomicFile.MoveOver(Write(source, path, stream => (Stream)Activator.CreateInstance(BrotliStream, stream, SmallestSize)!), path + CompressedFile.Brotli);
+
+        // The gzip form is the last one: it shows that the file was compressed.
+        AtomicFile.MoveOver(gzip, path + CompressedFile.Gzip);
+    }
+
+    private static string Write(string source, string path, Func<Stream, Stream> open)
+    {
+        var temporary = $"{path}.{Guid.NewGuid():N}{AtomicFile.TemporaryExtension}";
+        using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var to = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+        using var compressed = open(to);
+        from.CopyTo(compressed);
+        return temporary;
+    }
+}
+
+/// <summary>A compressed form of a file.</summary>
+/// <param name="Ending">The end of its name.</param>
+/// <param name="Path">Its full path.</param>
+internal sealed record CompressedFile(string Ending, string Path)
+{
+    public const string Brotli = ".br";
+
+    public const string Gzip = ".gz";
+}

@@ -1,0 +1,40 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using PlayCanvas.Build.Games.Download;
+using PlayCanvas.Build.Games.Project;
+using PlayCanvas.Build.Games.Publish;
+
+namespace PlayCanvas.Build.Tasks;
+
+/// <summary>
+/// Writes the content of each game as <c>&lt;content id&gt;.zip</c>, for the team's own store of exports: into that store if it is a folder, and
+/// otherwise into the output folder.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlayCanvasPack : PlayCanvasGameTask
+{
+    private readonly List<ITaskItem> packed = [];
+
+    /// <summary>The folder for the files, absolute or relative to the project's folder, unless <c>PlayCanvasExportSource</c> is a folder.</summary>
+    [Required]
+    public string OutputDirectory { get; set; } = "";
+
+    /// <summary>The full paths of the files, with the path of the game as the metadata <c>GamePath</c>.</summary>
+    [Output]
+    public ITaskItem[] Packed => [.. packed];
+
+    private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
+    {
+        foreach (var game in games)
+        {
+            var content = game.Content ?? throw new FileNotFoundException($"The content of the game \"{game.Path}\" is not in \"{game.FullDirectory}\".");
+            var path = Path.Combine(game.TeamStore?.Folder ?? game.FullPathOf(OutputDirectory), TeamStore.FileNameOf(content.Manifest.ContentId));
+            if (!File.Exists(path))
+                ExportZip.Write(content, path, cancellationToken);
+            ITaskItem2 item = new TaskItem(MSBuildItemList.Escape(path));
+            item.SetMetadataValueLiteral("GamePath", game.Path);
+            packed.Add(item);
+            SayResult(path);
+        }
+    }
+}
