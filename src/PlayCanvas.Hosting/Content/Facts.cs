@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PlayCanvas.Hosting.Content;
 
 /// <summary>What is known about a file on the disk.</summary>
-/// <param name="LookedAt">When the disk was looked at, in milliseconds since the start of the system.</param>
+/// <param name="LookedAt">When the disk was looked at: a time stamp of the clock.</param>
 /// <param name="Stamp">The time and the length of the file.</param>
 /// <param name="Md5">The MD5 of the file, or <c>null</c> if the file is not the one in the manifest.</param>
 /// <param name="Identity">The file itself.</param>

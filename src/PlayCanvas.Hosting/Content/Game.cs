@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace PlayCanvas.Hosting.Content;
 
 /// <summary>A game at one path of the site. Its content may change while the site runs.</summary>
-internal sealed class Game(GameEntry entry, ILogger logger)
+internal sealed class Game(GameEntry entry, TimeProvider clock, ILogger logger)
 {
     private readonly object loading = new();
     private GameEntry entry = entry;
@@ -25,7 +25,7 @@ internal sealed class Game(GameEntry entry, ILogger logger)
             if (Volatile.Read(ref content) is { } known)
                 return known;
             lock (loading)
-                return content ??= GameContent.Load(entry, logger);
+                return content ??= GameContent.Load(entry, clock, logger);
         }
     }
 

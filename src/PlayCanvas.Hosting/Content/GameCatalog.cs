@@ -26,7 +26,7 @@ internal sealed class GameCatalog
         index = GameIndex.Find(location.Directory, applicationName);
         lookedAt = location.Clock.GetTimestamp();
         ReadIndex();
-        Games = [.. entries.DistinctBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Select(entry => new Game(entry, logger))];
+        Games = [.. entries.DistinctBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Select(entry => new Game(entry, location.Clock, logger))];
         Paths = [.. Games.Select(game => game.Path)];
     }
 

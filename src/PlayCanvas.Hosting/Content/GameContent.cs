@@ -13,12 +13,14 @@ internal sealed class GameContent
 
     private readonly Dictionary<string, GameFile>? files;
     private readonly PhysicalFileProvider? folder;
+    private readonly TimeProvider clock;
     private readonly ILogger logger;
 
-    private GameContent(FileStamp stamp, bool isIsolated, Dictionary<string, GameFile>? files, PhysicalFileProvider? folder, ILogger logger)
+    private GameContent(FileStamp stamp, bool isIsolated, Dictionary<string, GameFile>? files, PhysicalFileProvider? folder, TimeProvider clock, ILogger logger)
     {
         this.files = files;
         this.folder = folder;
+        this.clock = clock;
         this.logger = logger;
         ManifestStamp = stamp;
         IsIsolated = isIsolated;
@@ -31,13 +33,13 @@ internal sealed class GameContent
     public bool IsIsolated { get; }
 
     /// <summary>Reads the manifest of a game. If that fails, the content is whatever is in the game's folder.</summary>
-    public static GameContent Load(GameEntry game, ILogger logger)
+    public static GameContent Load(GameEntry game, TimeProvider clock, ILogger logger)
     {
         var stamp = FileStamp.Of(game.Manifest);
         if (!Directory.Exists(game.Directory))
         {
             Log.FolderMissing(logger, game.Directory, game.Path);
-            return new GameContent(stamp, isIsolated: false, files: null, folder: null, logger);
+            return new GameContent(stamp, isIsolated: false, files: null, folder: null, clock, logger);
         }
 
         try
@@ -45,13 +47,13 @@ internal sealed class GameContent
             var manifest = GameManifest.Read(game.Manifest);
             var files = new Dictionary<string, GameFile>(manifest.Files.Count, StringComparer.Ordinal);
             foreach (var file in manifest.Files)
-                files[file.Name] = new GameFile(Path.Join(game.Directory, file.Name), file, logger);
-            return new GameContent(stamp, manifest.SharedMemory, files, folder: null, logger);
+                files[file.Name] = new GameFile(Path.Join(game.Directory, file.Name), file, clock, logger);
+            return new GameContent(stamp, manifest.SharedMemory, files, folder: null, clock, logger);
         }
         catch (Exception error) when (GameIndex.IsUnreadable(error))
         {
             Log.ManifestUnreadable(logger, game.Manifest, game.Path, error.Message);
-            return new GameContent(stamp, isIsolated: false, files: null, new PhysicalFileProvider(game.Directory, ExclusionFilters.Sensitive), logger);
+            return new GameContent(stamp, isIsolated: false, files: null, new PhysicalFileProvider(game.Directory, ExclusionFilters.Sensitive), clock, logger);
         }
     }
 
@@ -63,7 +65,7 @@ internal sealed class GameContent
 
         // The provider refuses names that lead out of its folder. It ignores a slash at the beginning, which would give a file two addresses.
         file = folder is not null && !name.StartsWith('/') && folder.GetFileInfo(name) is { Exists: true, PhysicalPath: { } path }
-            ? new GameFile(path, manifest: null, logger)
+            ? new GameFile(path, manifest: null, clock, logger)
             : null;
         return file is not null;
     }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace PlayCanvas.Hosting.Content;
 
 /// <summary>A file of a game, with its compressed variants.</summary>
-internal sealed class GameFile(string path, ManifestFile? manifest, ILogger logger)
+internal sealed class GameFile(string path, ManifestFile? manifest, TimeProvider clock, ILogger logger)
 {
-    private const int MillisecondsBetweenLooks = 1_000;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly string contentType = ContentTypes.Of(path);
     private Facts? facts;
@@ -24,9 +24,7 @@ internal sealed class GameFile(string path, ManifestFile? manifest, ILogger logg
     public Facts? Look()
     {
         var known = Volatile.Read(ref facts);
-        if (known is not null && Environment.TickCount64 - known.LookedAt < MillisecondsBetweenLooks)
-            return known;
-        return LookAgain();
+        return known is not null && clock.GetElapsedTime(known.LookedAt) < BetweenLooks ? known : LookAgain();
     }
 
     /// <summary>Looks at the disk now.</summary>
@@ -40,7 +38,7 @@ internal sealed class GameFile(string path, ManifestFile? manifest, ILogger logg
 
     private Facts? Examine(Facts? known)
     {
-        var now = Environment.TickCount64;
+        var now = clock.GetTimestamp();
         var stamp = FileStamp.Of(path);
         if (stamp == default)
             return null;

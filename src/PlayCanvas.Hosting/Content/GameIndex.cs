@@ -42,7 +42,7 @@ internal sealed class GameIndex(string path)
         using var document = JsonDocument.Parse(File.ReadAllBytes(FullPath));
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new JsonException("It is not a JSON object.");
-        if (!document.RootElement.TryGetProperty("version", out var version) || !version.TryGetInt32(out var number) || number != Version)
+        if (!document.RootElement.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != Version)
             throw new JsonException($"Its version is not {Version}.");
 
         var games = new List<GameEntry>();

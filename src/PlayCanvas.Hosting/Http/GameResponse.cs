@@ -42,6 +42,7 @@ internal static class GameResponse
 
     private static async Task SendAsync(HttpContext context, GameContent content, string name, GameFile file)
     {
+        var caching = context.Response.Headers.CacheControl;
         var facts = file.Look();
         for (var isRetry = false; ; isRetry = true)
         {
@@ -59,9 +60,7 @@ internal static class GameResponse
             catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException && !isRetry && !context.Response.HasStarted)
             {
                 // The file, or a variant of it, was deleted after it was last looked at.
-                context.Response.Headers.ContentEncoding = default;
-                context.Response.Headers.ContentRange = default;
-                context.Response.Headers.AcceptRanges = default;
+                Reset(context.Response, caching);
                 facts = file.LookAgain();
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -129,6 +128,16 @@ internal static class GameResponse
         if (variant.Encoding is null)
             KeepFromCompression(context);
         return response.SendFileAsync(variant.Path, part.Start, part.Length, context.RequestAborted);
+    }
+
+    /// <summary>Takes back what was said about a file, except for the headers that are the same for every variant.</summary>
+    private static void Reset(HttpResponse response, StringValues caching)
+    {
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentLength = null;
+        var headers = response.Headers;
+        headers.CacheControl = caching;
+        headers.AcceptRanges = headers.ContentEncoding = headers.ContentRange = headers.ContentType = headers.ETag = headers.LastModified = default;
     }
 
     private static Task NotFoundAsync(HttpContext context)

@@ -25,7 +25,7 @@ internal sealed class TestGame : IDisposable
     public const string Model = "files/assets/2/1/box.glb";
     public const string NoExtension = "files/assets/3/1/LICENSE";
     public const string Empty = "files/assets/4/1/empty.txt";
-    public const string PageText = "<!doctype html><title>The game</title>";
+    public const string PageText = "<!doctype html><title>My game</title>";
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("playcanvas-hosting-");
 
