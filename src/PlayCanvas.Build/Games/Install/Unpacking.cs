@@ -51,8 +51,8 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
     {
         total = done + entries.Sum(entry => entry.Size);
         Directory.CreateDirectory(prepared.Directory);
-        foreach (var path in entries.Select(PathOf))
-            File.Delete(prepared.PathOf(path));
+        foreach (var left in entries.Select(entry => prepared.PathOf(PathOf(entry))).Where(File.Exists))
+            File.Delete(left);
         Workers.ForEach(
             [.. ZipSegment.Plan(entries).OrderByDescending(HasConfig)],
             token => new Worker(this, token).Unpacker(source),
