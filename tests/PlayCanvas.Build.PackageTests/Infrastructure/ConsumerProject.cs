@@ -113,6 +113,20 @@ internal sealed class ConsumerProject
             .Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Returns the folder in <c>obj/</c> with the files of the content that the project uses, relative to the project's folder.</summary>
+    public string ContentOf(string game = "game", string state = "obj/playcanvas") =>
+        $"{state}/{game}/{File.ReadLines(PathOf($"{state}/{game}/game.uptodate.txt")).First()}";
+
+    /// <summary>Returns the files of the content that the project uses, as <see cref="FilesIn"/> does; none when it uses none.</summary>
+    public IReadOnlyList<string> GameFiles(string game = "game", string state = "obj/playcanvas") =>
+        Has($"{state}/{game}/game.uptodate.txt") ? FilesIn(ContentOf(game, state)) : [];
+
+    /// <summary>Returns the hash of each file in a folder, by its path; compressed forms beside a file are left out.</summary>
+    public IReadOnlyDictionary<string, string> HashesIn(string folder) => FolderHashes.Of(PathOf(folder));
+
+    /// <summary>Returns the hash of each file of the content that the project uses.</summary>
+    public IReadOnlyDictionary<string, string> GameHashes(string game = "game") => HashesIn(ContentOf(game));
+
     /// <summary>Writes the project file, unless its content is already right.</summary>
     public ConsumerProject Save()
     {
