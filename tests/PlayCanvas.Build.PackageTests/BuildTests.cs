@@ -27,6 +27,8 @@ public sealed class BuildTests : ConsumerFixture
             "Api POST /api/apps/download",
             "Api GET /api/jobs/*",
             "Storage GET /exports/*/Desk.zip",
+            // The lock file names the branch.
+            "Api GET /api/projects/1234567/branches",
         ]));
         var wish = JsonNode.Parse(Sandbox.Requests.Of("POST", "/api/apps/download")[0].Body)!;
         Assert.That(wish["project_id"]!.GetValue<int>(), Is.EqualTo(1234567));

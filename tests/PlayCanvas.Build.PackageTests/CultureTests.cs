@@ -20,7 +20,7 @@ public sealed partial class CultureTests : ConsumerFixture
             """);
         await project.BuildAsync("-c", "Release");
         var inUse = project.PathOf("obj/playcanvas/game/game.json");
-        await File.WriteAllTextAsync(inUse, ExportedAt().Replace(await File.ReadAllTextAsync(inUse), $"$1{DateTime.UtcNow.AddDays(-3.5):O}"));
+        await File.WriteAllTextAsync(inUse, ExportedAt().Replace(await File.ReadAllTextAsync(inUse), $"${{1}}{DateTime.UtcNow.AddDays(-3.5):O}"));
 
         var publish = await project.RunAsync("publish", "--no-build");
 

@@ -15,6 +15,12 @@ internal sealed class ConsumerProject
     private readonly List<string> fragments = [];
     private string packageReference = Reference(" PrivateAssets=\"all\"");
 
+    private ConsumerProject(ConsumerProject other, string folder)
+    {
+        (test, sdk, packageReference, Name, Folder) = (other.test, other.sdk, other.packageReference, other.Name, folder);
+        (properties, fragments) = (new(other.properties), [.. other.fragments]);
+    }
+
     private ConsumerProject(ConsumerFixture test, string name, string sdk)
     {
         this.test = test;
@@ -27,7 +33,7 @@ internal sealed class ConsumerProject
 
     public string Name { get; }
 
-    public string Folder { get; }
+    public string Folder { get; private init; }
 
     public string ProjectFile => Path.Combine(Folder, Name + ".csproj");
 
@@ -49,6 +55,25 @@ internal sealed class ConsumerProject
             app.Run();
 
             """);
+
+    /// <summary>Copies the project to another folder as a clone of its repository does: without what builds have made.</summary>
+    public ConsumerProject Checkout(string folder) => CopyTo(folder, path => path.Split('/')[0] is not ("obj" or "bin"));
+
+    /// <summary>Copies the whole folder of the project, including what builds have made.</summary>
+    public ConsumerProject CopyTo(string folder) => CopyTo(folder, _ => true);
+
+    private ConsumerProject CopyTo(string folder, Func<string, bool> isCopied)
+    {
+        Save();
+        var copy = new ConsumerProject(this, Path.Combine(test.Folder, folder));
+        foreach (var file in FilesIn(".").Where(isCopied))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(copy.PathOf(file))!);
+            File.Copy(PathOf(file), copy.PathOf(file));
+        }
+
+        return copy;
+    }
 
     public ConsumerProject Set(string property, string value)
     {
