@@ -46,7 +46,7 @@ internal sealed class GameUpdate : IDisposable
         jobTimeout = game.Connection.JobTimeout;
         _ = game.Settings.IsSource;
         parameters = game.Settings.Parameters + (game.Settings.ExportFile is { } file ? VersionOf(game.FullPathOf(file)) : "");
-        exportKey = "export-" + Sha256.Prefix($"{game.Connection.BaseAddress}\n{parameters}", 16);
+        exportKey = "export-" + Sha256.Prefix($"{game.Connection.BaseAddress}\n{parameters}", 8);
         gameLock = new GameLock(task, game, options.Updates);
         folder = new ProjectFolder(game.FullDirectory);
         store = task.OpenStore(game, jobTimeout);
