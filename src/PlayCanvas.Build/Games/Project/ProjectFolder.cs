@@ -66,7 +66,7 @@ internal sealed class ProjectFolder(string path)
             LinkOriginal(stored.ExportedPathOf(file), target.ExportedPathOf(file));
 
         Delete(target.Directory);
-        Directory.Move(temporary, target.Directory);
+        FileRetry.Run(target.Directory, () => Directory.Move(temporary, target.Directory), cancellationToken);
         AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), MSBuildItemList.Write(stored.Manifest.Files.Select(file => file.Path)));
         AtomicFile.Write(target.ManifestPath, stored.Manifest.ToJson());
         return ContentIn(name, stored.Manifest);
