@@ -111,15 +111,20 @@ public sealed class BackAndForthTests : ConsumerFixture
             using (Assert.EnterMultipleScope())
             {
                 foreach (var folder in folders)
-                    Assert.That(WithoutStrangers(project.HashesIn(folder)), Is.EqualTo(game), $"{folder} in step {games.Count}");
+                    Assert.That(Without(project.HashesIn(folder), game, folder), Is.EqualTo(game), $"{folder} in step {games.Count}");
             }
         }
 
         Assert.That(games[2], Is.EqualTo(games[0]).And.Not.EqualTo(games[1]));
     }
 
-    private static Dictionary<string, string> WithoutStrangers(IReadOnlyDictionary<string, string> files) =>
-        files.Where(file => file.Key is not (".playcanvas" or ".gitignore" or "mine.txt")).ToDictionary();
+    /// <summary>
+    /// Leaves out the files of others. The SDK does not delete static web assets that a reference no longer has from a publish folder, so these are
+    /// left out too.
+    /// </summary>
+    private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, string> game, string folder) => files
+        .Where(file => file.Key is not (".playcanvas" or ".gitignore" or "mine.txt") && (game.ContainsKey(file.Key) || !folder.Contains("/_content/", StringComparison.Ordinal)))
+        .ToDictionary();
 
     /// <summary>Changes files, keeps the length of one, adds one and removes one.</summary>
     private static Game Another(Game game) => (game with { Title = "Spinning Bax" }).Without("Armature|Run.glb").With("new.txt", "new");

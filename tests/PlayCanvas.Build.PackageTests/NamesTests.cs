@@ -58,8 +58,8 @@ public sealed class NamesTests : ConsumerFixture
                 app.Run();
 
                 // Names that generated code could take as well.
-                class PlayCanvas;
                 class GameHosting;
+                namespace Site.PlayCanvas { class Hosting; }
                 namespace Site.System { class Microsoft; }
                 """);
 

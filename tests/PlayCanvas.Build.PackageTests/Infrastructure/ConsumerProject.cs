@@ -11,15 +11,19 @@ internal sealed class ConsumerProject
 {
     private readonly ConsumerFixture test;
     private readonly string sdk;
+    private readonly string extension = ".csproj";
     private readonly Dictionary<string, string> properties = [];
     private readonly List<string> fragments = [];
     private string packageReference = Reference(" PrivateAssets=\"all\"");
 
     private ConsumerProject(ConsumerProject other, string folder)
     {
-        (test, sdk, packageReference, Name, Folder) = (other.test, other.sdk, other.packageReference, other.Name, folder);
+        (test, sdk, extension, packageReference, Name, Folder) = (other.test, other.sdk, other.extension, other.packageReference, other.Name, folder);
         (properties, fragments) = (new(other.properties), [.. other.fragments]);
     }
+
+    private ConsumerProject(ConsumerFixture test, string name, string sdk, string extension)
+        : this(test, name, sdk) => this.extension = extension;
 
     private ConsumerProject(ConsumerFixture test, string name, string sdk)
     {
@@ -35,7 +39,7 @@ internal sealed class ConsumerProject
 
     public string Folder { get; private init; }
 
-    public string ProjectFile => Path.Combine(Folder, Name + ".csproj");
+    public string ProjectFile => Path.Combine(Folder, Name + extension);
 
     public static ConsumerProject Console(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk")
         .Set("OutputType", "Exe")
@@ -80,6 +84,21 @@ internal sealed class ConsumerProject
         properties[property] = value;
         return this;
     }
+
+    public static ConsumerProject VisualBasicWeb(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk.Web", ".vbproj")
+        .Unset("ImplicitUsings").Unset("Nullable")
+        .WithFile("Program.vb", """
+            Imports Microsoft.AspNetCore.Builder
+
+            Module Program
+                Sub Main(args As String())
+                    Dim app = WebApplication.CreateBuilder(args).Build()
+                    app.MapGet("/", New System.Func(Of String)(Function() "Hello"))
+                    app.Run()
+                End Sub
+            End Module
+
+            """);
 
     public ConsumerProject Unset(string property)
     {
