@@ -215,11 +215,19 @@ public sealed class LockFileTests : ConsumerFixture
     [Test]
     public async Task Two_projects_of_one_folder_have_their_own_lock_files()
     {
-        var project = Console().DownloadsOnBuild().Set("BaseIntermediateOutputPath", "obj/$(MSBuildProjectName)/").Save();
+        var project = Console().DownloadsOnBuild().Save();
+        project.WithFile("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <BaseIntermediateOutputPath>obj/$(MSBuildProjectName)/</BaseIntermediateOutputPath>
+                <DefaultItemExcludes>$(DefaultItemExcludes);obj/**</DefaultItemExcludes>
+              </PropertyGroup>
+            </Project>
+            """);
         await File.WriteAllTextAsync(project.PathOf("Other.csproj"), (await File.ReadAllTextAsync(project.ProjectFile)).Replace("Main;Level 2", "Main", StringComparison.Ordinal));
 
         foreach (var name in new[] { "Desk", "Other" })
-            (await project.RunAsync("build", $"{name}.csproj", "-p:MSBuildProjectExtensionsPath=obj/" + name + "/")).AssertSucceeded();
+            (await project.RunAsync("build", $"{name}.csproj")).AssertClean();
 
         Assert.That(project.FilesIn(".").Where(file => file.EndsWith(".lock.json", StringComparison.Ordinal)), Is.EqualTo(["Desk.playcanvas.lock.json", "Other.playcanvas.lock.json"]));
         Assert.That(
@@ -249,13 +257,13 @@ public sealed class LockFileTests : ConsumerFixture
     [TestCase("-mt")]
     public async Task Configurations_with_different_switches_keep_two_entries(string parallel)
     {
-        var project = Console().DownloadsOnBuild().Add("""<PropertyGroup Condition="'$(Configuration)' == 'Release'"><PlayCanvasScriptsMinify>true</PlayCanvasScriptsMinify></PropertyGroup>""").Save();
+        var project = Console().DownloadsOnBuild().Add("""<PropertyGroup Condition="'$(Configuration)' == 'Release'"><PlayCanvasPreloadBundle>true</PlayCanvasPreloadBundle></PropertyGroup>""").Save();
         var all = Path.Combine(Folder, "All.proj");
         await File.WriteAllTextAsync(all, $"""
             <Project>
               <ItemGroup>
-                <Configuration Include="Debug;Release" />
-                <Built Include="{project.ProjectFile}" AdditionalProperties="Configuration=%(Configuration.Identity)" />
+                <Built Include="{project.ProjectFile}" AdditionalProperties="Configuration=Debug" />
+                <Built Include="{project.ProjectFile}" AdditionalProperties="Configuration=Release" />
               </ItemGroup>
               <Target Name="Build"><MSBuild Projects="@(Built)" BuildInParallel="true" /></Target>
             </Project>

@@ -179,7 +179,7 @@ public sealed class WorkspaceTests : ConsumerFixture
     [TestCase("-mt")]
     public async Task Projects_of_one_solution_with_the_same_game_download_it_once(params string[] switches)
     {
-        var projects = new[] { "First", "Second", "Third" }.Select(name => Console(name).DownloadsOnBuild().Set("PlayCanvasAppName", "Shared").Save()).ToList();
+        var projects = Enumerable.Range(1, 3).Select(number => Console($"Desk{number}").DownloadsOnBuild().Set("PlayCanvasAppName", "Shared").Save()).ToList();
         await WriteSolutionAsync(projects);
         (await RunAsync(Folder, "restore", "All.slnx")).AssertClean();
 
