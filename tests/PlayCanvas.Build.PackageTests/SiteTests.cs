@@ -106,8 +106,7 @@ public sealed class SiteTests : ConsumerFixture
     [Platform("Linux")]
     public async Task A_site_for_a_runtime_serves_the_game(params string[] switches)
     {
-        await TestRun.AddOwnSourcesAsync(Folder);
-        await AddFeedAsync();
+        await AddOwnSourcesAsync();
         var project = Web().DownloadsOnBuild();
         var publish = await project.RunAsync(["publish", "-o", "out", .. switches]);
         if (publish.Errors.Any(error => error.Code.StartsWith("NU1", StringComparison.Ordinal)))
@@ -122,10 +121,11 @@ public sealed class SiteTests : ConsumerFixture
     [Test]
     public async Task A_test_project_with_a_WebApplicationFactory_gets_the_game()
     {
-        await TestRun.AddOwnSourcesAsync(Folder);
-        await AddFeedAsync();
+        await AddOwnSourcesAsync();
         var project = Web().DownloadsOnBuild();
         await File.AppendAllTextAsync(project.PathOf("Program.cs"), "\npublic partial class Program;\n");
+        // The factory looks for the solution, and for the site's folder beside it.
+        await File.WriteAllTextAsync(Path.Combine(Folder, "All.sln"), "");
         project.Save();
         var tests = ConsumerProject.Web(this, "SiteTests").WithoutPackage().RefersTo(project)
             .Add("""<ItemGroup><PackageReference Include="Microsoft.AspNetCore.Mvc.Testing" Version="10.0.*" /></ItemGroup>""")
@@ -185,12 +185,5 @@ public sealed class SiteTests : ConsumerFixture
 
         using var folder = await site.GetAsync(address);
         Assert.That(folder.StatusCode, Is.Not.EqualTo(HttpStatusCode.InternalServerError), address);
-    }
-
-    /// <summary>Adds the feed of the test run to the sources of this test's folder.</summary>
-    private async Task AddFeedAsync()
-    {
-        var path = Path.Combine(Folder, "nuget.config");
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("</packageSources>", $"""<add key="feed-of-run" value="{TestRun.Current.Feed}" /></packageSources>""", StringComparison.Ordinal));
     }
 }
