@@ -83,6 +83,13 @@ internal sealed class ProjectFolder(string path)
         File.Delete(RequestedPath);
     }
 
+    /// <summary>Changes what an up-to-date build compares, for the content in use.</summary>
+    public void RenewUpToDate(string upToDate)
+    {
+        if (TryReadInUse() is { } inUse)
+            AtomicFile.Write(UpToDatePath, $"{inUse.Directory}\n{upToDate}");
+    }
+
     /// <summary>Removes all contents except some, as far as no program has them open.</summary>
     public void RemoveOthers(IEnumerable<string> keptIds)
     {
