@@ -24,33 +24,6 @@ public sealed class SiteTests : ConsumerFixture
         await AssertServesAsync(ConsumerProject.VisualBasicWeb(this, "Site").DownloadsOnBuild(), "Site");
 
     [Test]
-    public async Task A_classic_host_whose_startup_is_in_another_assembly_serves_the_game()
-    {
-        var library = ConsumerProject.RazorLibrary(this, "Parts").WithoutPackage().WithFile("Library.cs", """
-            using Microsoft.AspNetCore.Builder;
-            using Microsoft.AspNetCore.Http;
-
-            public class Startup
-            {
-                public void Configure(IApplicationBuilder app) => app.Run(context => context.Response.WriteAsync("Hello"));
-            }
-            """).Save();
-        var project = Web().DownloadsOnBuild().RefersTo(library).WithFile("Program.cs", """
-            Host.CreateDefaultBuilder(args)
-                .ConfigureWebHostDefaults(web => web.UseStartup<Startup>().UseSetting(WebHostDefaults.ApplicationKey, typeof(Startup).Assembly.GetName().Name))
-                .Build()
-                .Run();
-            """);
-
-        await project.BuildAsync();
-
-        // `app.Run` answers every request, and the application is not the assembly with the attribute: in one of the two ways the site says so.
-        await using var site = await Site.StartAsync(project.PathOf("bin/Debug/net10.0"), Development, "Site.dll");
-        using var answer = await site.GetAsync("game/");
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("Hello"));
-    }
-
-    [Test]
     public async Task A_site_serves_its_own_game_and_that_of_a_Razor_library()
     {
         var library = RazorLibrary().DownloadsOnBuild().Set("PlayCanvasScenes", "Level 2").Save();
