@@ -76,10 +76,7 @@ internal static class GameResponse
         var headers = response.Headers;
         AppendVary(headers);
         if (Choose(request, facts) is not { } variant)
-        {
-            response.StatusCode = StatusCodes.Status406NotAcceptable;
-            return Task.CompletedTask;
-        }
+            return RefuseAsync(response, StatusCodes.Status406NotAcceptable);
 
         headers.ETag = variant.ETag;
         if (StringValues.IsNullOrEmpty(headers.CacheControl))
@@ -93,8 +90,7 @@ internal static class GameResponse
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;
             case Verdict.Failed:
-                response.StatusCode = StatusCodes.Status412PreconditionFailed;
-                return Task.CompletedTask;
+                return RefuseAsync(response, StatusCodes.Status412PreconditionFailed);
         }
 
         headers.LastModified = facts.LastModifiedHeader;
@@ -106,9 +102,8 @@ internal static class GameResponse
             {
                 if (range.Length == 0)
                 {
-                    response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
                     headers.ContentRange = $"bytes */{variant.Length}";
-                    return Task.CompletedTask;
+                    return RefuseAsync(response, StatusCodes.Status416RangeNotSatisfiable);
                 }
 
                 response.StatusCode = StatusCodes.Status206PartialContent;
@@ -140,9 +135,14 @@ internal static class GameResponse
         headers.AcceptRanges = headers.ContentEncoding = headers.ContentRange = headers.ContentType = headers.ETag = headers.LastModified = default;
     }
 
-    private static Task NotFoundAsync(HttpContext context)
+    private static Task NotFoundAsync(HttpContext context) => RefuseAsync(context.Response, StatusCodes.Status404NotFound);
+
+    private static Task RefuseAsync(HttpResponse response, int status)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        response.StatusCode = status;
+        // A cache may keep even an error if the header says so.
+        if (response.Headers.CacheControl == Immutable)
+            response.Headers.CacheControl = Revalidate;
         return Task.CompletedTask;
     }
 
