@@ -54,7 +54,7 @@ internal static class GameResponse
 
             try
             {
-                await SendAsync(context, content, name, file, facts);
+                await SendAsync(context, content, name, facts);
                 return;
             }
             catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException && !isRetry && !context.Response.HasStarted)
@@ -70,7 +70,7 @@ internal static class GameResponse
         }
     }
 
-    private static Task SendAsync(HttpContext context, GameContent content, string name, GameFile file, Facts facts)
+    private static Task SendAsync(HttpContext context, GameContent content, string name, Facts facts)
     {
         var (request, response) = (context.Request, context.Response);
         var headers = response.Headers;
@@ -82,7 +82,7 @@ internal static class GameResponse
         if (StringValues.IsNullOrEmpty(headers.CacheControl))
             headers.CacheControl = IsVersioned(request.QueryString.Value, facts.Md5) ? Immutable : Revalidate;
         if (content.IsIsolated)
-            Isolate(headers, name, file);
+            Isolate(headers, name, facts);
 
         switch (Preconditions.Evaluate(request.Headers, facts, variant))
         {
@@ -116,7 +116,7 @@ internal static class GameResponse
             headers.ContentEncoding = variant.Encoding;
         }
 
-        response.ContentType = file.ContentType;
+        response.ContentType = facts.ContentType;
         response.ContentLength = part.Length;
         if (part.Length == 0 || HttpMethods.IsHead(request.Method))
             return Task.CompletedTask;
@@ -201,11 +201,11 @@ internal static class GameResponse
     /// Asks the browser to isolate the page from other origins, without which it does not give the game shared memory. An isolated page may start only
     /// workers whose scripts ask for the same.
     /// </summary>
-    private static void Isolate(IHeaderDictionary headers, string name, GameFile file)
+    private static void Isolate(IHeaderDictionary headers, string name, Facts facts)
     {
         if (name == GameContent.Page)
             headers.TryAdd(OpenerPolicy, "same-origin");
-        if (name == GameContent.Page || file.IsScript)
+        if (name == GameContent.Page || facts.IsScript)
             headers.TryAdd(EmbedderPolicy, "require-corp");
     }
 
