@@ -23,8 +23,8 @@ internal static class ServingBenchmark
         """
         var app = WebApplication.CreateBuilder(args).Build();
         app.UseStaticFiles();
-        app.MapGet("/", () => "home");
-        app.MapGet("/about", () => "about");
+        app.MapGet("/", () => Results.Bytes("home"u8.ToArray()));
+        app.MapGet("/about", () => Results.Bytes("about"u8.ToArray()));
         app.Run();
         """;
 
@@ -104,6 +104,7 @@ internal static class ServingBenchmark
         var output = Path.Combine(folder, "out");
         await Command.RunAsync(folder, "dotnet", "publish", "-o", output);
 
+        Directory.CreateDirectory(Path.Combine(output, "wwwroot"));
         if (!hasFiles)
             return output;
         var game = Path.Combine(output, "wwwroot", "game");
