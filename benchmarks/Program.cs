@@ -8,6 +8,7 @@
 //   dotnet run -c Release --project benchmarks -- publish      dotnet publish of a clean checkout, and when nothing changed
 //   dotnet run -c Release --project benchmarks -- jobs         how soon a completed job is noticed, and the number of polls
 //   dotnet run -c Release --project benchmarks -- ratelimit    parallel builds under one limit: their time compared with the minimum
+//   dotnet run -c Release --project benchmarks -- serving      a published site with a game: requests per second, start-up, memory
 //   dotnet run -c Release --project benchmarks -- growth       time and memory as sizes and numbers of files grow, with plots
 //   dotnet run -c Release --project benchmarks -- all          all of them
 
@@ -23,6 +24,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["publish"] = PublishBenchmark.RunAsync,
     ["jobs"] = JobBenchmark.RunAsync,
     ["ratelimit"] = RateLimitBenchmark.RunAsync,
+    ["serving"] = ServingBenchmark.RunAsync,
     ["growth"] = GrowthBenchmark.RunAsync,
 };
 

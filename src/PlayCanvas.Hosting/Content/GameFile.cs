@@ -9,7 +9,7 @@ internal sealed class GameFile(string path, ManifestFile? manifest, TimeProvider
 
     private readonly string contentType = ContentTypes.Of(path);
     private Facts? facts;
-    private bool wasReplaced;
+    private bool isReported;
 
     /// <summary>The content type.</summary>
     public string ContentType => contentType;
@@ -41,19 +41,18 @@ internal sealed class GameFile(string path, ManifestFile? manifest, TimeProvider
         var now = clock.GetTimestamp();
         var stamp = FileStamp.Of(path);
         if (stamp == default)
+        {
+            Report(Log.FileMissing);
             return null;
+        }
 
         var isPublished = manifest is not null && stamp.Length == manifest.Length;
         var (brotli, gzip) = isPublished ? (FileStamp.Of(path + Variant.BrotliExtension), FileStamp.Of(path + Variant.GzipExtension)) : default;
         if (known is not null && known.IsStill(stamp, brotli, gzip))
             return known.WithTime(now);
 
-        if (!isPublished && manifest is not null && !wasReplaced)
-        {
-            wasReplaced = true;
-            Log.FileReplaced(logger, path);
-        }
-
+        if (!isPublished)
+            Report(Log.FileReplaced);
         var tag = isPublished ? TagOf(manifest!.Sha256) : $"{stamp.Ticks:x}-{stamp.Length:x}";
         return new Facts(
             now,
@@ -62,6 +61,15 @@ internal sealed class GameFile(string path, ManifestFile? manifest, TimeProvider
             new Variant(path, Encoding: null, stamp.Length, $"\"{tag}\""),
             brotli == default ? null : new Variant(path + Variant.BrotliExtension, "br", brotli.Length, $"\"{tag}-br\"") { Stamp = brotli },
             gzip == default ? null : new Variant(path + Variant.GzipExtension, "gzip", gzip.Length, $"\"{tag}-gz\"") { Stamp = gzip });
+    }
+
+    /// <summary>Logs once that the file is not the one in the manifest.</summary>
+    private void Report(Action<ILogger, string> log)
+    {
+        if (manifest is null || isReported)
+            return;
+        isReported = true;
+        log(logger, path);
     }
 
     private static string TagOf(UInt128 hash)

@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Benchmarks;
+
+/// <summary>
+/// Compares a published site that serves a game of 3,000 files with the same site without the package and the game: requests per second against
+/// <c>UseStaticFiles</c> for the same file, start-up and memory.
+/// </summary>
+internal static class ServingBenchmark
+{
+    private const int GameFiles = 3_000;
+    private const int SmallFile = 10_000;
+    private const int LargeFile = 2_500_000;
+
+    private const string Ours = "the game, served by the package";
+    private const string Plain = "UseStaticFiles, without the package";
+
+    private const string Program =
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseStaticFiles();
+        app.MapGet("/", () => "home");
+        app.MapGet("/about", () => "about");
+        app.Run();
+        """;
+
+    private static readonly (string Name, int Length)[] Files = [("small.json", SmallFile), ("large.js", LargeFile)];
+
+    public static async Task RunAsync(Report report)
+    {
+        var folder = Directory.CreateTempSubdirectory("playcanvas-benchmark-");
+        try
+        {
+            var ours = await PublishAsync(Path.Combine(folder.FullName, "ours"), hasGame: true);
+            var plain = await PublishAsync(Path.Combine(folder.FullName, "plain"), hasGame: false);
+            await CompareThroughputAsync(report, ours, plain);
+            await CompareStartsAsync(report, ours, plain);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task CompareThroughputAsync(Report report, string ours, string plain)
+    {
+        await using var ourSite = await ServingSite.StartAsync(ours, "/about");
+        await using var plainSite = await ServingSite.StartAsync(plain, "/about");
+        var (rows, targets) = (new List<string[]>(), new List<Target>());
+        foreach (var (name, length) in Files)
+        {
+            // The runtime compiles what runs often once more.
+            await ourSite.MeasureAsync($"/game/{name}");
+            await plainSite.MeasureAsync($"/game/{name}");
+            var measured = await Rounds.AlternateAsync(
+                Rounds.Count,
+                (Ours, () => ourSite.MeasureAsync($"/game/{name}")),
+                (Plain, () => plainSite.MeasureAsync($"/game/{name}")));
+            foreach (var (contender, rounds) in measured)
+                rows.Add([$"{contender}, {length:#,0} bytes", $"{rounds.Median(round => round.PerSecond):0}", $"{rounds.Median(round => round.Microseconds):0.0} µs"]);
+            // Of the pairs of one round each: what the machine does besides affects both alike.
+            targets.Add(Target.Ratio(
+                $"{length:#,0} bytes: requests per second, UseStaticFiles / ours",
+                measured[Ours].Zip(measured[Plain], (one, other) => other.PerSecond / one.PerSecond).Median(),
+                1 / 0.9));
+        }
+
+        report.Add($"The same files, uncompressed, over {ServingSite.Connections} connections, medians of {Rounds.Count} alternating rounds:");
+        report.AddTable(["", "requests per second", "processor time of the site per request"], rows);
+        report.AddTargets([.. targets]);
+    }
+
+    private static async Task CompareStartsAsync(Report report, string ours, string plain)
+    {
+        var starts = await Rounds.AlternateAsync(
+            Rounds.Count,
+            (Ours, () => ServingSite.MeasureStartAsync(ours, "/about", "/game/small.json")),
+            (Plain, () => ServingSite.MeasureStartAsync(plain, "/about", "/game/small.json")));
+        report.Add($"The start of the site, with a game of {GameFiles:#,0} files, and its memory after a request for a file of the game:");
+        report.AddTable(
+            ["", "seconds to the first response", "memory"],
+            starts.Select(start => new[] { start.Key, $"{start.Value.Median(one => one.Seconds):0.000} s", $"{start.Value.Median(one => one.Memory) / 1e6:0.0} MB" }));
+        report.AddTargets(
+            Target.Ratio("start-up, ours / without the package", starts[Ours].Zip(starts[Plain], (one, other) => one.Seconds / other.Seconds).Median(), 1.05),
+            Target.Ratio("memory, ours / without the package", starts[Ours].Zip(starts[Plain], (one, other) => (double)one.Memory / other.Memory).Median(), 1.05));
+    }
+
+    /// <summary>Publishes a site. Returns its folder.</summary>
+    private static async Task<string> PublishAsync(string folder, bool hasGame)
+    {
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Program);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Site.csproj"), ProjectText(hasGame));
+        var output = Path.Combine(folder, "out");
+        await Command.RunAsync(folder, "dotnet", "publish", "-o", output);
+
+        var game = Path.Combine(output, "wwwroot", "game");
+        var files = new List<object[]>();
+        foreach (var (name, length) in Files)
+            files.Add(await WriteAsync(game, name, length));
+        if (!hasGame)
+            return output;
+
+        for (var number = 0; number < GameFiles - Files.Length; number++)
+            files.Add(await WriteAsync(game, $"files/assets/{number}/1/asset-{number}.json", SmallFile / 10));
+        await WriteJsonAsync(Path.Combine(output, "playcanvas", "game.json"), new { manifestVersion = 1, contentId = new string('0', 64), sharedMemory = false, files });
+        await WriteJsonAsync(Path.Combine(output, "playcanvas.json"), new
+        {
+            version = 1,
+            games = new[] { new { path = "game", directory = "wwwroot/game/", manifest = "playcanvas/game.json", contentId = new string('0', 64) } },
+        });
+        return output;
+    }
+
+    private static string ProjectText(bool hasGame) =>
+        $"""
+        <Project Sdk="Microsoft.NET.Sdk.Web">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+          </PropertyGroup>
+          <ItemGroup Condition="{(hasGame ? "true" : "false")}">
+            <Reference Include="PlayCanvas.Hosting" HintPath="{Path.Combine(AppContext.BaseDirectory, "PlayCanvas.Hosting.dll")}" />
+            <AssemblyAttribute Include="Microsoft.AspNetCore.Hosting.HostingStartupAttribute">
+              <_Parameter1>typeof(PlayCanvas.Hosting.GameHosting)</_Parameter1>
+              <_Parameter1_IsLiteral>true</_Parameter1_IsLiteral>
+            </AssemblyAttribute>
+          </ItemGroup>
+        </Project>
+        """;
+
+    /// <summary>Writes a file of text. Returns its line in the manifest.</summary>
+    private static async Task<object[]> WriteAsync(string folder, string name, int length)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var content = new byte[length];
+        Array.Fill(content, (byte)'x');
+        await File.WriteAllBytesAsync(path, content);
+        return [name, length, Convert.ToHexStringLower(SHA256.HashData(content)), "0".PadLeft(32, '0'), 0];
+    }
+
+    private static Task WriteJsonAsync(string path, object value)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return File.WriteAllTextAsync(path, JsonSerializer.Serialize(value));
+    }
+}
