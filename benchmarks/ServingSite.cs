@@ -60,6 +60,12 @@ internal sealed class ServingSite : IAsyncDisposable
             {
                 await Task.Delay(MillisecondsBetweenAttempts);
             }
+            catch
+            {
+                process.Kill();
+                process.Dispose();
+                throw;
+            }
         }
     }
 
