@@ -134,7 +134,7 @@ internal static class ServingBenchmark
           <ItemGroup Condition="{hasPackage}">
             <Reference Include="PlayCanvas.Hosting" HintPath="{Path.Combine(AppContext.BaseDirectory, "PlayCanvas.Hosting.dll")}" />
             <AssemblyAttribute Include="Microsoft.AspNetCore.Hosting.HostingStartupAttribute">
-              <_Parameter1>typeof(PlayCanvas.Hosting.GameHosting)</_Parameter1>
+              <_Parameter1>typeof(Microsoft.AspNetCore.Hosting.PlayCanvasGameHosting)</_Parameter1>
               <_Parameter1_IsLiteral>true</_Parameter1_IsLiteral>
             </AssemblyAttribute>
           </ItemGroup>

@@ -34,10 +34,18 @@ internal sealed class ServingSite : IAsyncDisposable
     /// <summary>The seconds from the start of the process to its first response.</summary>
     public double Seconds { get; }
 
+    /// <summary>The address at which the site listens.</summary>
+    public IPEndPoint Address => address;
+
+    public Uri Url => new($"http://{address}/");
+
     /// <summary>Starts the site in a folder, and waits for its response to a path.</summary>
-    public static async Task<ServingSite> StartAsync(string folder, string path)
+    /// <param name="folder">The folder of the published site.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="at">The address at which the site listens; null for a free one.</param>
+    public static async Task<ServingSite> StartAsync(string folder, string path, IPEndPoint? at = null)
     {
-        var address = FreeAddress();
+        var address = at ?? FreeAddress();
         var start = new ProcessStartInfo("dotnet", ["Site.dll", "--urls", $"http://{address}", "--Logging:LogLevel:Default", "Warning"]) { WorkingDirectory = folder };
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
