@@ -17,7 +17,8 @@ internal sealed class Nginx : LocalServer
     /// <param name="folder">The folder for its files.</param>
     /// <param name="root">The folder that it serves.</param>
     /// <param name="directives">Directives of the server.</param>
-    public static Task<Nginx> StartAsync(string folder, string root, string directives = "")
+    /// <param name="httpDirectives">Directives of the block around it.</param>
+    public static Task<Nginx> StartAsync(string folder, string root, string directives = "", string httpDirectives = "")
     {
         if (Find("nginx") is not { } program)
         {
@@ -25,10 +26,10 @@ internal sealed class Nginx : LocalServer
             throw new UnreachableException();
         }
 
-        return StartAsync(() => new Nginx(folder), nginx => nginx.RunAsync(program, root, directives));
+        return StartAsync(() => new Nginx(folder), nginx => nginx.RunAsync(program, root, directives, httpDirectives));
     }
 
-    private Task RunAsync(string program, string root, string directives)
+    private Task RunAsync(string program, string root, string directives, string httpDirectives)
     {
         Directory.CreateDirectory(Folder);
         Write("nginx.conf", $$"""
@@ -52,6 +53,7 @@ internal sealed class Nginx : LocalServer
                 fastcgi_temp_path temporary;
                 uwsgi_temp_path temporary;
                 scgi_temp_path temporary;
+                {{httpDirectives}}
                 server {
                     listen 127.0.0.1:{{Port}};
                     root "{{root}}";
