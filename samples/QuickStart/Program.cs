@@ -1,5 +1,5 @@
 // Shows the whole workflow, from an empty folder to a game in the browser: packs PlayCanvas.Build, starts a local PlayCanvas API, builds and publishes
-// samples/WebGame with the package, lists the published apps, and serves the site.
+// a copy of samples/WebGame with the package, builds a second copy without a request, lists the published apps, and serves the site.
 
 using PlayCanvas.Sandbox;
 using QuickStart;
@@ -39,6 +39,7 @@ static async Task RunAsync(CancellationToken cancellationToken)
     await steps.PackAsync();
     await steps.DotnetAsync("The first build downloads the game", "build");
     await steps.DotnetAsync("The second build sends no requests", "build", "--no-restore");
+    await steps.BuildSecondCheckoutAsync();
     await steps.DotnetAsync("A publish creates a new version of the app", "publish");
     await steps.DotnetAsync("List the published apps", "build", "--no-restore", "-t:PlayCanvasListApps");
     await using var site = await steps.ServeAsync();

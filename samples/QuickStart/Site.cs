@@ -13,7 +13,7 @@ internal sealed class Site : IAsyncDisposable
     {
         this.process = process;
         Url = url;
-        client = new HttpClient { BaseAddress = url };
+        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = url };
     }
 
     public Uri Url { get; }
@@ -39,16 +39,40 @@ internal sealed class Site : IAsyncDisposable
         throw new StepFailedException("The published site did not start.");
     }
 
-    /// <summary>Requests a file. Returns a line with the status, the length and the content type of the response.</summary>
-    /// <exception cref="StepFailedException">The response is not a success.</exception>
+    /// <summary>The names of the columns in the lines that <see cref="GetAsync"/> returns.</summary>
+    public static string Heading => Line("path", "status", "type", "encoding", "sent", "file", "Cache-Control");
+
+    /// <summary>
+    /// Requests a file with the encodings that browsers accept. Returns a line with the status, the content type, the encoding, the number of bytes that
+    /// were sent, the length of the file, and the caching.
+    /// </summary>
+    /// <exception cref="StepFailedException">The response is an error.</exception>
     public async Task<string> GetAsync(string path)
     {
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
-        var body = await response.Content.ReadAsByteArrayAsync();
-        return response.IsSuccessStatusCode
-            ? $"GET /{path}: {(int)response.StatusCode}, {body.Length:N0} bytes of {response.Content.Headers.ContentType?.MediaType}"
-            : throw new StepFailedException($"GET /{path}: {(int)response.StatusCode}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Add("Accept-Encoding", "gzip, deflate, br");
+        using var response = await client.SendAsync(request);
+        if ((int)response.StatusCode >= 400)
+            throw new StepFailedException($"GET /{path}: {(int)response.StatusCode}");
+
+        var name = $"/{path.Split('=')[0]}{(path.Contains('=') ? "=<hash>" : "")}";
+        if (response.Headers.Location is { } location)
+            return Line(name, $"{(int)response.StatusCode}", $"to {location}", "", "", "", "");
+        var sent = await response.Content.ReadAsByteArrayAsync();
+        return Line(
+            name,
+            $"{(int)response.StatusCode}",
+            $"{response.Content.Headers.ContentType?.MediaType}",
+            response.Content.Headers.ContentEncoding.SingleOrDefault() ?? "",
+            $"{sent.Length:N0}",
+            $"{await LengthAsync(path):N0}",
+            $"{response.Headers.CacheControl}");
     }
+
+    private async Task<int> LengthAsync(string path) => (await client.GetByteArrayAsync(new Uri(path, UriKind.Relative))).Length;
+
+    private static string Line(string path, string status, string type, string encoding, string sent, string length, string caching) =>
+        $"{path,-54}  {status,-6}  {type,-16}  {encoding,-8}  {sent,8}  {length,9}  {caching}".TrimEnd();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using CliWrap;
 using PlayCanvas.Sandbox;
 using Spectre.Console;
@@ -13,45 +14,79 @@ internal sealed class Steps(Repository repository, SandboxServer sandbox, Cancel
 {
     private int number;
 
-    /// <summary>Packs the package into its own feed, after deleting everything that an earlier run created.</summary>
+    /// <summary>Packs the package into its own feed, after deleting everything that an earlier run created, and copies the site to build.</summary>
     public async Task PackAsync()
     {
-        Delete(repository.Feed, repository.PackageCache, repository.PublishedSite);
-        Delete(Path.Combine(repository.WebGame, "bin"), Path.Combine(repository.WebGame, "obj"), Path.Combine(repository.WebGame, "wwwroot", "game"));
+        foreach (var folder in new[] { repository.Feed, repository.PackageCache, repository.PublishedSite, repository.Store })
+            Delete(folder);
         Start("Pack the package from its source");
-        await RunAsync("pack", repository.Package, "-c", "Release", "-o", repository.Feed, "-v", "quiet", "-nologo");
+        await RunAsync(repository.Package, "pack", "-c", "Release", "-o", repository.Feed, "-v", "quiet", "-nologo");
         AnsiConsole.MarkupLineInterpolated($"  [green]{Path.GetFileName(Directory.GetFiles(repository.Feed).Single())}[/]");
+        CheckOut(Path.Combine(repository.Samples, "WebGame"), repository.Checkout);
     }
 
-    /// <summary>Runs a <c>dotnet</c> command in samples/WebGame, as a developer of the site would.</summary>
-    public async Task DotnetAsync(string title, string command, params string[] arguments)
+    /// <summary>Runs a <c>dotnet</c> command in the site's folder, as a developer of the site would.</summary>
+    public Task DotnetAsync(string title, string command, params string[] arguments)
     {
         Start(title);
+        return DotnetInAsync(repository.Checkout, command, arguments);
+    }
+
+    /// <summary>Builds a second checkout of the site, which contains the lock file.</summary>
+    public async Task BuildSecondCheckoutAsync()
+    {
+        Start("A second checkout gets the same game from the store: the lock file names it");
+        CheckOut(repository.Checkout, repository.SecondCheckout);
+        var requests = await DotnetInAsync(repository.SecondCheckout, "build");
+        if (requests > 0)
+            throw new StepFailedException("The second checkout sent requests.");
+    }
+
+    /// <summary>Starts the published site and requests files of the game from it, as a browser does.</summary>
+    public async Task<Site> ServeAsync()
+    {
+        Start("Serve the published site, and request files as a browser does");
+        var site = await Site.StartAsync(repository.PublishedSite, cancellationToken);
+        var game = Path.Combine(repository.PublishedSite, "wwwroot", "game");
+        var config = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(game, "config.json"), cancellationToken))!;
+        var asset = config["assets"]!.AsObject().Select(asset => asset.Value!["file"]).First(file => file?["url"]?.ToString().EndsWith(".glb", StringComparison.Ordinal) == true)!;
+        Show(Site.Heading);
+        foreach (var path in new[] { "game", "game/", "game/config.json", "game/playcanvas-stable.min.js", $"game/{asset["url"]}?t={asset["hash"]}" })
+            Show(await site.GetAsync(path));
+        return site;
+    }
+
+    private async Task<int> DotnetInAsync(string folder, string command, params string[] arguments)
+    {
         sandbox.Requests.Clear();
         AnsiConsole.MarkupLineInterpolated($"  [bold]$ dotnet {string.Join(' ', arguments.Where(argument => argument != "--no-restore").Prepend(command))}[/]");
         var output = command == "publish" ? new[] { "-o", repository.PublishedSite } : [];
         var watch = Stopwatch.StartNew();
-        await RunAsync([command, repository.WebGame, .. arguments, .. output, "-tl:off", "-nologo", $"-p:PlayCanvasApiUrl={sandbox.ApiUrl}", $"-p:RestoreSources={repository.Feed}"]);
+        await RunAsync(
+            folder,
+            [command, .. arguments, .. output, "-tl:off", "-nologo", $"-p:PlayCanvasApiUrl={sandbox.ApiUrl}", $"-p:PlayCanvasStoreDirectory={repository.Store}", $"-p:RestoreSources={repository.Feed}"]);
 
         var requests = sandbox.Requests.ToList();
         AnsiConsole.MarkupLineInterpolated($"  [grey]{watch.Elapsed.TotalSeconds:0.0} s, {requests.Count} requests[/]");
         foreach (var group in requests.GroupBy(request => $"{request.Method} {request.Path}"))
             AnsiConsole.MarkupLineInterpolated($"  [grey]  {group.Key}{(group.Count() > 1 ? $"  x{group.Count()}" : "")}[/]");
+        return requests.Count;
     }
 
-    /// <summary>Starts the published site and requests files of the game from it.</summary>
-    public async Task<Site> ServeAsync()
+    /// <summary>Copies what a repository contains of a project: its files, and those beside its folder that MSBuild reads for it.</summary>
+    private static void CheckOut(string from, string to)
     {
-        Start("Serve the published site");
-        var site = await Site.StartAsync(repository.PublishedSite, cancellationToken);
-        foreach (var path in new[] { "game", "game/", "game/config.json", "game/playcanvas-stable.min.js" })
-            AnsiConsole.MarkupLineInterpolated($"  {await site.GetAsync(path)}");
-        return site;
+        Delete(Path.GetDirectoryName(to)!);
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(from)!, "Directory.*"))
+            File.Copy(file, Path.Combine(to, "..", Path.GetFileName(file)));
     }
 
-    private static void Delete(params string[] folders)
+    private static void Delete(string folder)
     {
-        foreach (var folder in folders.Where(Directory.Exists))
+        if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
 
@@ -61,11 +96,11 @@ internal sealed class Steps(Repository repository, SandboxServer sandbox, Cancel
         AnsiConsole.MarkupLineInterpolated($"[bold]{++number}. {title}[/]");
     }
 
-    private async Task RunAsync(params string[] arguments)
+    private async Task RunAsync(string folder, params string[] arguments)
     {
         var result = await Cli.Wrap("dotnet")
             .WithArguments(arguments)
-            .WithWorkingDirectory(repository.WebGame)
+            .WithWorkingDirectory(folder)
             .WithEnvironmentVariables(variables => variables
                 .Set("NUGET_PACKAGES", repository.PackageCache)
                 .Set("PLAYCANVAS_ACCESS_TOKEN", SandboxOptions.DefaultAccessToken))

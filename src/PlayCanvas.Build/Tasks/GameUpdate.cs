@@ -42,7 +42,7 @@ internal sealed class GameUpdate : IDisposable
     public GameUpdate(PlayCanvasServiceTask task, ProjectGame game, DownloadOptions options, CancellationToken cancellationToken)
     {
         (this.task, this.game, this.options, this.cancellationToken) = (task, game, options, cancellationToken);
-        start = task.Clock.UtcNow;
+        start = game.BuildStart ?? task.Clock.UtcNow;
         jobTimeout = game.Connection.JobTimeout;
         _ = game.Settings.IsSource;
         parameters = game.Settings.Parameters + (game.Settings.ExportFile is { } file ? VersionOf(game.FullPathOf(file)) : "");
@@ -121,7 +121,7 @@ internal sealed class GameUpdate : IDisposable
 
     private bool IsPending => !IsDone && !FromFile && folder.Requested == parameters;
 
-    /// <summary>The content that this project waits for was exported by another build.</summary>
+    /// <summary>Whether another build has exported the content for this one too: while this one was waiting, or in the same build.</summary>
     private bool IsShared(ExportRecord record) =>
         folder.Requested == parameters || record.InstalledAt >= start || task.IsExportOfThisBuild(exportKey);
 
@@ -130,7 +130,7 @@ internal sealed class GameUpdate : IDisposable
     {
         if (content is null)
             return false;
-        if (gameLock.IsOn)
+        if (gameLock.Decides)
             return gameLock.Entry?.Content == content.Manifest.ContentId && content.IsIntact(options.Verifies, cancellationToken);
         return folder.TryReadInUse()?.Parameters == parameters && content.IsIntact(options.Verifies, cancellationToken);
     }

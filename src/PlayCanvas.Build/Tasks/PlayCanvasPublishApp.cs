@@ -85,13 +85,27 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}", jobTimeout), Clock, new PublishReporter(this));
         var app = TakeAccepted(publisher, request, game.Values, cancellationToken)
             ?? (publish.SkipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
-            ?? Publish(publisher, game.Settings.WithScenes(request, client, cancellationToken), publish, cancellationToken);
+            ?? Publish(publisher, WithScenes(publish, request, client, cancellationToken), publish, cancellationToken);
         if (publish.SetsPrimary)
             MakePrimary(client, request.ProjectId, app, cancellationToken);
         intents.Delete();
 
         SayResult(app.Url ?? $"app {app.Id}");
         Apps = [.. Apps, AppItem.Create(app, publish.SetsPrimary, Redact)];
+    }
+
+    /// <summary>Completes the request, and compares it with the lock file before anything is published.</summary>
+    private AppRequest WithScenes(GamePublish publish, AppRequest request, PlayCanvasClient client, CancellationToken cancellationToken)
+    {
+        var values = publish.Game.Values;
+        if (!values.IsOn(Options.PublishUnlocked) && PublishedCheckpoint.Check(publish.Game, request, client, cancellationToken) is { } diagnostic)
+        {
+            if (values.IsOn(Options.LockedMode) || IsErrorHere(diagnostic))
+                throw new DiagnosticException(diagnostic);
+            LogWarning(diagnostic);
+        }
+
+        return publish.Game.Settings.WithScenes(request, client, cancellationToken);
     }
 
     private IReadOnlyList<string> StateDirectories(ProjectGame game) => [.. new[] { UserDirectory, game.FullStateDirectory }.OfType<string>()];

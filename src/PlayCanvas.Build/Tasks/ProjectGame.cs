@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
@@ -16,6 +17,7 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     private const string DownloadDirectory = "DownloadDirectory";
     private const string OldDirectory = "OldDirectory";
     private const string ContentDirectory = "ContentDirectory";
+    private const string BuildStartMetadata = "BuildStart";
     private const string LockFileMetadata = "DefaultLockFilePath";
     private const string ContinuousIntegration = "ContinuousIntegration";
 
@@ -55,6 +57,10 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
 
     /// <summary>Whether this is a build of a CI service, which does not change files of the source tree.</summary>
     public bool IsContinuousIntegration => bool.TryParse(Metadata(ContinuousIntegration), out var isOn) && isOn;
+
+    /// <summary>When the project was evaluated for this build (UTC); null when it is not known.</summary>
+    public DateTimeOffset? BuildStart =>
+        long.TryParse(Metadata(BuildStartMetadata), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>The team's own store of exports; null for none.</summary>
     /// <exception cref="OptionException">The address is neither https nor on this machine.</exception>

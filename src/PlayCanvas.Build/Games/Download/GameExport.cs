@@ -18,6 +18,9 @@ namespace PlayCanvas.Build.Games.Download;
 /// <param name="clock">Measures the time, and waits.</param>
 internal sealed class GameExport(PlayCanvasClient client, string recordPath, JobWaiter waiter, IClock clock)
 {
+    /// <summary>How long a request is continued that a killed build has left. Later, the branch has probably changed.</summary>
+    private static readonly TimeSpan PendingLife = TimeSpan.FromHours(1);
+
     private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, static _ => { }, static () => { });
 
     /// <summary>Step 1: requests an export, unless one with the same parameters is already pending.</summary>
@@ -25,7 +28,7 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
     /// <exception cref="ApiException">The server refused the request, or could not be reached.</exception>
     public bool Ask(string parameters, Func<AppRequest> makeRequest, CancellationToken cancellationToken)
     {
-        if (Pending is { } left && left.Parameters == parameters && TakeUp(left, cancellationToken))
+        if (Pending is { } left && left.Parameters == parameters && left.Intent.AskedAt > client.Connection.ServerTime - PendingLife && TakeUp(left, cancellationToken))
             return false;
 
         var record = new ExportRecord

@@ -156,6 +156,9 @@ internal static class Diagnostic
     /// <summary>The published app is not the primary app.</summary>
     public static DiagnosticMessage PrimaryAppNotSet(string app, string words) => Make("PLAYCANVAS3005", app, words);
 
+    /// <summary>The branch has moved on since the game was locked.</summary>
+    public static DiagnosticMessage PublishIsNotLocked(string branch, string newest, string locked) => Make("PLAYCANVAS3006", branch, newest, locked);
+
     /// <summary>The export is damaged.</summary>
     public static DiagnosticMessage ExportDamaged(string reason) => Make("PLAYCANVAS4001", reason);
 
