@@ -39,6 +39,9 @@ internal sealed class GameLock
     /// <summary>Whether another content than the locked one is an error.</summary>
     public bool IsLockedMode { get; }
 
+    /// <summary>Whether the game has a lock file.</summary>
+    public bool IsOn => file is not null;
+
     /// <summary>
     /// Whether the lock file decides which content is wanted. A CI build writes no entry, so there a game without one keeps the content that the
     /// same parameters have led to.

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
@@ -20,6 +21,11 @@ namespace PlayCanvas.Build.Tests.Faults;
 public sealed class FaultTableTests : TaskFixture
 {
     private const int SeededApps = 2;
+
+    /// <summary>The request for the name of the branch, which the lock file holds.</summary>
+    private const int Locking = 1;
+
+    private const string LockFileName = "playcanvas.lock.json";
 
     private const string Advice = @"\bPlayCanvas[A-Z][a-z]\w+|\b(?i:build|try) again\b|\bCheck\b|\bhttps_proxy\b";
 
@@ -45,7 +51,7 @@ public sealed class FaultTableTests : TaskFixture
 
         AssertOutcome(row, task, gameBefore);
         AssertNothingLeaked();
-        Assert.That(Others(), Is.EquivalentTo(othersBefore), "A file was written outside obj/ and the store.");
+        Assert.That(Others(), Is.EquivalentTo(othersBefore), "A file was written outside obj/, the store and the lock file.");
         AssertTidy(afterBrokenDownload: row.Outcome.StorageRequests.Least > 0 && !row.Outcome.IsDone);
 
         Sandbox.Faults.Clear();
@@ -98,6 +104,7 @@ public sealed class FaultTableTests : TaskFixture
                 return publish;
             default:
                 var download = DownloadTask();
+                download.DefaultLockFilePath = LockFileName;
                 download.AppName = build == BuildKind.Rebuild ? "My other game" : download.AppName;
                 download.Update = build == BuildKind.Update ? "true" : null;
                 return download;
@@ -135,7 +142,8 @@ public sealed class FaultTableTests : TaskFixture
         Assert.That(Engine.Errors.Select(error => error.Code), Is.EqualTo(Codes(row.Outcome.Error)), texts);
         Assert.That(Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(Codes(row.Outcome.Warning)), texts);
         Assert.That(Engine.Errors.Select(error => error.Message).Concat(Engine.Warnings.Select(warning => warning.Message)), Has.All.Match(Advice));
-        Assert.That(ApiRequests, Is.EqualTo(row.Outcome.ApiRequests), $"Requests to the API: {string.Join(", ", Sandbox.Requests)} | {texts}");
+        var locking = row.Outcome.IsDone && task is PlayCanvasDownloadApp ? Locking : 0;
+        Assert.That(ApiRequests, Is.EqualTo(row.Outcome.ApiRequests + locking), $"Requests to the API: {string.Join(", ", Sandbox.Requests)} | {texts}");
         Assert.That(StorageRequests, Is.InRange(row.Outcome.StorageRequests.Least, row.Outcome.StorageRequests.Most), $"Requests to the storage: {string.Join(", ", Sandbox.Requests)} | {texts}");
         if (row.Outcome.IsDone)
             AssertWellDone(task);
@@ -156,6 +164,7 @@ public sealed class FaultTableTests : TaskFixture
             case PlayCanvasDownloadApp download:
                 var folder = new ProjectFolder(GameFolder);
                 Assert.That(folder.TryReadInUse()?.Parameters, Is.EqualTo(download.Parameters));
+                Assert.That(new LockFile(Folder.File(LockFileName)).Find("game", download.Parameters)?.Content, Is.EqualTo(folder.Current!.Manifest.ContentId));
                 Assert.That(folder.Current!.IsIntact(thorough: true, CancellationToken.None), Is.True);
                 Assert.That(Game().Where(file => file.Key != ExportLayout.Config).Select(file => file.Value.Hash), Is.EquivalentTo(HashesOf(packedExport)));
                 break;
@@ -226,5 +235,5 @@ public sealed class FaultTableTests : TaskFixture
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Game() => FolderSnapshot.Take(ContentFolder);
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
-        FolderSnapshot.Take(Folder.FullPath, except: ["obj/", "home/", "store/"]);
+        FolderSnapshot.Take(Folder.FullPath, except: ["obj/", "home/", "store/", LockFileName]);
 }

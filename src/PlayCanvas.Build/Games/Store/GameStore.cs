@@ -178,6 +178,7 @@ internal sealed class GameStore(string directory, FileLock locks)
 
     private string Folder(string name)
     {
+        FileLinks.CreatePrivateFolder(directory);
         var folder = Path.Combine(root, name);
         System.IO.Directory.CreateDirectory(folder);
         return folder;
