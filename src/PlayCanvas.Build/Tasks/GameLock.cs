@@ -121,7 +121,7 @@ internal sealed class GameLock
     /// <summary>Names the checkpoints between two contents of a branch; empty when the service does not tell.</summary>
     private static string Checkpoints(LockEntry old, LockEntry made, PlayCanvasClient client, CancellationToken cancellationToken)
     {
-        if (made.Branch is null || old.Checkpoints.Count == 0 || old.Checkpoints.SequenceEqual(made.Checkpoints))
+        if (made.Branch is null || old.Checkpoints.Count == 0 || made.Checkpoints.Count == 0 || old.Checkpoints.SequenceEqual(made.Checkpoints))
             return "";
 
         try

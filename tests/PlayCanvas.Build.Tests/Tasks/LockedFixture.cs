@@ -36,6 +36,7 @@ public abstract class LockedFixture : TaskFixture
     private protected PlayCanvasDownloadApp GameTask()
     {
         var task = DownloadTask();
+        task.ProjectId = $"{World.ProjectId}";
         (task.DefaultLockFilePath, task.StoreDirectory) = (LockFileName, Folder.File("stores", machine));
         task.CreateHandler = () => Team.Handler(HttpTransport.CreateHandler());
         return task;

@@ -50,7 +50,8 @@ internal sealed class GameMirror(string directory, string listPath)
         CheckLinks(ours);
         foreach (var path in ours)
             Delete(path, cancellationToken);
-        File.Delete(listPath);
+        if (File.Exists(listPath))
+            File.Delete(listPath);
         if (!Directory.Exists(directory))
             return;
 

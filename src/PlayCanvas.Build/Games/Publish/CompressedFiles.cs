@@ -31,6 +31,9 @@ internal sealed class CompressedFiles(GameStore store, CancellationToken cancell
     public IReadOnlyList<CompressedFile> Of(GameContent content, GameFile file)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (file.Size == 0)
+            return [];
+
         var path = store.CompressedPath(file.Sha256);
         if (!File.Exists(path + NothingGained) && !File.Exists(path + CompressedFile.Gzip))
         {

@@ -135,7 +135,7 @@ public sealed class PartsTests : DownloadFixture
     public void What_came_before_the_connection_was_lost_is_not_fetched_again()
     {
         var first = Download();
-        var names = first.Content.Manifest.Files.Where(file => file.Size > 200_000).ToList();
+        var names = first.Content.Manifest.Files.Where(file => file.Size > 50_000).ToList();
         var prepared = Store.Prepare(Key);
         foreach (var name in names)
         {

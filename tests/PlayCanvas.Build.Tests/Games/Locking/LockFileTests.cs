@@ -171,7 +171,7 @@ public sealed class LockFileTests
         var entry = File.Find("game", Debug)!;
 
         Assert.That((entry.Content, entry.Build, entry.Branch, entry.Engine), Is.EqualTo((Entry('a').Content, (string?)null, (LockedName?)null, (string?)null)));
-        Assert.That((entry.Scenes, entry.Checkpoints, entry.Parts), Is.All.Empty);
+        Assert.That((entry.Scenes.Count, entry.Checkpoints.Count, entry.Parts.Count), Is.EqualTo((0, 0, 0)));
     }
 
     [Test]
