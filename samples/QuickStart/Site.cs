@@ -72,7 +72,7 @@ internal sealed class Site : IAsyncDisposable
     private async Task<int> LengthAsync(string path) => (await client.GetByteArrayAsync(new Uri(path, UriKind.Relative))).Length;
 
     private static string Line(string path, string status, string type, string encoding, string sent, string length, string caching) =>
-        $"{path,-54}  {status,-6}  {type,-16}  {encoding,-8}  {sent,8}  {length,9}  {caching}".TrimEnd();
+        $"{path,-54}  {status,-6}  {type,-17}  {encoding,-8}  {sent,8}  {length,9}  {caching}".TrimEnd();
 
     public async ValueTask DisposeAsync()
     {

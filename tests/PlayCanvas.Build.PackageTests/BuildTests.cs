@@ -10,7 +10,6 @@ public sealed class BuildTests : ConsumerFixture
 {
     private const string Output = "bin/Debug/net10.0/game";
     private const string PublishOutput = "bin/Release/net10.0/publish/game";
-    private const string Installed = "obj/playcanvas/game";
 
     [Test]
     public async Task Brings_the_game_into_the_output_of_a_clean_checkout()
@@ -28,6 +27,8 @@ public sealed class BuildTests : ConsumerFixture
             "Api POST /api/apps/download",
             "Api GET /api/jobs/*",
             "Storage GET /exports/*/Desk.zip",
+            // The lock file names the branch.
+            "Api GET /api/projects/1234567/branches",
         ]));
         var wish = JsonNode.Parse(Sandbox.Requests.Of("POST", "/api/apps/download")[0].Body)!;
         Assert.That(wish["project_id"]!.GetValue<int>(), Is.EqualTo(1234567));
@@ -77,11 +78,11 @@ public sealed class BuildTests : ConsumerFixture
     {
         var project = Console().DownloadsOnBuild();
         await project.BuildAsync();
-        File.Delete(project.PathOf($"{Installed}/index.html"));
+        File.Delete(project.PathOf($"{project.ContentOf()}/index.html"));
 
-        await project.BuildAsync("--no-restore");
+        await project.BuildAsync("--no-restore", "-p:PlayCanvasVerify=true");
 
-        Assert.That(project.Has($"{Installed}/index.html"));
+        Assert.That(project.Has($"{project.ContentOf()}/index.html"));
         Assert.That(project.FilesIn(Output), Is.EqualTo(GameFilesOf(project)));
         Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "Tasks of the build after the repair");
     }
@@ -100,32 +101,20 @@ public sealed class BuildTests : ConsumerFixture
         AssertNothingSent();
     }
 
-    [Test]
-    public async Task AFileThatIsNewerAndEqualCostsNoRequest()
-    {
-        var project = Console().DownloadsOnBuild();
-        await project.BuildAsync();
-        Sandbox.Requests.Clear();
-        Touch(project.PathOf($"{Installed}/config.json"));
-
-        await project.BuildAsync("--no-restore");
-
-        AssertNothingSent();
-    }
-
+    /// <summary>The file is a link into the store, so the content there is damaged as well.</summary>
     [Test]
     public async Task AFileThatWasChangedIsPutRight()
     {
         var project = Console().DownloadsOnBuild();
         await project.BuildAsync();
-        var page = project.PathOf($"{Installed}/index.html");
+        var page = project.PathOf($"{project.ContentOf()}/index.html");
         var original = await File.ReadAllTextAsync(page);
-        await File.WriteAllTextAsync(page, "defaced");
-        Touch(page);
+        File.SetAttributes(page, FileAttributes.Normal);
+        await File.WriteAllTextAsync(page, new string('x', original.Length));
 
-        await project.BuildAsync("--no-restore");
+        await project.BuildAsync("--no-restore", "-p:PlayCanvasVerify=true");
 
-        Assert.That(await File.ReadAllTextAsync(page), Is.EqualTo(original));
+        Assert.That(await File.ReadAllTextAsync(project.PathOf($"{project.ContentOf()}/index.html")), Is.EqualTo(original));
         Assert.That(await File.ReadAllTextAsync(project.PathOf($"{Output}/index.html")), Is.EqualTo(original));
     }
 
@@ -187,7 +176,7 @@ public sealed class BuildTests : ConsumerFixture
         foreach (var promotion in new[] { "WarningsAsErrors=PLAYCANVAS4014", "MSBuildTreatWarningsAsErrors=true" })
         {
             (await project.RunAsync("build", $"-p:{promotion}")).AssertFailedWith("PLAYCANVAS4014");
-            Assert.That(project.Has("obj/playcanvas/game/index.html"), Is.False, promotion);
+            Assert.That(project.GameFiles(), Is.Empty, promotion);
         }
 
         (await project.RunAsync("build", "-warnaserror")).AssertFailedWith("PLAYCANVAS4014");
@@ -205,9 +194,9 @@ public sealed class BuildTests : ConsumerFixture
         Assert.That(project.FilesIn(Output), Is.EqualTo(GameFilesOf(project)));
         AssertNothingSent();
 
-        var files = project.FilesIn("obj/playcanvas/game");
+        var files = project.GameFiles();
         (await project.RunAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true", "-p:WarningsAsErrors=PLAYCANVAS4014")).AssertFailedWith("PLAYCANVAS4014");
-        Assert.That(project.FilesIn("obj/playcanvas/game"), Is.EqualTo(files), "The game that was installed before");
+        Assert.That(project.GameFiles(), Is.EqualTo(files), "The game that was installed before");
     }
 
     [TestCase(1, TestName = "ANewerExportFileIsInstalled")]
@@ -334,12 +323,15 @@ public sealed class BuildTests : ConsumerFixture
         var project = Console().DownloadsOnBuild();
         await project.BuildAsync();
         await File.WriteAllTextAsync(project.PathOf("obj/playcanvas/mine.txt"), "mine");
+        Sandbox.Requests.Clear();
 
         await project.BuildAsync("--no-restore", "-t:PlayCanvasClean");
 
         Assert.That(project.FilesIn("obj/playcanvas"), Is.EqualTo(["mine.txt"]));
+        Assert.That(project.Has("playcanvas.lock.json"), "The lock file stays.");
         await project.BuildAsync("--no-restore");
-        Assert.That(ExportsAskedFor, Is.EqualTo(2));
+        Assert.That(project.GameFiles(), Does.Contain("index.html"));
+        AssertNothingSent();
     }
 
     [Test]
@@ -364,7 +356,7 @@ public sealed class BuildTests : ConsumerFixture
         result.AssertSucceeded();
         var items = JsonNode.Parse(result.StandardOutput)!["TargetResults"]!["PlayCanvasDownloadApp"]!["Items"]!.AsArray();
         Assert.That(
-            items.Select(item => Path.GetRelativePath(project.PathOf(Installed), item!["FullPath"]!.GetValue<string>()).Replace('\\', '/')),
+            items.Select(item => Path.GetRelativePath(project.PathOf(project.ContentOf()), item!["FullPath"]!.GetValue<string>()).Replace('\\', '/')),
             Is.EquivalentTo(GameFilesOf(project)));
         Assert.That(
             items.Select(item => item!["TargetPath"]!.GetValue<string>().Replace('\\', '/')),
@@ -381,8 +373,8 @@ public sealed class BuildTests : ConsumerFixture
         var sources = GameFilesOf(project);
         Assert.That(sources, Does.Contain("package.json"));
         Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty, "Tasks of the second build");
-        File.Delete(project.PathOf($"{Installed}/package.json"));
-        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Not.Empty, "Tasks of the build that repairs the game");
+        File.Delete(project.PathOf($"{project.ContentOf()}/package.json"));
+        await project.BuildAsync("--no-restore", "-p:PlayCanvasVerify=true");
         Assert.That(GameFilesOf(project), Is.EqualTo(sources));
         Assert.That(project.FilesIn(Output), Is.Empty);
     }
@@ -397,7 +389,6 @@ public sealed class BuildTests : ConsumerFixture
         [
             ["restore", "--force"],
             ["pack", "--no-build", "-c", "Debug"],
-            ["publish", "--no-build", "-c", "Debug"],
             ["msbuild", "-t:Compile", .. designTime],
             ["msbuild", "-t:ResolveReferences;AssignTargetPaths;GetCopyToOutputDirectoryItems", .. designTime],
             ["msbuild", "-getItem:Content"],
@@ -451,49 +442,46 @@ public sealed class BuildTests : ConsumerFixture
         await project.PublishAsync();
         (await project.RunAsync("pack", "-c", "Release", "-o", "packed")).AssertClean();
 
-        Assert.That(project.FilesIn("bin"), Has.Some.EndsWith("game/index.html").And.None.Contains(".playcanvas").And.None.Contains(".gitignore"));
+        Assert.That(project.FilesIn("bin").Where(file => file.Contains("playcanvas", StringComparison.Ordinal) && !file.Contains("/game/", StringComparison.Ordinal)), Is.EqualTo(["Release/net10.0/publish/playcanvas.json"]));
+        Assert.That(project.FilesIn("bin/Release/net10.0/game"), Is.EqualTo(GameFilesOf(project)));
         using var package = await ZipFile.OpenReadAsync(Directory.GetFiles(project.PathOf("packed"), "*.nupkg").Single());
         Assert.That(package.Entries.Select(entry => entry.FullName), Has.None.Contains("playcanvas").And.None.Contains("game/"));
     }
 
-    [TestCase("wwwroot/")]
-    [TestCase("wwwroot/all games/")]
-    [TestCase("wwwroot/", "-p:_PlayCanvasDefinesAssets=false", TestName = "AWebProjectKeepsTheGameUnderItsWebRoot, as with SDK 8, which cannot define assets apart")]
-    public async Task AWebProjectKeepsTheGameUnderItsWebRoot(string directory, params string[] switches)
+    /// <summary>The game is below the web root of what is published, with compressed forms, and nowhere in the project except in <c>obj/</c>.</summary>
+    [Test]
+    public async Task A_site_publishes_the_game_below_its_web_root()
     {
-        var project = Web().DownloadsOnBuild().Set("PlayCanvasDownloadDirectory", directory);
+        var project = Web().DownloadsOnBuild();
 
-        await project.PublishAsync(switches);
+        await project.PublishAsync();
 
-        var game = FilesOfGameIn(project, directory + "game");
-        Assert.That(game, Does.Contain("index.html"));
-        Assert.That(project.FilesIn($"bin/Release/net10.0/publish/{directory}game"), Is.SupersetOf(game).And.None.Contains(".playcanvas"));
+        var published = project.FilesIn("bin/Release/net10.0/publish/wwwroot/game");
+        Assert.That(published, Is.SupersetOf(GameFilesOf(project)).And.Contain("index.html.br"));
+        Assert.That(project.HashesIn("bin/Release/net10.0/publish/wwwroot/game"), Is.EqualTo(project.GameHashes()));
+        Assert.That(project.Has("wwwroot"), Is.False);
+        Assert.That(Directory.Exists(project.PathOf("bin/Release/net10.0/game")), Is.False);
         Assert.That(ExportsAskedFor, Is.EqualTo(1));
-        Assert.That(await project.TasksOfAsync(["publish", "--no-restore", .. switches]), Is.EqualTo(["PlayCanvasSayAge"]), "Tasks of the second publish");
+        Assert.That(await project.TasksOfAsync("publish", "--no-restore"), Is.EquivalentTo(["PlayCanvasPublishGameFiles", "PlayCanvasSayAge"]), "Tasks of the second publish");
     }
 
     [Test]
-    public async Task A_web_project_publishes_fewer_files_after_the_game_lost_some()
+    public async Task A_site_publishes_fewer_files_after_the_game_lost_some()
     {
         var project = Web().DownloadsOnBuild();
         Sandbox.World.ChangeGame(game => game.WithGeneratedFiles(4000, 4));
-        await project.BuildAsync();
-        var before = FilesOfGameIn(project, "wwwroot/game");
+        await project.PublishAsync();
+        var before = project.FilesIn("bin/Release/net10.0/publish/wwwroot/game");
         Sandbox.World.ChangeGame(_ => PlayCanvas.Sandbox.Game.SpinningBox);
 
-        await project.BuildAsync("--no-restore", "-p:PlayCanvasUpdate=true");
+        await project.PublishAsync("--no-restore", "-p:PlayCanvasUpdate=true");
 
-        Assert.That(FilesOfGameIn(project, "wwwroot/game"), Is.SubsetOf(before).And.Count.LessThan(before.Count));
+        Assert.That(project.FilesIn("bin/Release/net10.0/publish/wwwroot/game"), Is.SubsetOf(before).And.Count.LessThan(before.Count));
+        Assert.That(project.HashesIn("bin/Release/net10.0/publish/wwwroot/game"), Is.EqualTo(project.GameHashes()));
     }
 
-    private static IReadOnlyList<string> GameFilesOf(ConsumerProject project) => FilesOfGameIn(project, Installed);
-
-    private static IReadOnlyList<string> FilesOfGameIn(ConsumerProject project, string folder) =>
-        [.. project.FilesIn(folder).Where(file => file != ".gitignore" && !file.StartsWith(".playcanvas/", StringComparison.Ordinal))];
+    private static IReadOnlyList<string> GameFilesOf(ConsumerProject project) => project.GameFiles();
 
     [SuppressMessage("Performance", "CA1859", Justification = "Any part of a JSON document may be given.")]
     private static IReadOnlyList<int> ScenesOf(JsonNode wish) => [.. wish["scenes"]!.AsArray().Select(scene => int.Parse(scene!.ToString(), null))];
-
-    /// <summary>Makes a file newer than all build outputs, even if the file system stores times with a coarse resolution.</summary>
-    private static void Touch(string path) => File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-1) > File.GetLastWriteTimeUtc(path) ? DateTime.UtcNow : File.GetLastWriteTimeUtc(path).AddSeconds(5));
 }

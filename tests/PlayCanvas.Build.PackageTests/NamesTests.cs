@@ -37,7 +37,7 @@ public sealed class NamesTests : ConsumerFixture
 
         await program.PublishAsync();
 
-        var installed = GameFilesIn(library, "obj/playcanvas/it's #1 & (größe) @x");
+        var installed = library.GameFiles("it's #1 & (größe) @x");
         Assert.That(installed, Is.SupersetOf(OddNames.Keys));
         Assert.That(program.FilesIn("bin/Release/net10.0/publish/it's #1 & (größe) @x"), Is.EqualTo(installed));
         Assert.That(await program.TasksOfAsync("publish", "--no-restore"), Is.Empty, "Tasks of the second publish");
@@ -58,21 +58,21 @@ public sealed class NamesTests : ConsumerFixture
                 app.Run();
 
                 // Names that generated code could take as well.
-                class PlayCanvas;
                 class GameHosting;
+                namespace Site.PlayCanvas { class Hosting; }
                 namespace Site.System { class Microsoft; }
                 """);
 
         await web.PublishAsync();
 
-        var installed = GameFilesIn(web, "wwwroot/it's #1 & (größe) @x");
+        var installed = web.GameFiles("it's #1 & (größe) @x");
         Assert.That(installed, Is.SupersetOf(OddNames.Keys));
-        Assert.That(await web.TasksOfAsync("publish", "--no-restore"), Is.EqualTo(["PlayCanvasSayAge"]), "Tasks of the second publish");
+        Assert.That(await web.TasksOfAsync("publish", "--no-restore"), Is.EquivalentTo(["PlayCanvasPublishGameFiles", "PlayCanvasSayAge"]), "Tasks of the second publish");
         await using var site = await Site.StartPublishedAsync(web.PathOf("bin/Release/net10.0/publish"), web.Name, TestRun.Current.ConsumerEnvironment);
         using (Assert.EnterMultipleScope())
         {
-            await AssertServesAsync(site, "it's #1 & (größe) @x", installed, web.PathOf("wwwroot/it's #1 & (größe) @x"));
-            await AssertServesAsync(site, "_content/Parts/game", GameFilesIn(library, "wwwroot/game"), library.PathOf("wwwroot/game"));
+            await AssertServesAsync(site, "it's #1 & (größe) @x", installed, web.PathOf(web.ContentOf("it's #1 & (größe) @x")));
+            await AssertServesAsync(site, "_content/Parts/game", library.GameFiles(), library.PathOf(library.ContentOf()));
             using var answer = await site.GetAsync(InAddress("it's #1 & (größe) @x"));
             Assert.That(answer.Headers.Location?.OriginalString, Does.EndWith("@x/"));
             using var page = await site.GetAsync(answer.Headers.Location!.OriginalString);
@@ -80,30 +80,26 @@ public sealed class NamesTests : ConsumerFixture
         }
 
         (await web.RunAsync("msbuild", "-t:PlayCanvasClean")).AssertClean();
-        Assert.That(web.FilesIn("wwwroot"), Is.Empty);
+        Assert.That(web.FilesIn("obj/playcanvas"), Is.Empty);
     }
 
-    /// <summary>Only evaluates the project: all spellings of a folder are equal, and a property of the command line cannot be overridden.</summary>
-    [TestCase("x", "x/ false")]
-    [TestCase("x/", "x/ false")]
-    [TestCase(" x\\y ", "x/y/ false")]
-    [TestCase("../x", "../x/ false")]
-    [TestCase("wwwroot", "wwwroot/ true")]
-    [TestCase("./wwwroot//", "wwwroot/ true")]
-    [TestCase("wwwroot\\games", "wwwroot/games/ true")]
-    [TestCase("{project}/wwwroot", "wwwroot/ true")]
-    [TestCase("wwwroot2", "wwwroot2/ false")]
-    [TestCase("it's (1) @x", "it's (1) @x/ false")]
-    [TestCase("", "wwwroot/ true")]
-    public async Task ADownloadDirectoryIsComparedAsAPath(string directory, string expected)
+    /// <summary>All spellings of a folder are equal: the files of the mirror are not the project's own, so they are neither watched nor published twice.</summary>
+    [TestCase("./wwwroot//", "wwwroot/game")]
+    [TestCase("wwwroot\\games", "wwwroot/games/game")]
+    [TestCase("{project}/wwwroot", "wwwroot/game")]
+    [TestCase("$(MSBuildProjectDirectory)/wwwroot/", "wwwroot/game")]
+    [TestCase(" it's (1) @x ", "it's (1) @x/game")]
+    public async Task ADownloadDirectoryIsComparedAsAPath(string directory, string mirror)
     {
-        var project = Web().Save();
+        var project = Web().DownloadsOnBuild();
+        project.Set("PlayCanvasDownloadDirectory", directory.Replace("{project}", project.Folder, StringComparison.Ordinal));
+        await project.BuildAsync();
 
-        var result = await project.RunAsync(
-            "msbuild", "-t:Show", "-v:m", "-nologo",
-            $"-p:PlayCanvasDownloadDirectory={directory.Replace("{project}", project.Folder, StringComparison.Ordinal)}", $"-p:CustomAfterMicrosoftCommonTargets={WriteShowTarget()}", "-restore");
-
-        Assert.That(result.Output, Does.Contain($"[{expected}]"));
+        Assert.That(MirroredIn(project, mirror), Is.EqualTo(project.GameFiles()).And.Not.Empty);
+        Assert.That(await project.TasksOfAsync("build", "--no-restore"), Is.Empty);
+        var items = await project.RunAsync("msbuild", "-getItem:Content,None,EmbeddedResource");
+        Assert.That(items.Output, Does.Not.Contain("__start__.js"));
+        Assert.That(ExportsAskedFor, Is.EqualTo(1));
     }
 
     [Test]
@@ -113,7 +109,8 @@ public sealed class NamesTests : ConsumerFixture
 
         await project.BuildAsync("-p:PlayCanvasDownloadDirectory=games", "-p:PlayCanvasGamePath=");
 
-        Assert.That(project.FilesIn("bin/Debug/net10.0/game"), Does.Contain("index.html").And.EqualTo(GameFilesIn(project, "games/game")));
+        Assert.That(project.FilesIn("bin/Debug/net10.0/game"), Does.Contain("index.html").And.EqualTo(project.GameFiles()));
+        Assert.That(MirroredIn(project, "games/game"), Is.EqualTo(project.GameFiles()));
         Assert.That(await project.TasksOfAsync("build", "--no-restore", "-p:PlayCanvasDownloadDirectory=games", "-p:PlayCanvasGamePath="), Is.Empty);
     }
 
@@ -136,8 +133,8 @@ public sealed class NamesTests : ConsumerFixture
 
         await project.PublishAsync();
 
-        Assert.That(project.FilesIn("obj/playcanvas/game"), Does.Contain("package.json"));
-        Assert.That(project.FilesIn("wwwroot").Concat(project.FilesIn("bin/Release/net10.0/publish/wwwroot")), Is.Empty);
+        Assert.That(project.GameFiles(), Does.Contain("package.json"));
+        Assert.That(project.FilesIn("bin/Release/net10.0/publish/wwwroot"), Is.Empty);
     }
 
     [TestCase("""<PlayCanvasGame Include="game" />""", """<PlayCanvasGame Include="game" />""")]
@@ -153,8 +150,8 @@ public sealed class NamesTests : ConsumerFixture
         AssertNothingSent();
     }
 
-    private static IReadOnlyList<string> GameFilesIn(ConsumerProject project, string folder) =>
-        [.. project.FilesIn(folder).Where(file => file != ".gitignore" && !file.StartsWith(".playcanvas/", StringComparison.Ordinal))];
+    private static IEnumerable<string> MirroredIn(ConsumerProject project, string folder) =>
+        project.FilesIn(folder).Where(file => file is not ".gitignore" and not ".playcanvas");
 
     private static string InAddress(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
@@ -178,16 +175,5 @@ public sealed class NamesTests : ConsumerFixture
             await using var content = await zip.CreateEntry(entry).OpenAsync();
             await content.WriteAsync(Encoding.UTF8.GetBytes($"This is {entry}. It is long enough to be worth compressing, compressing, compressing, compressing and compressing."));
         }
-    }
-
-    private string WriteShowTarget()
-    {
-        var path = Path.Combine(Folder, "Show.targets");
-        File.WriteAllText(path, """
-            <Project>
-              <Target Name="Show"><Message Importance="high" Text="[$(_PlayCanvasGamesDirectory) $(_PlayCanvasServesGames)]" /></Target>
-            </Project>
-            """);
-        return path;
     }
 }

@@ -8,27 +8,55 @@ namespace PlayCanvas.Build.PackageTests;
 public sealed class ReadOnlyTreeTests : ConsumerFixture
 {
     [Test]
-    public async Task A_read_only_source_tree_with_its_game_builds_and_without_fails()
+    public async Task A_read_only_source_tree_builds_and_warns_when_its_lock_file_should_change()
     {
-        var project = Console().DownloadsOnBuild().Set("PlayCanvasDownloadDirectory", "games");
+        var project = Console().DownloadsOnBuild();
         await File.WriteAllTextAsync(
             Path.Combine(project.Folder, "Directory.Build.props"),
             "<Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput><ArtifactsPath>$(MSBuildProjectDirectory)/../artifacts</ArtifactsPath></PropertyGroup></Project>");
         await project.BuildAsync();
+        var lockFile = await File.ReadAllTextAsync(project.PathOf("playcanvas.lock.json"));
         Sandbox.Requests.Clear();
 
         if (await MountAsync("--bind", project.Folder, project.Folder) is { } reason)
             Assert.Ignore($"This machine does not allow mounts: {reason}");
         try
         {
-            // As in a checkout or an image layer that does not preserve file times.
-            File.SetLastWriteTimeUtc(Directory.GetFiles(project.Folder, "index.html", SearchOption.AllDirectories)[0], DateTime.UtcNow.AddSeconds(5));
             Assert.That(await MountAsync("-o", "remount,bind,ro", project.Folder), Is.Null);
 
             await project.BuildAsync("--no-restore");
+            Directory.Delete(Path.Combine(Folder, "artifacts", "obj", project.Name, "playcanvas"), recursive: true);
+            await project.BuildAsync("--no-restore");
             AssertNothingSent();
 
-            (await project.RunAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true")).AssertFailedWith("PLAYCANVAS4009");
+            Sandbox.World.ChangeGame(game => game with { Title = "Another" });
+            var update = await project.RunAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true");
+            update.AssertSucceeded();
+            Assert.That(update.Warnings.Select(warning => warning.Code), Is.EqualTo(["PLAYCANVAS4020"]));
+            Assert.That(await File.ReadAllTextAsync(project.PathOf("playcanvas.lock.json")), Is.EqualTo(lockFile));
+        }
+        finally
+        {
+            await RunProgramAsync("umount", project.Folder);
+        }
+    }
+
+    /// <summary>As in a container that gets the built workspace read-only.</summary>
+    [Test]
+    public async Task A_read_only_workspace_whose_game_is_up_to_date_is_used()
+    {
+        var project = Console().DownloadsOnBuild();
+        await project.BuildAsync();
+        Sandbox.Requests.Clear();
+        if (await MountAsync("--bind", project.Folder, project.Folder) is { } reason)
+            Assert.Ignore($"This machine does not allow mounts: {reason}");
+        try
+        {
+            Assert.That(await MountAsync("-o", "remount,bind,ro", project.Folder), Is.Null);
+
+            (await project.RunAsync("msbuild", "-nologo", "-t:PlayCanvasDownloadApp")).AssertClean();
+            (await project.RunAsync("msbuild", "-nologo", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasVerify=true")).AssertClean();
+            (await project.RunAsync("msbuild", "-nologo", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasUpdate=true")).AssertFailedWith("PLAYCANVAS4009");
             AssertNothingSent();
         }
         finally

@@ -33,7 +33,7 @@ public sealed class SeveralGamesTests : ConsumerFixture
         var project = Console().DownloadsOnBuild().Add(Games);
         await project.BuildAsync();
         Sandbox.Requests.Clear();
-        File.Delete(project.PathOf("obj/playcanvas/more/second/config.json"));
+        project.Add("""<ItemGroup><PlayCanvasGame Update="more/second" ScriptsMinify="true" /></ItemGroup>""");
 
         await project.BuildAsync("--no-restore");
 

@@ -1,5 +1,6 @@
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
+using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Settings;
@@ -124,16 +125,19 @@ internal sealed class GameLock
         if (made.Branch is null || old.Checkpoints.Count == 0 || made.Checkpoints.Count == 0 || old.Checkpoints.SequenceEqual(made.Checkpoints))
             return "";
 
+        var (before, now) = (old.Checkpoints[0], string.Join(", ", made.Checkpoints));
         try
         {
-            var newer = client.ListCheckpointsSince(made.Branch.Id, old.Checkpoints[0], MaxCheckpoints, cancellationToken);
-            return newer.Count == 0
-                ? ""
-                : $"; checkpoints since then: {string.Join(", ", newer.Select(checkpoint => $"\"{ApiJson.OneLine(checkpoint.Description ?? "")}\" ({checkpoint.Id})"))}";
+            if (client.ListCheckpointsSince(made.Branch.Id, before, cancellationToken) is { Count: > 0 } newer)
+                return $"; checkpoints since then: {string.Join(", ", newer.Take(MaxCheckpoints).Select(Describe))}{(newer.Count > MaxCheckpoints ? ", …" : "")}";
         }
         catch (ApiException)
         {
-            return $"; checkpoint {old.Checkpoints[0]} is now {string.Join(", ", made.Checkpoints)}";
+            // Without the list, the ids say that there is another checkpoint.
         }
+
+        return $"; the checkpoint was {before} and is {now}";
     }
+
+    private static string Describe(Checkpoint checkpoint) => $"\"{ApiJson.OneLine(checkpoint.Description ?? "")}\" ({checkpoint.Id})";
 }

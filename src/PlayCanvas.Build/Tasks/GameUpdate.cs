@@ -32,6 +32,7 @@ internal sealed class GameUpdate : IDisposable
     private IDisposable? held;
     private ApiConnection? connection;
     private bool hasWarned;
+    private string? used;
 
     /// <param name="task">Logs, and connects to the service.</param>
     /// <param name="game">The game.</param>
@@ -46,7 +47,7 @@ internal sealed class GameUpdate : IDisposable
         jobTimeout = game.Connection.JobTimeout;
         _ = game.Settings.IsSource;
         parameters = game.Settings.Parameters + (game.Settings.ExportFile is { } file ? VersionOf(game.FullPathOf(file)) : "");
-        exportKey = "export-" + Sha256.Prefix($"{game.Connection.BaseAddress}\n{parameters}", 16);
+        exportKey = "export-" + Sha256.Prefix($"{game.Connection.BaseAddress}\n{parameters}", 8);
         gameLock = new GameLock(task, game, options.Updates);
         folder = new ProjectFolder(game.FullDirectory);
         store = task.OpenStore(game, jobTimeout);
@@ -111,6 +112,13 @@ internal sealed class GameUpdate : IDisposable
             UnlessOutOfReach(() => InstallExport([]));
         else if (gameLock.Entry is { } entry && !options.Updates)
             UnlessOutOfReach(() => InstallLocked(entry));
+    }
+
+    /// <summary>Lets the game stay up to date when another game of the project has changed the lock file since this one was installed.</summary>
+    public void RenewUpToDate()
+    {
+        if (used is not null && UpToDateText != used && new GameLock(task, game, options.Updates).Entry?.Content == gameLock.Entry?.Content)
+            folder.RenewUpToDate(UpToDateText);
     }
 
     public void Dispose()
@@ -325,7 +333,8 @@ internal sealed class GameUpdate : IDisposable
         };
 
         // If the files of a game contradict its export, the task warns in each build.
-        folder.Use(inUse, problems.Count > 0 ? null : UpToDateText);
+        used = problems.Count > 0 ? null : UpToDateText;
+        folder.Use(inUse, used);
         Mirror(content);
         folder.RemoveOthers([inUse.ContentId, .. previous is null ? Array.Empty<string>() : [previous], .. gameLock.Contents]);
         IsDone = true;

@@ -27,7 +27,7 @@ internal sealed class LockedContentSource(PlayCanvasServiceTask task, ProjectGam
         IsSource = game.Settings.IsSource,
     };
 
-    /// <summary>Adds the content to the store; returns null when nobody has it.</summary>
+    /// <summary>Adds the content to the store; returns null when none of them has it.</summary>
     /// <param name="download">Adds a content to the store.</param>
     /// <param name="reasons">Gets the reason for each place that does not have it.</param>
     /// <param name="cancellationToken">Cancels the download.</param>

@@ -43,9 +43,11 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     {
         var values = new OptionValues(new NamedValues((Options.Update.Name, Update), (Options.Verify.Name, Verify)));
         var options = new DownloadOptions(values.IsOn(Options.Update), values.IsOn(Options.Verify));
+        var updates = new List<GameUpdate>();
         foreach (var game in games)
         {
             using var update = new GameUpdate(this, game, options, cancellationToken);
+            updates.Add(update);
             update.Begin();
             Run(update);
             if (update.IsDone)
@@ -56,6 +58,9 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
             files.AddRange(content.Manifest.Files.Select(file => FileItem(content.PathOf(file), file)));
             installed.Add(InstalledItem(game, content));
         }
+
+        foreach (var update in updates)
+            update.RenewUpToDate();
     }
 
     private static ITaskItem InstalledItem(ProjectGame game, GameContent content)

@@ -33,7 +33,7 @@ public sealed class PlayTests
         await player.AssertPlaysAsync(new Uri(site.Url, page));
     }
 
-    /// <summary>The files are old, so without a Cache-Control header a browser caches them for days. MapStaticAssets sends "no-cache" by itself.</summary>
+    /// <summary>The files are old, so without a Cache-Control header a browser caches them for days.</summary>
     [TestCase("neither", Category = LongTests.Category)]
     [TestCase("static files")]
     public async Task ABrowserSeesTheNewGameAfterADeployment(string kind)
@@ -55,6 +55,8 @@ public sealed class PlayTests
 
         void Deploy(string content, int daysOld)
         {
+            foreach (var form in new[] { ".br", ".gz" })
+                File.Delete(script + form);
             File.WriteAllText(script, content);
             File.SetLastWriteTimeUtc(script, DateTime.UtcNow.AddDays(-daysOld));
         }

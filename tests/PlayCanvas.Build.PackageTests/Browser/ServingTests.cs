@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using PlayCanvas.Build.PackageTests.Infrastructure;
 
@@ -25,7 +26,7 @@ public sealed class ServingTests
 
         using var answer = await site.GetAsync("game?level=2");
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((int)answer.StatusCode, Is.InRange(301, 308));
         Assert.That(new Uri(site.Url, answer.Headers.Location!), Is.EqualTo(new Uri(site.Url, "game/?level=2")));
     }
 
@@ -36,11 +37,9 @@ public sealed class ServingTests
         await using var site = await place.StartPublishedAsync("Served", "path base, neither");
 
         using var answer = await site.GetAsync("base/game?level=2");
-        using var state = await site.GetAsync("base/game/.playcanvas/manifest.json");
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((int)answer.StatusCode, Is.InRange(301, 308));
         Assert.That(new Uri(site.Url, answer.Headers.Location!), Is.EqualTo(new Uri(site.Url, "base/game/?level=2")));
-        Assert.That(state.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
@@ -69,14 +68,49 @@ public sealed class ServingTests
                 Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
                 Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(type), path);
                 Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.Not.Empty, path);
+                TestContext.Out.WriteLine($"GET /{path}\n{answer.Headers}{answer.Content.Headers}");
             }
+        }
+    }
+
+    /// <summary>In development the files are sent as they are, and in what is published compressed.</summary>
+    [Test]
+    public async Task Sends_the_engine_in_the_encoding_that_the_browser_accepts([ValueSource(nameof(Kinds))] string kind, [Values("br", "gzip", "identity")] string encoding)
+    {
+        var site = await Sites[kind].Value;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Url, "game/playcanvas-stable.min.js"));
+        request.Headers.Add("Accept-Encoding", encoding);
+
+        using var answer = await site.Client.SendAsync(request);
+
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        Assert.That(answer.Content.Headers.ContentEncoding, Is.EqualTo(kind == "published" && encoding != "identity" ? new[] { encoding } : []));
+        Assert.That(answer.Headers.Vary, Is.EqualTo(["Accept-Encoding"]));
+        Assert.That(Decoded(bytes, answer.Content.Headers.ContentEncoding.SingleOrDefault()), Is.EqualTo(await EngineAsync()));
+    }
+
+    [Test]
+    public async Task Is_cached_for_a_year_only_under_the_hash_of_its_bytes([ValueSource(nameof(Kinds))] string kind)
+    {
+        var site = await Sites[kind].Value;
+        var hash = PlayCanvas.Sandbox.GameContent.FromBytes(await EngineAsync()).Md5;
+
+        foreach (var (query, expected) in new[] { ("", "no-cache"), ("?t=0123456789abcdef0123456789abcdef", "no-cache"), ($"?t={hash}", "public, max-age=31536000, immutable") })
+        {
+            using var answer = await site.GetAsync($"game/playcanvas-stable.min.js{query}");
+            Assert.That(answer.Headers.GetValues("Cache-Control"), Is.EqualTo([expected]), query);
+
+            using var again = new HttpRequestMessage(HttpMethod.Get, answer.RequestMessage!.RequestUri);
+            again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+            using var unchanged = await site.Client.SendAsync(again);
+            Assert.That(unchanged.StatusCode, Is.EqualTo(HttpStatusCode.NotModified), query);
         }
     }
 
     [Test]
     public async Task KeepsTheStateToItself(
         [ValueSource(nameof(Kinds))] string kind,
-        [Values("game/.playcanvas/manifest.json", "game/.playcanvas/files.txt", "game/.playcanvas/parameters.txt", "GAME/%2Eplaycanvas/manifest.json", "game/.gitignore", "game/nothing.png")] string path)
+        [Values("game/game.json", "game/%2E%2E/game.json", "game/game.lock", "playcanvas.json", "playcanvas/game.json", "WebGame.playcanvas.json", "game/index.html.br", "game/nothing.png")] string path)
     {
         var site = await Sites[kind].Value;
 
@@ -95,98 +129,39 @@ public sealed class ServingTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
-    /// <summary>Includes files of unknown types. Only a fallback route takes a path without an extension for one of the site's own addresses.</summary>
+    /// <summary>Includes files of unknown types and a file without an extension, whatever else the site serves.</summary>
     [TestCase("Served", "neither")]
     [TestCase("Served", "static files")]
     [TestCase("Served", "static assets")]
     [TestCase("Served", "fallback")]
-    [TestCase("Served", "static files, fallback")]
-    [TestCase("Served", "static assets, fallback")]
-    [TestCase("Served", "slim, static assets")]
-    [TestCase("Unserved", "static assets")]
-    [TestCase("Unserved", "slim, static assets")]
-    [TestCase("Served", "path base, neither", "base/")]
-    [TestCase("Served", "path base, static files", "base/")]
-    [TestCase("Served", "path base, static assets", "base/")]
-    [TestCase("Served", "path base, fallback", "base/")]
+    [TestCase("Served", "static assets, fallback", "", "Development")]
+    [TestCase("Served", "static files", "", "Development")]
+    [TestCase("Served", "slim, line")]
+    [TestCase("Unserved", "static assets, line")]
     [TestCase("Served", "path base, static files, fallback", "base/")]
-    [TestCase("Served", "path base, static assets, fallback", "base/")]
-    public async Task ServesTheWholeGame(string project, string kind, string pathBase = "")
+    [TestCase("Served", "path base, static assets", "base/", "Development")]
+    public async Task ServesTheWholeGame(string project, string kind, string pathBase = "", string environment = "Production")
     {
         var place = await Workshop.Variants.Value;
-        await using var site = await place.StartPublishedAsync(project, kind);
+        await using var site = environment == "Production"
+            ? await place.StartPublishedAsync(project, kind)
+            : await place.StartAsync(project, environment, "--no-build", "-c", "Release", "--", kind);
         var game = place.InstalledGames.Single(game => game.Path.StartsWith(project, StringComparison.Ordinal));
         Assert.That(game.GameFiles, Has.Some.EndsWith(".custom").And.Some.EndsWith("/NOTICE"));
 
         using (Assert.EnterMultipleScope())
         {
-            var takesBareNames = kind.Contains("fallback", StringComparison.Ordinal) && !kind.Contains("static assets", StringComparison.Ordinal);
-            foreach (var file in game.GameFiles.Where(file => Path.HasExtension(file) || !takesBareNames))
+            foreach (var file in game.GameFiles)
             {
                 using var content = await site.Client.GetAsync(new Uri(site.Url, $"{pathBase}game/{Escape(file)}?t=0123456789abcdef"));
                 Assert.That(content.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
                 Assert.That(await content.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(place.PathOf($"{game.Path}/{file}"))), file);
             }
+
+            using var own = await site.GetAsync(kind.Contains("fallback", StringComparison.Ordinal) ? $"{pathBase}shop/basket" : pathBase);
+            Assert.That(await own.Content.ReadAsStringAsync(), Does.Contain(kind.Contains("fallback", StringComparison.Ordinal) ? "The site's own page" : "Hello World!"));
+            Assert.That(own.Headers.CacheControl?.ToString(), Is.Null.Or.EqualTo("no-cache"), "the site's own page");
         }
-    }
-
-    [TestCase("Development", "neither")]
-    [TestCase("Development", "static files")]
-    [TestCase("Development", "static assets")]
-    [TestCase("Production", "neither")]
-    [TestCase("Production", "static files")]
-    [TestCase("Production", "static assets")]
-    [TestCase("Production", "fallback")]
-    [TestCase("Production", "static files, fallback")]
-    [TestCase("Production", "path base, neither", "base/")]
-    [TestCase("Production", "path base, static files", "base/")]
-    [TestCase("Production", "path base, static assets", "base/")]
-    public async Task EveryFileOfTheGameIsToBeAskedForAgain(string environment, string kind, string pathBase = "")
-    {
-        var place = await Workshop.Variants.Value;
-        await using var site = environment == "Production"
-            ? await place.StartPublishedAsync("Served", kind)
-            : await place.StartAsync("Served", environment, "--no-build", "-c", "Release", "--", kind);
-        var unknown = place.InstalledGames.Single(game => game.Path.StartsWith("Served", StringComparison.Ordinal)).GameFiles.Single(file => file.EndsWith(".custom", StringComparison.Ordinal));
-
-        using (Assert.EnterMultipleScope())
-        {
-            foreach (var file in new[] { "", "index.html", "config.json", "playcanvas-stable.min.js", Escape(unknown), "config.json?t=0123456789abcdef" })
-            {
-                using var first = await site.GetAsync($"{pathBase}game/{file}");
-                Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
-                Assert.That(CacheControlOf(first), Is.EqualTo("no-cache"), file);
-
-                using var again = new HttpRequestMessage(HttpMethod.Get, first.RequestMessage!.RequestUri);
-                again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-                using var unchanged = await site.Client.SendAsync(again);
-                Assert.That(unchanged.StatusCode, Is.EqualTo(HttpStatusCode.NotModified), file);
-            }
-
-            using var own = await site.GetAsync(kind.Contains("fallback", StringComparison.Ordinal) ? "shop/game/index" : "");
-            Assert.That(CacheControlOf(own), Is.Null, "the site's own page");
-        }
-    }
-
-    [Test]
-    public async Task ASitesOwnCacheControlStays()
-    {
-        var place = await Workshop.Variants.Value;
-        await using var site = await place.StartPublishedAsync("Served", "cached static files");
-
-        using var answer = await site.GetAsync("game/config.json");
-
-        Assert.That(CacheControlOf(answer), Is.EqualTo("max-age=60"));
-    }
-
-    [Test]
-    public async Task ASinglePageSiteKeepsItsFallback()
-    {
-        var place = await Workshop.Variants.Value;
-        await using var site = await place.StartPublishedAsync("Served", "static files, fallback");
-
-        Assert.That(await site.Client.GetStringAsync(new Uri(site.Url, "shop/basket")), Does.Contain("The site's own page"));
-        Assert.That(await site.Client.GetStringAsync(new Uri(site.Url, "game/")), Does.Contain("__start__.js"));
     }
 
     [Test]
@@ -201,17 +176,16 @@ public sealed class ServingTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
-    [Test]
-    public async Task A_site_that_prevents_hosting_startups_has_the_files_and_the_line()
+    [TestCase("static assets, line", HttpStatusCode.OK)]
+    [TestCase("static assets", HttpStatusCode.NotFound)]
+    public async Task A_site_that_prevents_hosting_startups_needs_the_line(string kind, HttpStatusCode expected)
     {
         var place = await Workshop.Variants.Value;
-        await using var site = await Site.StartPublishedAsync(place.PublishedFolder("Served"), "Served", place.With("ASPNETCORE_PREVENTHOSTINGSTARTUP", "true"), "static assets, line");
+        await using var site = await Site.StartPublishedAsync(place.PublishedFolder("Served"), "Served", place.With("ASPNETCORE_PREVENTHOSTINGSTARTUP", "true"), kind);
 
-        using var folder = await site.GetAsync("game/");
-        using var page = await site.GetAsync("game/index.html");
+        using var page = await site.GetAsync("game/");
 
-        Assert.That(folder.Headers.Location?.OriginalString, Is.EqualTo("/game/index.html"));
-        Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(page.StatusCode, Is.EqualTo(expected));
     }
 
     [Test]
@@ -227,31 +201,45 @@ public sealed class ServingTests
 
     [Test]
     [Category(LongTests.Category)]
-    public async Task AnFSharpSiteServesTheFilesAndTheLine()
+    public async Task AnFSharpSiteServesTheGameWithTheLine()
     {
         var site = await Sites["F#"].Value;
         var place = await Workshop.FSharp.Value;
 
         using var folder = await site.GetAsync("game");
-        using var page = await site.GetAsync("game/index.html");
-        using var model = await site.GetAsync(FileOf(place, "Site", ".glb"));
+        using var page = await site.GetAsync("game/");
+        using var model = await site.GetAsync(FileOf(place, ".glb"));
 
-        Assert.That(folder.Headers.Location?.OriginalString, Is.EqualTo("/game/index.html"));
+        Assert.That(folder.Headers.Location?.OriginalString, Does.EndWith("/game/"));
         Assert.That(page.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/html"));
         Assert.That(model.Content.Headers.ContentType?.MediaType, Is.EqualTo("model/gltf-binary"));
     }
 
-    private static string? CacheControlOf(HttpResponseMessage answer) => answer.Headers.CacheControl?.ToString();
+    private static byte[] Decoded(byte[] bytes, string? encoding)
+    {
+        using var stream = new MemoryStream(bytes);
+        using Stream decoding = encoding switch
+        {
+            "br" => new BrotliStream(stream, CompressionMode.Decompress),
+            "gzip" => new GZipStream(stream, CompressionMode.Decompress),
+            _ => stream,
+        };
+        using var decoded = new MemoryStream();
+        decoding.CopyTo(decoded);
+        return decoded.ToArray();
+    }
 
-    private static async Task<string> FileAsync(string ending) => FileOf(await Workshop.WebGame.Value, "WebGame", ending);
+    private static async Task<byte[]> EngineAsync()
+    {
+        var place = await Workshop.WebGame.Value;
+        return await File.ReadAllBytesAsync(place.PathOf($"{place.InstalledGame.Path}/playcanvas-stable.min.js"));
+    }
+
+    private static async Task<string> FileAsync(string ending) => FileOf(await Workshop.WebGame.Value, ending);
 
     /// <summary>Returns the address of the only file of the game whose path has this suffix.</summary>
-    private static string FileOf(Workplace place, string project, string ending)
-    {
-        var root = place.PathOf($"{project}/wwwroot");
-        var file = Directory.EnumerateFiles(Path.Combine(root, "game"), "*", SearchOption.AllDirectories).Single(file => file.EndsWith(ending, StringComparison.Ordinal));
-        return Escape(Path.GetRelativePath(root, file).Replace('\\', '/'));
-    }
+    private static string FileOf(Workplace place, string ending) =>
+        $"game/{Escape(place.InstalledGame.GameFiles.Single(file => file.EndsWith(ending, StringComparison.Ordinal)))}";
 
     private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

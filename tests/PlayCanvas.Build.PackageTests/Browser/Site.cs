@@ -32,12 +32,18 @@ internal sealed partial class Site : IAsyncDisposable
     /// <param name="folder">The working directory.</param>
     /// <param name="variables">Environment variables in addition to those that <c>dotnet</c> needs.</param>
     /// <param name="arguments">The arguments of <c>dotnet</c>.</param>
-    public static async Task<Site> StartAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
+    public static Task<Site> StartAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
+        StartAsync("dotnet", folder, variables, arguments);
+
+    /// <summary>Starts a program that needs no <c>dotnet</c> command.</summary>
+    public static Task<Site> StartProgramAsync(string program, string folder, IReadOnlyDictionary<string, string?> variables) => StartAsync(program, folder, variables, []);
+
+    private static async Task<Site> StartAsync(string program, string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
     {
         var site = new Site();
         try
         {
-            await site.RunAsync(folder, new Dictionary<string, string?>(variables) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, arguments);
+            await site.RunAsync(program, folder, new Dictionary<string, string?>(variables) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, arguments);
             return site;
         }
         catch
@@ -64,16 +70,17 @@ internal sealed partial class Site : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task RunAsync(string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
+    private async Task RunAsync(string program, string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments)
     {
         process = DotnetCli.Prepare(folder, variables, arguments)
+            .WithTargetFile(program)
             .WithStandardOutputPipe(PipeTarget.ToDelegate(Read))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(Read))
             .ExecuteAsync(stop.Token);
         using var patience = new CancellationTokenSource(Patience);
         var first = await Task.WhenAny(listening.Task, process, Task.Delay(Timeout.Infinite, patience.Token));
         if (first != listening.Task)
-            Assert.Fail($"dotnet {string.Join(' ', arguments)} did not start to listen:\n{output}");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not start to listen:\n{output}");
 
         Url = await listening.Task;
     }

@@ -27,14 +27,12 @@ internal static class VariantsOfProgram
             app.UseAuthorization();
         }
 
-        if (kind.Contains("cached static files"))
-            app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = answer => answer.Context.Response.Headers.CacheControl = "max-age=60" });
-        else if (kind.Contains("static files"))
+        if (kind.Contains("static files"))
             app.UseStaticFiles();
         if (kind.Contains("static assets"))
             app.MapStaticAssets();
         if (kind.Contains("line"))
-            app.MapGet("/game", () => Results.LocalRedirect("~/game/index.html"));
+            app.MapPlayCanvasGames();
         if (kind.Contains("fallback"))
             app.MapFallbackToFile("index.html");
         else

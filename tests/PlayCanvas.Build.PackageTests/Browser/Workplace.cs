@@ -30,12 +30,11 @@ internal sealed record GameFolder(string Path, IReadOnlyList<string> Files)
 {
     private static readonly string[] Compressed = [".gz", ".br"];
 
-    /// <summary>The files, without compressed copies and without the state of an installed game.</summary>
-    public IReadOnlyList<string> GameFiles => [.. Files.Where(file => !IsCompressedCopy(file) && !IsState(file))];
+    /// <summary>The files, without compressed copies.</summary>
+    public IReadOnlyList<string> GameFiles => [.. Files.Where(file => !IsCompressedCopy(file))];
 
-    public bool HasState => Files.Any(IsState);
-
-    private static bool IsState(string file) => file.StartsWith(".playcanvas/", StringComparison.Ordinal) || file == ".gitignore";
+    /// <summary>Whether this is a content in <c>obj/</c>.</summary>
+    public bool IsInstalled => Path.Contains("/obj/playcanvas/", StringComparison.Ordinal);
 
     private bool IsCompressedCopy(string file) => Compressed.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)) && Files.Contains(file[..^3]);
 }
@@ -76,10 +75,10 @@ internal sealed class Workplace : IAsyncDisposable
         return workplace;
     }
 
-    /// <summary>The game in the folder in which the package keeps it.</summary>
+    /// <summary>The content that the package keeps in <c>obj/</c>.</summary>
     public GameFolder InstalledGame => InstalledGames.Single();
 
-    public IReadOnlyList<GameFolder> InstalledGames => FindGames(game => game.HasState);
+    public IReadOnlyList<GameFolder> InstalledGames => FindGames(game => game.IsInstalled);
 
     public string PathOf(string path) => Path.Combine(Folder, path);
 
@@ -90,7 +89,7 @@ internal sealed class Workplace : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories))
         {
             var path = Path.GetRelativePath(sample, file);
-            if (path.Split(Path.DirectorySeparatorChar) is ["bin" or "obj", ..] or ["wwwroot", "game", ..])
+            if (path.Split(Path.DirectorySeparatorChar) is ["bin" or "obj", ..] || path.EndsWith(".lock.json", StringComparison.Ordinal))
                 continue;
 
             Write(Path.Combine(to ?? name, path), null);

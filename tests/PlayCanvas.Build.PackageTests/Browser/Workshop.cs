@@ -77,7 +77,7 @@ internal static class Workshop
 
     /// <summary>
     /// Builds the web sample with another Program.cs, which reads the kind of site from its first argument, and beside it a site that serves
-    /// the game itself.
+    /// the game only with a line of its own.
     /// </summary>
     public static Lazy<Task<Workplace>> Variants { get; } = new(() => BuildAsync("variants", standInEngine: true, async place =>
     {
@@ -114,8 +114,7 @@ internal static class Workshop
                 let builder = WebApplication.CreateBuilder(args)
                 let app = builder.Build()
 
-                app.MapStaticAssets() |> ignore
-                app.MapGet("/game", Func<IResult>(fun () -> Results.LocalRedirect("~/game/index.html"))) |> ignore
+                app.MapPlayCanvasGames() |> ignore
                 app.MapGet("/", Func<string>(fun () -> "Hello World!")) |> ignore
 
                 app.Run()

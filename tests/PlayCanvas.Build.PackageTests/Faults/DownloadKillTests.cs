@@ -1,15 +1,18 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>Tests builds that are killed while they download a game.</summary>
-public abstract class DownloadKillTests : KillTests
+public abstract partial class DownloadKillTests : KillTests
 {
+    /// <summary>The content in use, the one before it, and the locked one, which is one of the two except after a kill.</summary>
+    private const int MostContents = 3;
+
     private GameReader reader = null!;
     private ExportedGame version = null!;
-    private IReadOnlyList<string> state = [];
     private int buildsBefore;
-    private int switchedOff;
 
     private protected DownloadKillTests(string phase, int number)
         : base(phase, number)
@@ -22,26 +25,28 @@ public abstract class DownloadKillTests : KillTests
         new("asked", () => ExportsAskedFor > 0),
         new("waiting", () => Sandbox.Requests.Of("GET", "/api/jobs/*").Count > 0),
         new("downloading", () => Sandbox.Requests.Of("GET", "/exports/*").Count > 0),
-        new("unpacking", () => Directory.Exists(StatePath("staging"))),
-        new("committing", () => File.Exists(Journal)),
-        new("done", () => !File.Exists(Journal)),
+        new("unpacking", () => Prepared.Any()),
+        new("stored", () => IsStored),
+        new("done", () => IsDone),
     ];
 
     private protected override int JobsOfTheRound => Sandbox.World.Builds.Count - buildsBefore;
 
-    private protected override bool IsDone =>
-        !File.Exists(Journal) && !Directory.Exists(StatePath("staging")) && Md5Of(ExportedGame.ConfigFile) == version.Md5s[ExportedGame.ConfigFile];
+    private protected override bool IsDone => reader.Folder is { } content && Md5Of(content, ExportedGame.ConfigFile) == version.Md5s[ExportedGame.ConfigFile];
 
     private protected string GameFolder => Project.PathOf("obj/playcanvas/game");
 
-    private string Journal => StatePath(".journal.json");
+    /// <summary>The files that are being unpacked.</summary>
+    private IEnumerable<string> Prepared => FilesOf(Path.Combine(Store, "v1", ".temporary"), "*");
+
+    private IEnumerable<string> Manifests => FilesOf(Path.Combine(Store, "v1"), "manifest.json").Where(file => !file.Contains(".temporary", StringComparison.Ordinal));
+
+    private bool IsStored => Manifests.Any(manifest => Md5Of(Path.Combine(Path.GetDirectoryName(manifest)!, "files"), ExportedGame.ConfigFile) == version.Md5s[ExportedGame.ConfigFile]);
 
     private protected override ConsumerProject MakeProject() => Console().DownloadsOnBuild();
 
     private protected override async Task PrepareAsync(int round)
     {
-        if (round == 1)
-            state = [.. EntriesOf(".playcanvas")];
         version = await MakeVersionAsync(round);
         reader ??= new GameReader(GameFolder);
         reader.Expect(version);
@@ -50,41 +55,46 @@ public abstract class DownloadKillTests : KillTests
 
     private protected override string FindState()
     {
-        if (File.Exists(Journal))
-            return "5 journal, files partly moved";
-        if (Directory.Exists(StatePath("staging")))
+        if (IsStored)
+            return Directory.Exists(GameFolder) && Directory.EnumerateDirectories(GameFolder, "*.tmp").Any() ? "6 links partly made" : "5 in the store";
+        if (Prepared.Any())
             return "4 files unpacked, not all verified";
-        if (!File.Exists(StatePath(".pending.json")))
-            return "0 nothing of the new game";
-        if (File.ReadAllText(StatePath(".pending.json")).Contains("\"JobId\":null", StringComparison.Ordinal))
-            return "1 intent, answer unknown";
-        return Sandbox.Requests.Of("GET", "/exports/*").Count == 0 ? "2 job pending" : "3 download begun";
+        if (File.Exists(Path.Combine(GameFolder, "game.requested.txt")))
+            return Sandbox.Requests.Of("GET", "/exports/*").Count == 0 ? "2 job pending" : "3 download begun";
+        return ExportsAskedFor > 0 ? "1 intent, answer unknown" : "0 nothing of the new game";
     }
 
-    private protected override async Task<IEnumerable<string>> FindFaultsOfKillAsync()
+    private protected override Task<IEnumerable<string>> FindFaultsOfKillAsync() =>
+        Task.FromResult<IEnumerable<string>>([.. reader.SeesAGame ? Load() : [], .. FindDamagedContents()]);
+
+    private protected override IEnumerable<string> FindFaults()
     {
-        // If another build has finished an update, the next update build correctly requests one more export, so only other builds are checked.
-        if (File.Exists(Journal) && !Command.Contains("-p:PlayCanvasUpdate=true") && switchedOff++ % 2 == 0)
-            return await FinishSwitchedOffAsync();
-
-        return reader.SeesAGame ? Load() : [];
+        var content = reader.Folder!;
+        return [.. Load(), .. version.Md5s.Where(file => Md5Of(content, file.Key) != file.Value).Select(file => $"{file.Key} is not what was exported"), .. FindDamagedContents()];
     }
-
-    private protected override IEnumerable<string> FindFaults() =>
-        Load().Concat(version.Md5s.Where(file => Md5Of(file.Key) != file.Value).Select(file => $"{file.Key} is not what was exported"));
 
     private protected override IReadOnlyList<string> FindLeftovers()
     {
-        var folders = version.Md5s.Keys.SelectMany(FoldersOf);
-        return [.. EntriesOf("").Except([.. version.Md5s.Keys, .. folders, ".gitignore", ".playcanvas", .. state]).Select(path => $"{path} is left")];
+        var entries = Directory.EnumerateFileSystemEntries(GameFolder).Select(path => Path.GetFileName(path)!).ToList();
+        var contents = entries.Count(entry => ContentName().IsMatch(entry));
+        return
+        [
+            .. entries.Where(entry => !OwnName().IsMatch(entry)).Select(entry => $"{entry} is left"),
+            .. contents > MostContents ? [$"{contents} contents are left"] : Array.Empty<string>(),
+            .. Prepared.Select(file => $"{file} is left"),
+        ];
     }
 
-    /// <summary>Checks that an interrupted install is finished without network access, even if the package is switched off.</summary>
-    private async Task<IEnumerable<string>> FinishSwitchedOffAsync()
+    /// <summary>A content of the store is complete, or it does not exist.</summary>
+    private IEnumerable<string> FindDamagedContents()
     {
-        var asked = Sandbox.Requests.Count;
-        (await Project.RunAsync("msbuild", "-nologo", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasEnabled=false")).AssertClean();
-        return Sandbox.Requests.Count == asked ? FindFaults().Concat(FindLeftovers()) : ["a build with the package switched off has sent a request"];
+        foreach (var path in Manifests)
+        {
+            var manifest = JsonNode.Parse(File.ReadAllText(path))!;
+            var files = Path.Combine(Path.GetDirectoryName(path)!, "files");
+            foreach (var file in manifest["files"]!.AsArray().Where(file => Md5Of(files, (string)file![0]!) != (string)file[3]!))
+                yield return $"{file![0]} of {manifest["contentId"]} is damaged";
+        }
     }
 
     private List<string> Load()
@@ -94,20 +104,17 @@ public abstract class DownloadKillTests : KillTests
         return [.. reader.Faults];
     }
 
-    private string StatePath(string name) => Path.Combine(GameFolder, ".playcanvas", name);
+    private static string? Md5Of(string folder, string path) =>
+        File.Exists(Path.Combine(folder, path)) ? PlayCanvas.Sandbox.GameContent.FromBytes(File.ReadAllBytes(Path.Combine(folder, path))).Md5 : null;
 
-    private string? Md5Of(string path) =>
-        File.Exists(Path.Combine(GameFolder, path)) ? PlayCanvas.Sandbox.GameContent.FromBytes(File.ReadAllBytes(Path.Combine(GameFolder, path))).Md5 : null;
+    private static IEnumerable<string> FilesOf(string folder, string pattern) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true }) : [];
 
-    private IEnumerable<string> EntriesOf(string folder) =>
-        Directory.EnumerateFileSystemEntries(Path.Combine(GameFolder, folder), "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(GameFolder, path).Replace('\\', '/'));
+    [GeneratedRegex(@"^[0-9a-f]{8,16}$")]
+    private static partial Regex ContentName();
 
-    private static IEnumerable<string> FoldersOf(string path)
-    {
-        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
-            yield return path[..end];
-    }
+    [GeneratedRegex(@"^[0-9a-f]{8,16}(\.json|\.files\.txt|\.originals)?$|^game\.(json|uptodate\.txt|lock)$")]
+    private static partial Regex OwnName();
 }
 
 /// <summary>Tests builds that are killed while they download the game for the first time.</summary>
@@ -118,6 +125,7 @@ public sealed class InstallKillTests() : DownloadKillTests("install", 0)
     private protected override async Task PrepareAsync(int round)
     {
         await base.PrepareAsync(round);
+        File.Delete(Project.PathOf("playcanvas.lock.json"));
         if (Directory.Exists(GameFolder))
             Directory.Delete(GameFolder, recursive: true);
     }

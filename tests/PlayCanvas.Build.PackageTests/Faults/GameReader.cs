@@ -6,24 +6,20 @@ using PlayCanvas.Sandbox;
 namespace PlayCanvas.Build.PackageTests.Faults;
 
 /// <summary>
-/// Reads a game as a running site does for a browser: <c>config.json</c>, and then every file that it names. All files must belong to one
-/// version of the game. Files at the root have the same path in every version and are installed just before their <c>config.json</c>,
-/// so only those may be one version ahead.
+/// Reads a game as a running site does for a browser: it finds the content in use, and reads <c>config.json</c> and every file that it names. All
+/// files must belong to one version of the game.
 /// </summary>
-internal sealed class GameReader(string folder)
+/// <param name="state">The folder in <c>obj/</c> that names the content in use.</param>
+internal sealed class GameReader(string state)
 {
     private readonly ConcurrentDictionary<string, ExportedGame> versions = [];
-    private readonly ConcurrentDictionary<(string Path, string Md5), bool> contents = [];
 
     public int Loads { get; private set; }
 
     public int FilesRead { get; private set; }
 
-    /// <summary>The number of loads during which the next version was installed, so that files of the old version were missing.</summary>
+    /// <summary>The number of loads during which two newer versions were installed, so that the folder of the old version was removed.</summary>
     public int Overtaken { get; private set; }
-
-    /// <summary>The number of files at the root that were one version ahead of the <c>config.json</c> that was read before them.</summary>
-    public int Ahead { get; private set; }
 
     /// <summary>The versions that were loaded, by the MD5 of their <c>config.json</c>.</summary>
     public HashSet<string> VersionsMet { get; } = [];
@@ -31,22 +27,23 @@ internal sealed class GameReader(string folder)
     /// <summary>Inconsistencies that the reader found.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
-    public bool SeesAGame => File.Exists(PathOf(ExportedGame.ConfigFile));
+    /// <summary>The folder of the content in use; null when there is none.</summary>
+    public string? Folder => File.Exists(Path.Combine(state, "game.uptodate.txt"))
+        ? Path.Combine(state, File.ReadLines(Path.Combine(state, "game.uptodate.txt")).First())
+        : null;
+
+    public bool SeesAGame => Folder is not null;
 
     /// <summary>Announces a version. Must be called before that version can be installed.</summary>
-    public void Expect(ExportedGame version)
-    {
-        versions[version.Md5s[ExportedGame.ConfigFile]] = version;
-        foreach (var (path, md5) in version.Md5s)
-            contents[(path, md5)] = true;
-    }
+    public void Expect(ExportedGame version) => versions[version.Md5s[ExportedGame.ConfigFile]] = version;
 
     public void Load()
     {
         Loads++;
-        if (Read(ExportedGame.ConfigFile) is not { } config)
+        var folder = Folder!;
+        if (Read(folder, ExportedGame.ConfigFile) is not { } config)
         {
-            Faults.Enqueue("there is no config.json");
+            Miss(folder, "there is no config.json");
             return;
         }
 
@@ -60,33 +57,21 @@ internal sealed class GameReader(string folder)
         VersionsMet.Add(configMd5);
         foreach (var (path, md5) in FilesOf(config, version))
         {
-            if (Check(path, md5) is not { } fault)
-                continue;
-            if (Md5Of(Read(ExportedGame.ConfigFile) ?? []) != configMd5)
-                Overtaken++;
-            else
-                Faults.Enqueue(fault);
-            return;
-        }
-    }
+            if (Read(folder, path) is not { } content)
+            {
+                Miss(folder, $"{path} is missing");
+                return;
+            }
 
-    /// <summary>Reads only the files at the root, as for many visitors of the page: each must exist and be complete, of any version.</summary>
-    public void LoadPage()
-    {
-        Loads++;
-        foreach (var path in contents.Keys.Select(content => content.Path).Where(path => !path.Contains('/')).Distinct())
-        {
             FilesRead++;
-            if (Read(path) is not { } content)
-                Faults.Enqueue($"{path} is missing");
-            else if (!contents.ContainsKey((path, Md5Of(content))))
-                Faults.Enqueue($"{path} is torn");
+            if (Md5Of(content) != md5)
+                Faults.Enqueue($"{path} is torn, or belongs to another version");
         }
     }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Loads} loads, {FilesRead} files read, {VersionsMet.Count} versions met, {Overtaken} loads overtaken by an update, {Ahead} root files ahead of their config.json, {Faults.Count} torn or missing");
+        $"{Loads} loads, {FilesRead} files read, {VersionsMet.Count} versions met, {Overtaken} loads overtaken by updates, {Faults.Count} torn or missing");
 
     /// <summary>The files that a browser loads: those of the page, and those that the configuration names, with the MD5 that it contains.</summary>
     private static IEnumerable<(string Path, string Md5)> FilesOf(byte[] config, ExportedGame version)
@@ -113,29 +98,20 @@ internal sealed class GameReader(string folder)
 
     private static string Md5Of(byte[] content) => GameContent.FromBytes(content).Md5;
 
-    private string? Check(string path, string md5)
+    /// <summary>A content that is no longer in use may be removed; the one in use may not.</summary>
+    private void Miss(string folder, string fault)
     {
-        if (Read(path) is not { } content)
-            return $"{path} is missing";
-
-        FilesRead++;
-        var found = Md5Of(content);
-        if (found == md5)
-            return null;
-        if (!contents.ContainsKey((path, found)))
-            return $"{path} is torn";
-        if (path.Contains('/'))
-            return $"{path} belongs to another version";
-
-        Ahead++;
-        return null;
+        if (Folder != folder)
+            Overtaken++;
+        else
+            Faults.Enqueue(fault);
     }
 
-    private byte[]? Read(string path)
+    private byte[]? Read(string folder, string path)
     {
         try
         {
-            return File.ReadAllBytes(PathOf(path));
+            return File.ReadAllBytes(Path.Combine(folder, path));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -147,6 +123,4 @@ internal sealed class GameReader(string folder)
             return null;
         }
     }
-
-    private string PathOf(string path) => Path.Combine(folder, path);
 }

@@ -66,7 +66,7 @@ public sealed class InterruptTests : ConsumerFixture
                 "export" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("asked", () => Asked("GET", "/api/jobs/*")), () => Sandbox.Options.JobDuration = TimeSpan.FromSeconds(2)),
                 "another build" => InterruptWaitingBuildAsync(phase),
                 "downloading" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("begun", () => Asked("GET", "/exports/*")), Drip),
-                "unpacking" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("begun", () => Directory.Exists(project.PathOf("obj/playcanvas/game/.playcanvas/staging"))), () => { }),
+                "unpacking" => InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("begun", () => PreparedFiles().Any()), () => { }),
                 "publishing" => InterruptAsync(phase, "PlayCanvasPublishApp", new Moment("asked", () => Asked("POST", Apps)), () => Sandbox.Faults.On("POST", Apps, Fault.StallAfter(0))),
                 "lost answer" => InterruptAsync(phase, "PlayCanvasPublishApp", new Moment("looking", () => Asked("GET", "*/builds")), LoseTheAnswer),
                 _ => InterruptAsync(phase, "PlayCanvasPublishApp", new Moment("asked", () => Asked("GET", "/api/apps/*")), () => Sandbox.Options.JobDuration = TimeSpan.FromSeconds(2)),
@@ -86,8 +86,9 @@ public sealed class InterruptTests : ConsumerFixture
 
     private void Forget()
     {
-        if (Directory.Exists(project.PathOf("obj/playcanvas")))
-            Directory.Delete(project.PathOf("obj/playcanvas"), recursive: true);
+        foreach (var folder in new[] { project.PathOf("obj/playcanvas"), Store }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
+        File.Delete(project.PathOf("playcanvas.lock.json"));
         Sandbox.Options.JobDuration = TimeSpan.Zero;
         Sandbox.Requests.Clear();
     }
@@ -105,8 +106,8 @@ public sealed class InterruptTests : ConsumerFixture
 
     private async Task InterruptWaitingBuildAsync(string phase)
     {
-        var state = Directory.CreateDirectory(project.PathOf("obj/playcanvas/game/.playcanvas"));
-        using (new FileStream(Path.Combine(state.FullName, ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        var state = Directory.CreateDirectory(project.PathOf("obj/playcanvas/game"));
+        using (new FileStream(Path.Combine(state.FullName, "game.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             await InterruptAsync(phase, "PlayCanvasDownloadApp", new Moment("told", () => Said("waiting for another build")));
 
         await GoOnAsync("PlayCanvasDownloadApp");
@@ -133,7 +134,7 @@ public sealed class InterruptTests : ConsumerFixture
     {
         (await project.RunAsync(Arguments(target))).AssertClean();
 
-        Assert.That(TemporaryFiles(), Is.Empty);
+        Assert.That(TemporaryFiles().Concat(PreparedFiles()), Is.Empty);
         Assert.That(Sandbox.Requests.Of("POST", "*").Count(request => request.Status == 201), Is.LessThanOrEqualTo(1), "A job must not be requested twice.");
     }
 
@@ -155,6 +156,13 @@ public sealed class InterruptTests : ConsumerFixture
     {
         var state = project.PathOf("obj/playcanvas");
         return !Directory.Exists(state) ? [] : Directory.EnumerateFiles(state, "*", SearchOption.AllDirectories)
-            .Where(file => file.EndsWith(".tmp", StringComparison.Ordinal) || file.EndsWith(".zip", StringComparison.Ordinal) || file.Contains("/staging/", StringComparison.Ordinal));
+            .Where(file => file.EndsWith(".tmp", StringComparison.Ordinal) || file.EndsWith(".zip", StringComparison.Ordinal) || file.Contains(".tmp/", StringComparison.Ordinal));
+    }
+
+    /// <summary>What an interrupted build has unpacked stays in the store for the next one.</summary>
+    private IEnumerable<string> PreparedFiles()
+    {
+        var folder = Path.Combine(Store, "v1", ".temporary");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
     }
 }

@@ -12,6 +12,8 @@ public sealed class ManyBuildsTests : ConsumerFixture
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly SteppedTime time = new();
+
     private static readonly string[] Download = ["msbuild", "-nologo", "-t:PlayCanvasDownloadApp"];
 
     private string StateFolder => Path.Combine(UserData, "PlayCanvas.Build", "rate-limits");
@@ -37,9 +39,30 @@ public sealed class ManyBuildsTests : ConsumerFixture
         Assert.That(results, Has.Length.EqualTo(projectCount + furtherBuildsOfOne));
         foreach (var result in results)
             result.AssertClean();
-        Assert.That(projects.Select(project => project.FilesIn("obj/playcanvas/game").Count), Is.All.GreaterThan(20).And.All.EqualTo(projects[0].FilesIn("obj/playcanvas/game").Count));
+        Assert.That(projects.Select(project => project.GameFiles().Count), Is.All.GreaterThan(20).And.All.EqualTo(projects[0].GameFiles().Count));
         Assert.That(Sandbox.World.Builds, Has.Count.EqualTo(projectCount), "There must be one export for each project.");
         Assert.That(Refusals, Is.AtMost(1));
+    }
+
+    /// <summary>All builds run before the export is ready, and wait for the one that has requested it.</summary>
+    [TestCase(4)]
+    [TestCase(24, Category = LongTests.Category)]
+    public async Task Of_different_projects_that_want_the_same_game_one_downloads_it(int projectCount)
+    {
+        Sandbox.Options.JobDuration = TimeSpan.FromHours(1);
+        var projects = await MakeProjectsAsync(projectCount, "Shared");
+
+        var building = Task.WhenAll(projects.Select(project => project.RunAsync(Download)));
+        await new Moment("all started", () => projects.All(project => project.Has("obj/playcanvas/game/game.lock"))).ComesBeforeAsync(building);
+        time.Advance(TimeSpan.FromHours(2));
+
+        foreach (var result in await building)
+            result.AssertClean();
+        Assert.That(ExportsAskedFor, Is.EqualTo(1));
+        Assert.That(Sandbox.Requests.Of("GET", "/exports/*").Select(request => request.Headers.GetValueOrDefault("Range")).ToList(), Is.Unique.And.Not.Empty, "There must be one download.");
+        Assert.That(projects.Select(project => project.GameHashes()), Has.All.EqualTo(projects[0].GameHashes()).And.All.Not.Empty);
+        Assert.That(Directory.GetFiles(Store, "manifest.json", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetFileSystemEntries(Path.Combine(Store, "v1", ".temporary")), Is.Empty);
     }
 
     [Test]
@@ -91,6 +114,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
     private protected override SandboxOptions MakeOptions()
     {
         var options = base.MakeOptions();
+        options.TimeProvider = time;
         options.StrictLimit = Limit;
         options.NormalLimit = int.MaxValue;
         // Longer than any of these tests, unless they set another value.
@@ -132,9 +156,11 @@ public sealed class ManyBuildsTests : ConsumerFixture
     }
 
     /// <summary>Creates projects that are restored, and can therefore be built in parallel.</summary>
-    private async Task<IReadOnlyList<ConsumerProject>> MakeProjectsAsync(int count)
+    /// <param name="count">The number of projects.</param>
+    /// <param name="name">The name of the app, which makes their games the same; null for different ones.</param>
+    private async Task<IReadOnlyList<ConsumerProject>> MakeProjectsAsync(int count, string? name = null)
     {
-        var projects = Enumerable.Range(1, count).Select(number => Console($"Desk{number}").DownloadsOnBuild().Save()).ToList();
+        var projects = Enumerable.Range(1, count).Select(number => Console($"Desk{number}").DownloadsOnBuild().Set("PlayCanvasAppName", name ?? $"Desk{number}").Save()).ToList();
         await File.WriteAllTextAsync(Path.Combine(Folder, "All.slnx"), $"""
             <Solution>
             {string.Join('\n', projects.Select(project => $"  <Project Path=\"{project.Name}/{project.Name}.csproj\" />"))}
@@ -142,5 +168,15 @@ public sealed class ManyBuildsTests : ConsumerFixture
             """);
         (await RunAsync(Folder, "restore", "All.slnx")).AssertClean();
         return projects;
+    }
+
+    /// <summary>The system's time, which can be advanced.</summary>
+    private sealed class SteppedTime : TimeProvider
+    {
+        private TimeSpan ahead;
+
+        public void Advance(TimeSpan step) => ahead += step;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
     }
 }

@@ -31,7 +31,10 @@ public abstract partial class ConsumerFixture
     }
 
     /// <summary>The user's local application data folder. Each test has its own.</summary>
-    private protected string UserData => Path.Combine(TestRun.Current.Home, "data", Path.GetFileName(Folder));
+    private protected string UserData { get; private set; } = "";
+
+    /// <summary>The store of contents of <see cref="UserData"/>.</summary>
+    private protected string Store => Path.Combine(UserData, "PlayCanvas.Build", "games");
 
     /// <summary>The folder in which builds record their publishes.</summary>
     private protected string PublishIntents => Path.Combine(UserData, "PlayCanvas.Build", "publishes");
@@ -47,8 +50,7 @@ public abstract partial class ConsumerFixture
         var number = Interlocked.Increment(ref Folders).ToString(CultureInfo.InvariantCulture);
         Folder = Path.Combine(TestRun.Current.Root, "t" + number);
         Directory.CreateDirectory(Folder);
-        foreach (var variable in new[] { "XDG_DATA_HOME", "LOCALAPPDATA" })
-            variables[variable] = UserData;
+        UseMachine("first");
         Sandbox = await SandboxServer.StartAsync(MakeOptions());
     }
 
@@ -67,6 +69,14 @@ public abstract partial class ConsumerFixture
         {
             Directory.Delete(Folder, recursive: true);
         }
+    }
+
+    /// <summary>Runs the following commands as on another machine: with an empty store, and without anything else that the user's builds share.</summary>
+    private protected void UseMachine(string name)
+    {
+        UserData = Path.Combine(TestRun.Current.Home, "data", Path.GetFileName(Folder), name);
+        foreach (var variable in new[] { "XDG_DATA_HOME", "LOCALAPPDATA" })
+            variables[variable] = UserData;
     }
 
     internal async Task<CommandResult> RunAsync(string folder, params string[] arguments)

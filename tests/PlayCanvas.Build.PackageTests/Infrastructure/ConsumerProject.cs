@@ -11,9 +11,19 @@ internal sealed class ConsumerProject
 {
     private readonly ConsumerFixture test;
     private readonly string sdk;
+    private readonly string extension = ".csproj";
     private readonly Dictionary<string, string> properties = [];
     private readonly List<string> fragments = [];
     private string packageReference = Reference(" PrivateAssets=\"all\"");
+
+    private ConsumerProject(ConsumerProject other, string folder)
+    {
+        (test, sdk, extension, packageReference, Name, Folder) = (other.test, other.sdk, other.extension, other.packageReference, other.Name, folder);
+        (properties, fragments) = (new(other.properties), [.. other.fragments]);
+    }
+
+    private ConsumerProject(ConsumerFixture test, string name, string sdk, string extension)
+        : this(test, name, sdk) => this.extension = extension;
 
     private ConsumerProject(ConsumerFixture test, string name, string sdk)
     {
@@ -27,9 +37,9 @@ internal sealed class ConsumerProject
 
     public string Name { get; }
 
-    public string Folder { get; }
+    public string Folder { get; private init; }
 
-    public string ProjectFile => Path.Combine(Folder, Name + ".csproj");
+    public string ProjectFile => Path.Combine(Folder, Name + extension);
 
     public static ConsumerProject Console(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk")
         .Set("OutputType", "Exe")
@@ -50,11 +60,45 @@ internal sealed class ConsumerProject
 
             """);
 
+    /// <summary>Copies the project to another folder as a clone of its repository does: without what builds have made.</summary>
+    public ConsumerProject Checkout(string folder) => CopyTo(folder, path => path.Split('/')[0] is not ("obj" or "bin"));
+
+    /// <summary>Copies the whole folder of the project, including what builds have made.</summary>
+    public ConsumerProject CopyTo(string folder) => CopyTo(folder, _ => true);
+
+    private ConsumerProject CopyTo(string folder, Func<string, bool> isCopied)
+    {
+        Save();
+        var copy = new ConsumerProject(this, Path.Combine(test.Folder, folder));
+        foreach (var file in FilesIn(".").Where(isCopied))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(copy.PathOf(file))!);
+            File.Copy(PathOf(file), copy.PathOf(file));
+        }
+
+        return copy;
+    }
+
     public ConsumerProject Set(string property, string value)
     {
         properties[property] = value;
         return this;
     }
+
+    public static ConsumerProject VisualBasicWeb(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk.Web", ".vbproj")
+        .Unset("ImplicitUsings").Unset("Nullable")
+        .WithFile("Program.vb", """
+            Imports Microsoft.AspNetCore.Builder
+
+            Module Program
+                Sub Main(args As String())
+                    Dim app = WebApplication.CreateBuilder(args).Build()
+                    app.MapGet("/", New System.Func(Of String)(Function() "Hello"))
+                    app.Run()
+                End Sub
+            End Module
+
+            """);
 
     public ConsumerProject Unset(string property)
     {
@@ -112,6 +156,20 @@ internal sealed class ConsumerProject
             .Select(file => Path.GetRelativePath(PathOf(folder), file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)]
         : [];
+
+    /// <summary>Returns the folder in <c>obj/</c> with the files of the content that the project uses, relative to the project's folder.</summary>
+    public string ContentOf(string game = "game", string state = "obj/playcanvas") =>
+        $"{state}/{game}/{File.ReadLines(PathOf($"{state}/{game}/game.uptodate.txt")).First()}";
+
+    /// <summary>Returns the files of the content that the project uses, as <see cref="FilesIn"/> does; none when it uses none.</summary>
+    public IReadOnlyList<string> GameFiles(string game = "game", string state = "obj/playcanvas") =>
+        Has($"{state}/{game}/game.uptodate.txt") ? FilesIn(ContentOf(game, state)) : [];
+
+    /// <summary>Returns the hash of each file in a folder, by its path; compressed forms beside a file are left out.</summary>
+    public IReadOnlyDictionary<string, string> HashesIn(string folder) => FolderHashes.Of(PathOf(folder));
+
+    /// <summary>Returns the hash of each file of the content that the project uses.</summary>
+    public IReadOnlyDictionary<string, string> GameHashes(string game = "game") => HashesIn(ContentOf(game));
 
     /// <summary>Writes the project file, unless its content is already right.</summary>
     public ConsumerProject Save()

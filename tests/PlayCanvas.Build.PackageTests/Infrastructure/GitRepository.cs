@@ -17,7 +17,8 @@ internal static class GitRepository
         await RunAsync(folder, "-c", "tag.gpgSign=false", "tag", tag);
     }
 
-    private static async Task RunAsync(string folder, params string[] arguments)
+    /// <summary>Runs git in a folder. Ignores the test if git is not installed.</summary>
+    public static async Task RunAsync(string folder, params string[] arguments)
     {
         try
         {

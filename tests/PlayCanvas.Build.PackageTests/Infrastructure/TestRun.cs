@@ -14,7 +14,7 @@ internal sealed class TestRun : IDisposable
     private static readonly string[] OwnSettings = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "NUGET_PACKAGES"];
 
     /// <summary>The package would mistake the CI run of these tests for a CI run of the projects that the tests build if these variables were set.</summary>
-    private static readonly string[] CiSigns = ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "BITBUCKET_BUILD_NUMBER", "BUILDKITE", "JENKINS_URL"];
+    private static readonly string[] CiSigns = ["CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "BITBUCKET_BUILD_NUMBER", "BUILDKITE", "JENKINS_URL"];
 
     private TestRun(string id)
     {

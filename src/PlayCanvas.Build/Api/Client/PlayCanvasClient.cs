@@ -138,25 +138,27 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     /// <summary><c>GET branches/:id/checkpoints</c>. Returns the checkpoints that are newer than one of them, the newest first.</summary>
     /// <param name="branchId">The branch.</param>
     /// <param name="knownId">The checkpoint at which the list ends; it is not returned.</param>
-    /// <param name="maximum">The most checkpoints that are returned.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    public IReadOnlyList<Checkpoint> ListCheckpointsSince(string branchId, string knownId, int maximum, CancellationToken cancellationToken)
+    /// <returns>The newer checkpoints; null when the branch does not have the known one.</returns>
+    public IReadOnlyList<Checkpoint>? ListCheckpointsSince(string branchId, string knownId, CancellationToken cancellationToken)
     {
         var newer = new List<Checkpoint>();
         string? last = null;
-        while (newer.Count < maximum)
+        for (var page = 0; page < MaxCursorPages; page++)
         {
             var answer = connection.Send<Page<Checkpoint>>(Get($"branches/{Uri.EscapeDataString(branchId)}/checkpoints", ("skip", last)), cancellationToken);
             var received = answer.Records;
             newer.AddRange(received.TakeWhile(checkpoint => checkpoint.Id != knownId));
+            if (received.Any(checkpoint => checkpoint.Id == knownId))
+                return newer;
 
             var next = received.Count == 0 ? null : received[received.Count - 1].Id;
-            if (answer.Pagination?.HasMore != true || next is null || next == last || received.Any(checkpoint => checkpoint.Id == knownId))
+            if (answer.Pagination?.HasMore != true || next is null || next == last)
                 break;
             last = next;
         }
 
-        return [.. newer.Take(maximum)];
+        return null;
     }
 
     /// <summary>

@@ -66,7 +66,7 @@ internal sealed class ProjectFolder(string path)
             LinkOriginal(stored.ExportedPathOf(file), target.ExportedPathOf(file));
 
         Delete(target.Directory);
-        Directory.Move(temporary, target.Directory);
+        FileRetry.Run(target.Directory, () => Directory.Move(temporary, target.Directory), cancellationToken);
         AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), MSBuildItemList.Write(stored.Manifest.Files.Select(file => file.Path)));
         AtomicFile.Write(target.ManifestPath, stored.Manifest.ToJson());
         return ContentIn(name, stored.Manifest);
@@ -81,6 +81,13 @@ internal sealed class ProjectFolder(string path)
             AtomicFile.Write(InUsePath, JsonFile.Format(inUse, isIndented: true));
         AtomicFile.Write(UpToDatePath, $"{inUse.Directory}\n{upToDate ?? ""}");
         File.Delete(RequestedPath);
+    }
+
+    /// <summary>Changes what an up-to-date build compares, for the content in use.</summary>
+    public void RenewUpToDate(string upToDate)
+    {
+        if (TryReadInUse() is { } inUse)
+            AtomicFile.Write(UpToDatePath, $"{inUse.Directory}\n{upToDate}");
     }
 
     /// <summary>Removes all contents except some, as far as no program has them open.</summary>

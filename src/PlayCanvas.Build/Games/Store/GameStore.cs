@@ -125,9 +125,9 @@ internal sealed class GameStore(string directory, FileLock locks)
         FileLinks.CreatePrivateFolder(Path.GetDirectoryName(folder)!);
         try
         {
-            System.IO.Directory.Move(prepared, folder);
+            FileRetry.Run(folder, () => System.IO.Directory.Move(prepared, folder), CancellationToken.None);
         }
-        catch (IOException) when (Find(manifest.ContentId) is not null)
+        catch (Exception error) when (error is IOException or FileInUseException && Find(manifest.ContentId) is not null)
         {
             // Another build has added the same content, from an export with other parameters.
             Delete(prepared);

@@ -1,0 +1,196 @@
+using System.Net;
+using PlayCanvas.Build.PackageTests.Browser;
+using PlayCanvas.Build.PackageTests.Infrastructure;
+
+namespace PlayCanvas.Build.PackageTests;
+
+/// <summary>Tests that sites of all kinds serve the game without code, from <c>obj/</c> in development and from <c>wwwroot/</c> where they are published.</summary>
+public sealed class SiteTests : ConsumerFixture
+{
+    private const string Published = "bin/Release/net10.0/publish";
+
+    [TestCase("GenerateAssemblyInfo", "false")]
+    [TestCase("StaticWebAssetsEnabled", "false")]
+    [TestCase("AssemblyName", "My.Site")]
+    public async Task A_site_with_unusual_properties_serves_the_game(string property, string value)
+    {
+        var project = Web().DownloadsOnBuild().Set(property, value);
+
+        await AssertServesAsync(project, property == "AssemblyName" ? value : project.Name);
+    }
+
+    [Test]
+    public async Task A_site_in_Visual_Basic_serves_the_game() =>
+        await AssertServesAsync(ConsumerProject.VisualBasicWeb(this, "Site").DownloadsOnBuild(), "Site");
+
+    [Test]
+    public async Task A_classic_host_whose_startup_is_in_another_assembly_serves_the_game()
+    {
+        var library = ConsumerProject.RazorLibrary(this, "Parts").WithoutPackage().WithFile("Library.cs", """
+            using Microsoft.AspNetCore.Builder;
+            using Microsoft.AspNetCore.Http;
+
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app) => app.Run(context => context.Response.WriteAsync("Hello"));
+            }
+            """).Save();
+        var project = Web().DownloadsOnBuild().RefersTo(library).WithFile("Program.cs", """
+            Host.CreateDefaultBuilder(args)
+                .ConfigureWebHostDefaults(web => web.UseStartup<Startup>().UseSetting(WebHostDefaults.ApplicationKey, typeof(Startup).Assembly.GetName().Name))
+                .Build()
+                .Run();
+            """);
+
+        await project.BuildAsync();
+
+        // `app.Run` answers every request, and the application is not the assembly with the attribute: in one of the two ways the site says so.
+        await using var site = await Site.StartAsync(project.PathOf("bin/Debug/net10.0"), Development, "Site.dll");
+        using var answer = await site.GetAsync("game/");
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("Hello"));
+    }
+
+    [Test]
+    public async Task A_site_serves_its_own_game_and_that_of_a_Razor_library()
+    {
+        var library = RazorLibrary().DownloadsOnBuild().Set("PlayCanvasScenes", "Level 2").Save();
+        var project = Web().DownloadsOnBuild().RefersTo(library).WithFile("Program.cs", """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapStaticAssets();
+            app.MapGet("/", () => "Hello");
+            app.Run();
+            """);
+        await project.PublishAsync();
+
+        await using var site = await Site.StartPublishedAsync(project.PathOf(Published), project.Name, TestRun.Current.ConsumerEnvironment);
+        using (Assert.EnterMultipleScope())
+        {
+            await AssertFilesAsync(site, "game", project);
+            await AssertFilesAsync(site, "_content/Parts/game", library);
+        }
+    }
+
+    [Test]
+    public async Task A_new_game_is_served_after_a_build_without_a_restart()
+    {
+        var project = Web().DownloadsOnBuild();
+        await project.BuildAsync();
+        await using var site = await Site.StartAsync(project.PathOf("bin/Debug/net10.0"), Development, "Site.dll");
+        var before = await site.Client.GetStringAsync(new Uri(site.Url, "game/"));
+        Sandbox.World.ChangeGame(game => game with { Title = "The new game" });
+
+        await project.BuildAsync("--no-restore", "-p:PlayCanvasUpdate=true");
+
+        Assert.That(before, Does.Not.Contain("The new game"));
+        Assert.That(await site.Client.GetStringAsync(new Uri(site.Url, "game/")), Does.Contain("The new game"));
+        await AssertFilesAsync(site, "game", project);
+    }
+
+    [Test]
+    public async Task A_published_site_says_which_game_it_holds()
+    {
+        var project = Web().DownloadsOnBuild();
+        await project.PublishAsync();
+
+        var text = await File.ReadAllTextAsync(project.PathOf($"{Published}/playcanvas.json"));
+        var game = System.Text.Json.Nodes.JsonNode.Parse(text)!["games"]!.AsArray().Single()!;
+
+        Assert.That((string?)game["path"], Is.EqualTo("game"));
+        Assert.That($"{game["contentId"] ?? game["content"]}", Does.StartWith(Path.GetFileName(project.ContentOf())));
+        Assert.That(project.Has($"{Published}/Site.playcanvas.json"), Is.False, "The development's list must not be published.");
+        Assert.That(text, Does.Not.Contain(Folder).And.Not.Contain("obj/"));
+    }
+
+    [TestCase("-r", "linux-x64", "--self-contained", "false")]
+    [TestCase("-r", "linux-x64", "-p:PublishSingleFile=true", "--self-contained", "false")]
+    [Platform("Linux")]
+    public async Task A_site_for_a_runtime_serves_the_game(params string[] switches)
+    {
+        await TestRun.AddOwnSourcesAsync(Folder);
+        await AddFeedAsync();
+        var project = Web().DownloadsOnBuild();
+        var publish = await project.RunAsync(["publish", "-o", "out", .. switches]);
+        if (publish.Errors.Any(error => error.Code.StartsWith("NU1", StringComparison.Ordinal)))
+            Assert.Ignore("the packages of this runtime cannot be restored here: " + publish.Errors[0].Line);
+        publish.AssertClean();
+
+        Assert.That(ExportsAskedFor, Is.EqualTo(1));
+        await using var site = await Site.StartProgramAsync(project.PathOf("out/Site"), project.PathOf("out"), TestRun.Current.ConsumerEnvironment);
+        await AssertFilesAsync(site, "game", project);
+    }
+
+    [Test]
+    public async Task A_test_project_with_a_WebApplicationFactory_gets_the_game()
+    {
+        await TestRun.AddOwnSourcesAsync(Folder);
+        await AddFeedAsync();
+        var project = Web().DownloadsOnBuild();
+        await File.AppendAllTextAsync(project.PathOf("Program.cs"), "\npublic partial class Program;\n");
+        project.Save();
+        var tests = ConsumerProject.Web(this, "SiteTests").WithoutPackage().RefersTo(project)
+            .Add("""<ItemGroup><PackageReference Include="Microsoft.AspNetCore.Mvc.Testing" Version="10.0.*" /></ItemGroup>""")
+            .WithFile("Program.cs", """
+                using Microsoft.AspNetCore.Mvc.Testing;
+
+                internal static class Tests
+                {
+                    private static async Task Main()
+                    {
+                        using var factory = new WebApplicationFactory<global::Program>();
+                        using var client = factory.CreateClient();
+                        using var answer = await client.GetAsync("/game/");
+                        Console.WriteLine($"answer: {(int)answer.StatusCode}, {(await answer.Content.ReadAsStringAsync()).Contains("__start__.js")}");
+                    }
+                }
+                """);
+
+        var run = await tests.RunAsync("run");
+        if (run.Errors.Any(error => error.Code.StartsWith("NU1", StringComparison.Ordinal)))
+            Assert.Ignore("Microsoft.AspNetCore.Mvc.Testing cannot be restored here: " + run.Errors[0].Line);
+
+        run.AssertSucceeded();
+        Assert.That(run.Output, Does.Contain("answer: 200, True"));
+        Assert.That(tests.Has("bin/Debug/net10.0/Site.playcanvas.json"));
+    }
+
+    private static Dictionary<string, string?> Development => new(TestRun.Current.ConsumerEnvironment) { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
+
+    /// <summary>Asserts that the site serves the game in development, in production without a publish, and where it is published.</summary>
+    private async Task AssertServesAsync(ConsumerProject project, string name)
+    {
+        await project.BuildAsync();
+        await project.PublishAsync();
+        Assert.That(project.HashesIn($"{Published}/wwwroot/game"), Is.EqualTo(project.GameHashes()).And.Not.Empty);
+        Assert.That(ExportsAskedFor, Is.EqualTo(1));
+
+        using (Assert.EnterMultipleScope())
+        {
+            await using (var development = await Site.StartAsync(project.PathOf("bin/Debug/net10.0"), Development, name + ".dll"))
+                await AssertFilesAsync(development, "game", project);
+            await using (var production = await Site.StartAsync(project.PathOf("bin/Debug/net10.0"), TestRun.Current.ConsumerEnvironment, name + ".dll"))
+                await AssertFilesAsync(production, "game", project);
+            await using (var published = await Site.StartPublishedAsync(project.PathOf(Published), name, TestRun.Current.ConsumerEnvironment))
+                await AssertFilesAsync(published, "game", project);
+        }
+    }
+
+    private static async Task AssertFilesAsync(Site site, string address, ConsumerProject project)
+    {
+        foreach (var file in project.GameFiles())
+        {
+            using var answer = await site.GetAsync($"{address}/{string.Join('/', file.Split('/').Select(Uri.EscapeDataString))}");
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
+            Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(project.PathOf($"{project.ContentOf()}/{file}"))), file);
+        }
+
+        using var folder = await site.GetAsync(address);
+        Assert.That(folder.StatusCode, Is.Not.EqualTo(HttpStatusCode.InternalServerError), address);
+    }
+
+    /// <summary>Adds the feed of the test run to the sources of this test's folder.</summary>
+    private async Task AddFeedAsync()
+    {
+        var path = Path.Combine(Folder, "nuget.config");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("</packageSources>", $"""<add key="feed-of-run" value="{TestRun.Current.Feed}" /></packageSources>""", StringComparison.Ordinal));
+    }
+}
