@@ -58,6 +58,7 @@ public sealed class PublishGameFilesTests : LockedFixture
         Assert.That(RunBadly(Task("wwwroot/"), "PLAYCANVAS4021"), Does.Contain("index.html").And.Contain("PlayCanvasVerify=true"));
 
         Assert.That(Path.Combine(Publish, "wwwroot/game/index.html"), Does.Not.Exist);
+        StartBuild();
         var repair = GameTask();
         repair.Verify = "true";
         RunWell(repair);
