@@ -1,13 +1,16 @@
 // One command per figure. Each command compares in one run, in alternating rounds, prints its tables, and writes them to their section of README.md.
 //
 //   dotnet run -c Release --project benchmarks -- install      the first install of a game: the package, the alternatives, the machine's limits
-//   dotnet run -c Release --project benchmarks -- update       what an update costs, in time and in bytes
+//   dotnet run -c Release --project benchmarks -- update       what an update and a second checkout cost, in time and in bytes
 //   dotnet run -c Release --project benchmarks -- profile      where the time of an install goes
 //   dotnet run -c Release --project benchmarks -- memory       the peak memory of a build, for a small and a large game
-//   dotnet run -c Release --project benchmarks -- uptodate     an up-to-date dotnet build
-//   dotnet run -c Release --project benchmarks -- publish      dotnet publish of a clean checkout, and when nothing changed
+//   dotnet run -c Release --project benchmarks -- disk         the space that the store needs after updates
+//   dotnet run -c Release --project benchmarks -- uptodate     the package's own targets in an up-to-date dotnet build; dotnet restore
+//   dotnet run -c Release --project benchmarks -- site         builds and publishes of a site, compared with the same site without a game
 //   dotnet run -c Release --project benchmarks -- jobs         how soon a completed job is noticed, and the number of polls
 //   dotnet run -c Release --project benchmarks -- ratelimit    parallel builds under one limit: their time compared with the minimum
+//   dotnet run -c Release --project benchmarks -- serving      a published site with a game: requests per second, start-up, memory
+//   dotnet run -c Release --project benchmarks -- play         a game in a browser: bytes of visits, the time to the first frame, compared with nginx
 //   dotnet run -c Release --project benchmarks -- growth       time and memory as sizes and numbers of files grow, with plots
 //   dotnet run -c Release --project benchmarks -- all          all of them
 
@@ -19,10 +22,13 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["update"] = UpdateBenchmark.RunAsync,
     ["profile"] = ProfileBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
+    ["disk"] = DiskBenchmark.RunAsync,
     ["uptodate"] = UpToDateBenchmark.RunAsync,
-    ["publish"] = PublishBenchmark.RunAsync,
+    ["site"] = SiteBenchmark.RunAsync,
     ["jobs"] = JobBenchmark.RunAsync,
     ["ratelimit"] = RateLimitBenchmark.RunAsync,
+    ["serving"] = ServingBenchmark.RunAsync,
+    ["play"] = PlayBenchmark.RunAsync,
     ["growth"] = GrowthBenchmark.RunAsync,
 };
 

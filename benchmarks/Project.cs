@@ -8,16 +8,20 @@ internal sealed class Project
     private readonly Workbench bench;
     private readonly Dictionary<string, string?> variables;
 
-    public Project(Workbench bench, string folder, SandboxProcess? sandbox)
+    public Project(Workbench bench, string folder, SandboxProcess? sandbox, PackedPackage package, string store)
     {
         this.bench = bench;
         Folder = folder;
+        Store = store;
         variables = new Dictionary<string, string?>
         {
-            ["NUGET_PACKAGES"] = bench.Packages,
-            ["RestoreSources"] = bench.Feed,
+            ["NUGET_PACKAGES"] = package.Packages,
+            ["RestoreSources"] = package.Feed,
             ["PLAYCANVAS_ACCESS_TOKEN"] = SandboxOptions.DefaultAccessToken,
             ["PlayCanvasApiUrl"] = sandbox?.ApiUrl.AbsoluteUri,
+            ["PlayCanvasStoreDirectory"] = store,
+            // Where this is true, the lock file is not written.
+            ["CI"] = null,
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "true",
             // No process may stay in memory, because it could speed up or slow down the next round.
@@ -28,6 +32,9 @@ internal sealed class Project
     }
 
     public string Folder { get; }
+
+    /// <summary>The folder of the store that its builds use.</summary>
+    public string Store { get; }
 
     public string PathOf(string path) => Path.Combine(Folder, path);
 
@@ -46,21 +53,19 @@ internal sealed class Project
     /// <summary>Removes a folder of the project, if it exists.</summary>
     public void Remove(string folder) => bench.SetAside(PathOf(folder));
 
-    /// <summary>Removes bin and obj, as after a clean checkout, and keeps a game in wwwroot.</summary>
-    public void Clean()
-    {
-        Remove("bin");
-        Remove("obj");
-    }
+    /// <summary>Removes the store, if it exists.</summary>
+    public void RemoveStore() => bench.SetAside(Store);
 
-    /// <summary>Copies the game of another project without the package's own files, as if the user had unpacked the export.</summary>
-    public void CopyGameFrom(string gameFolder, string to)
+    /// <summary>The folder of the game that is in use.</summary>
+    public string Game() => PathOf("obj/playcanvas/game/" + File.ReadLines(PathOf("obj/playcanvas/game/game.uptodate.txt")).First());
+
+    /// <summary>Copies the game of another project, as if the user had unpacked the export.</summary>
+    public void CopyGameFrom(Project other, string to)
     {
+        var gameFolder = other.Game();
         foreach (var file in Directory.EnumerateFiles(gameFolder, "*", SearchOption.AllDirectories))
         {
             var path = Path.GetRelativePath(gameFolder, file);
-            if (path.Split(Path.DirectorySeparatorChar)[0] is ".playcanvas" or ".gitignore")
-                continue;
             var target = Path.Combine(PathOf(to), path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);

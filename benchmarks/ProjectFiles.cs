@@ -1,3 +1,6 @@
+using System.Xml.Linq;
+using PlayCanvas.Build.TestSupport;
+
 namespace Benchmarks;
 
 /// <summary>The files of the projects, as users write them: with the package, with a game added by hand, or with neither.</summary>
@@ -15,11 +18,10 @@ internal static class ProjectFiles
           </ItemGroup>
         """;
 
-    /// <summary>What a user adds to a console project for existing files. A web project includes the files in wwwroot/ automatically.</summary>
-    public const string ContentByHand = """
-          <ItemGroup>
-            <Content Include="game/**" CopyToOutputDirectory="PreserveNewest" />
-          </ItemGroup>
+    private const string OfficialPackages = """
+          <PropertyGroup>
+            <RestoreAdditionalProjectSources>https://api.nuget.org/v3/index.json</RestoreAdditionalProjectSources>
+          </PropertyGroup>
         """;
 
     public static IEnumerable<(string Path, string Content)> Web(string xml = "") =>
@@ -38,6 +40,31 @@ internal static class ProjectFiles
         ("Desk.csproj", Make("Microsoft.NET.Sdk", xml)),
         ("Program.cs", """Console.WriteLine("Hello World!");"""),
     ];
+
+    /// <summary>The Blazor WebAssembly app of the samples.</summary>
+    public static IEnumerable<(string Path, string Content)> WebAssembly(string xml = "") => Sample("BlazorWasmGame", xml);
+
+    /// <summary>The Razor class library of the samples.</summary>
+    public static IEnumerable<(string Path, string Content)> Library(string xml = "") => Sample("GameLibrary", xml);
+
+    /// <summary>Returns the files of a sample. Instead of its settings for the package, its project file contains what the caller gives.</summary>
+    private static IEnumerable<(string Path, string Content)> Sample(string name, string xml)
+    {
+        var folder = Repository.PathOf("samples/" + name);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(folder, file);
+            if (path.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+                yield return (path, path == name + ".csproj" ? WithoutPackage(file, xml) : File.ReadAllText(file));
+        }
+    }
+
+    private static string WithoutPackage(string projectFile, string xml)
+    {
+        var project = XElement.Load(projectFile);
+        project.Descendants().Where(element => element.Name.LocalName.StartsWith("PlayCanvas", StringComparison.Ordinal) || (string?)element.Attribute("Include") == "PlayCanvas.Build").Remove();
+        return project.ToString().Replace("</Project>", $"{OfficialPackages}\n{xml}\n</Project>", StringComparison.Ordinal);
+    }
 
     private static string Make(string sdk, string xml) => $"""
         <Project Sdk="{sdk}">

@@ -50,5 +50,9 @@ internal sealed record Target(string Name, string Measured, string AtMost, bool 
 {
     public static Target Ratio(string name, double measured, double atMost) => new(name, $"{measured:0.000}", $"{atMost:0.000}", measured <= atMost);
 
+    public static Target Count(string name, int measured, int atMost) => new(name, $"{measured}", $"{atMost}", measured <= atMost);
+
+    public static Target Milliseconds(string name, double measured, double atMost) => new(name, $"{measured:0.0} ms", $"{atMost:0.0} ms", measured <= atMost);
+
     public static Target Seconds(string name, double measured, double atMost) => new(name, $"{measured:0.000} s", $"{atMost:0.000} s", measured <= atMost);
 }

@@ -13,6 +13,8 @@ namespace Benchmarks;
 internal sealed record LoggedRequest(DateTime Time, string Method, string Path, int Status, long Bytes)
 {
     public bool IsOfStorage => Path.StartsWith("/exports/", StringComparison.Ordinal);
+
+    public bool IsOfService => Path.StartsWith("/api/", StringComparison.Ordinal);
 }
 
 /// <summary>A sandbox in its own process, so that its memory and its work are not included in the measurements of the build.</summary>

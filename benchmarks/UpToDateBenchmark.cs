@@ -1,67 +1,92 @@
 namespace Benchmarks;
 
 /// <summary>
-/// Measures an up-to-date <c>dotnet build</c> with a game of 3,000 files: from the package, with the same files added by hand, and without a game. Also
-/// measures the time in the package's own targets.
+/// Measures the time in the package's own targets in an up-to-date <c>dotnet build</c> with a game of 3,000 files, for each kind of project, and
+/// compares it with the first edition of the package. Also measures <c>dotnet restore</c>.
 /// </summary>
 internal static class UpToDateBenchmark
 {
     private const long GameSize = 50_000_000;
     private const int GameFiles = 3_000;
-    private const double OwnShare = 0.060;
 
-    private const string Ours = "game from the package";
-    private const string ByHand = "the same files, added by hand";
+    /// <summary>The last commit at which the package copied games into the project.</summary>
+    private const string FirstEdition = "910f9cb";
+
+    private const string Ours = "the package";
+    private const string Before = "its first edition";
     private const string Empty = "no game";
 
     // Tasks of the SDK that the package's targets call. For files that are added by hand, the SDK calls them itself.
     private static readonly string[] WorkOfTheSdk = ["DefineStaticWebAssets", "DefineStaticWebAssetEndpoints"];
 
+    private static readonly (string Name, Func<string, IEnumerable<(string, string)>> Files)[] Kinds =
+    [
+        ("site", ProjectFiles.Web),
+        ("console", ProjectFiles.Console),
+        ("WebAssembly", ProjectFiles.WebAssembly),
+        ("Razor class library", ProjectFiles.Library),
+    ];
+
     public static async Task RunAsync(Report report)
     {
         await using var bench = await Workbench.CreateAsync();
+        var firstEdition = await bench.PackAsync(FirstEdition);
         var sandbox = await bench.StartSandboxAsync(GameSize, GameFiles);
-        report.Add($"`dotnet build` when nothing changed, {GameFiles} files, medians of {Rounds.Count} alternating rounds:");
-        await MeasureAsync(report, "web", await ProjectTrio.WebAsync(bench, sandbox));
-        await MeasureAsync(report, "console", await ProjectTrio.ConsoleAsync(bench, sandbox));
+        var (rows, targets, steps) = (new List<string[]>(), new List<Target>(), new List<BuildStep>());
+        foreach (var (name, files) in Kinds)
+        {
+            var ours = bench.AddProject($"{name}-ours", files(ProjectFiles.Package), sandbox);
+            var before = bench.AddProject($"{name}-before", files(ProjectFiles.Package), sandbox, firstEdition);
+            await PrepareAsync(ours, before);
+            var builds = await Rounds.AlternateAsync(
+                Rounds.Count, (Ours, () => ours.ProfileAsync("build", "--no-restore")), (Before, () => before.ProfileAsync("build", "--no-restore")));
+
+            var (now, then) = (builds[Ours].Median(OwnTime), builds[Before].Median(OwnTime));
+            rows.Add([name, $"{now:0.0} ms", $"{then:0.0} ms", $"{now / then:0.00}"]);
+            targets.Add(name == "site" ? Target.Milliseconds($"{name}: the package's own targets", now, 15) : Target.Ratio($"{name}: {Ours} / {Before}", now / then, 0.6));
+            steps.AddRange(builds[Ours].SelectMany(build => build.Where(IsOwn)).GroupBy(step => step.Name)
+                .Select(group => BuildStep.MedianOf([.. group]))
+                .OrderByDescending(step => step.Elapsed)
+                .Take(3)
+                .Select(step => step with { Name = $"{name}: `{step.Name}`" }));
+        }
+
+        report.Add($"The package's own targets in `dotnet build` when nothing changed, {GameFiles} files, medians of {Rounds.Count} alternating rounds:");
+        report.AddTable(["project", Ours, Before, "ratio"], rows);
+        report.AddTargets([.. targets]);
+        report.Add("The steps that take the most time:");
+        report.AddTable(
+            ["target, task", "milliseconds", "of which garbage collection pauses"],
+            steps.Select(step => new[] { step.Name, $"{step.Elapsed:0.0}", $"{step.Pauses:0.0}" }));
+        await CompareRestoresAsync(report, bench, sandbox, firstEdition);
     }
 
-    private static async Task MeasureAsync(Report report, string kind, ProjectTrio projects)
+    private static async Task CompareRestoresAsync(Report report, Workbench bench, SandboxProcess sandbox, PackedPackage firstEdition)
     {
-        foreach (var project in projects.All)
+        var ours = bench.AddProject("restore-ours", ProjectFiles.Web(ProjectFiles.Package), sandbox);
+        var before = bench.AddProject("restore-before", ProjectFiles.Web(ProjectFiles.Package), sandbox, firstEdition);
+        var empty = bench.AddProject("restore-empty", ProjectFiles.Web());
+        await PrepareAsync(ours, before, empty);
+        var seconds = await Rounds.AlternateAsync(
+            Rounds.Count,
+            (Ours, () => ours.SecondsOfAsync("restore")),
+            (Before, () => before.SecondsOfAsync("restore")),
+            (Empty, () => empty.SecondsOfAsync("restore")));
+
+        report.Add($"`dotnet restore` of a site with a game of {GameFiles} files, medians of {Rounds.Count} alternating rounds:");
+        report.AddTable(["site", "time", "/ no game"], seconds.Select(site => new[] { site.Key, $"{site.Value.Median():0.00} s", $"{site.Value.Median() / seconds[Empty].Median():0.00}" }));
+        report.AddTargets(Target.Ratio($"restore: {Ours} / {Empty}", seconds[Ours].Median() / seconds[Empty].Median(), 1.10));
+    }
+
+    /// <summary>The second build finishes what the first one has begun.</summary>
+    private static async Task PrepareAsync(params Project[] projects)
+    {
+        foreach (var project in projects)
         {
             await project.DotnetAsync("build");
             await project.DotnetAsync("build");
         }
-
-        var whole = await AlternateAsync(projects, "build");
-        var withoutRestore = await AlternateAsync(projects, "build", "--no-restore");
-        var targets = await Rounds.AlternateAsync(Rounds.Count, (Ours, () => projects.Ours.ProfileAsync("build", "--no-restore")));
-
-        report.AddTable(
-            [$"{kind} project", "dotnet build", "with --no-restore", "difference from no game"],
-            whole.Keys.Select(name => new[]
-            {
-                name, $"{whole[name].Median():0.000} s", $"{withoutRestore[name].Median():0.000} s", $"{whole[name].Median() - whole[Empty].Median():0.000} s",
-            }));
-        report.AddTargets(
-            Target.Ratio($"{kind}: ours / by hand", whole[Ours].Median() / whole[ByHand].Median(), 1.05),
-            Target.Seconds($"{kind}: in the package's own targets", targets[Ours].Median(OwnTime) / 1000, OwnShare));
-        report.Add("The steps that take the most time:");
-        report.AddTable(
-            ["target, task", "milliseconds", "of which garbage collection pauses"],
-            targets[Ours].SelectMany(build => build.Where(IsOwn)).GroupBy(step => step.Name)
-                .Select(steps => BuildStep.MedianOf([.. steps]))
-                .OrderByDescending(step => step.Elapsed)
-                .Take(6)
-                .Select(step => new[] { $"`{step.Name}`", $"{step.Elapsed:0.0}", $"{step.Pauses:0.0}" }));
     }
-
-    private static Task<Dictionary<string, List<double>>> AlternateAsync(ProjectTrio projects, params string[] command) => Rounds.AlternateAsync(
-        Rounds.Count,
-        (Ours, () => projects.Ours.SecondsOfAsync(command)),
-        (ByHand, () => projects.ByHand.SecondsOfAsync(command)),
-        (Empty, () => projects.Empty.SecondsOfAsync(command)));
 
     private static double OwnTime(IEnumerable<BuildStep> steps) => steps.Where(IsOwn).Sum(step => step.Elapsed);
 

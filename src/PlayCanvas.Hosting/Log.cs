@@ -23,9 +23,12 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "The file {File} of a PlayCanvas game is not the published one, so it is served uncompressed and without long-term caching. Publish the project again.")]
     public static partial void FileReplaced(ILogger logger, string file);
 
-    [LoggerMessage(6, LogLevel.Warning, "The site responded to {Path} with {Status} before the PlayCanvas game could. To serve the game, add app.UseRouting(); app.UseEndpoints(endpoints => endpoints.MapPlayCanvasGames()); before the middleware that responds, and after app.UsePathBase.")]
+    [LoggerMessage(6, LogLevel.Warning, "The file {File} of a PlayCanvas game does not exist. Build or publish the project again.")]
+    public static partial void FileMissing(ILogger logger, string file);
+
+    [LoggerMessage(7, LogLevel.Warning, "The site responded to {Path} with {Status} before the PlayCanvas game could. To serve the game, add app.UseRouting(); app.UseEndpoints(endpoints => endpoints.MapPlayCanvasGames()); before the middleware that responds, and after app.UsePathBase.")]
     public static partial void ForeignResponse(ILogger logger, string path, int status);
 
-    [LoggerMessage(7, LogLevel.Warning, "The PlayCanvas game at /{Path}/ was added after the start. Start the site again to serve it.")]
+    [LoggerMessage(8, LogLevel.Warning, "The PlayCanvas game at /{Path}/ was added after the start. Start the site again to serve it.")]
     public static partial void GameAdded(ILogger logger, string path);
 }

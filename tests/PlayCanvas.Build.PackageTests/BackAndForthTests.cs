@@ -11,6 +11,7 @@ namespace PlayCanvas.Build.PackageTests;
 public sealed class BackAndForthTests : ConsumerFixture
 {
     private const string Update = "-p:PlayCanvasUpdate=true";
+    private const string BlazorOutput = "blazor/wwwroot/game";
 
     [Test]
     public async Task The_output_the_publish_and_a_given_folder_of_a_program()
@@ -79,6 +80,19 @@ public sealed class BackAndForthTests : ConsumerFixture
     }
 
     [Test]
+    [Category(LongTests.Category)]
+    public async Task A_Blazor_WebAssembly_app()
+    {
+        await AddOwnSourcesAsync();
+        var project = ConsumerProject.BlazorWebAssembly(this, "App").DownloadsOnBuild();
+        var restore = await project.RunAsync("restore");
+        if (restore.Errors.Count > 0)
+            Assert.Ignore("the packages of this kind of project cannot be restored here: " + restore.Errors[0].Line);
+
+        await WalkAsync(project, async () => await project.PublishAsync("--no-restore", "-o", "blazor"), BlazorOutput);
+    }
+
+    [Test]
     public async Task A_mirror()
     {
         var project = Console().DownloadsOnBuild().Set("PlayCanvasDownloadDirectory", "public/").Save();
@@ -119,12 +133,14 @@ public sealed class BackAndForthTests : ConsumerFixture
     }
 
     /// <summary>
-    /// Leaves out the files of others. The SDK does not delete static web assets that a reference no longer has from a publish folder, so these are
-    /// left out too.
+    /// Leaves out the files of others. The SDK does not delete static web assets that a project no longer has from a publish folder, so these are left
+    /// out too.
     /// </summary>
     private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, string> game, string folder) => files
-        .Where(file => file.Key is not (".playcanvas" or ".gitignore" or "mine.txt") && (game.ContainsKey(file.Key) || !folder.Contains("/_content/", StringComparison.Ordinal)))
+        .Where(file => file.Key is not (".playcanvas" or ".gitignore" or "mine.txt") && (game.ContainsKey(file.Key) || !HasStaticWebAssets(folder)))
         .ToDictionary();
+
+    private static bool HasStaticWebAssets(string folder) => folder.Contains("/_content/", StringComparison.Ordinal) || folder.StartsWith(BlazorOutput, StringComparison.Ordinal);
 
     /// <summary>Changes files, keeps the length of one, adds one and removes one.</summary>
     private static Game Another(Game game) => (game with { Title = "Spinning Bax" }).Without("Armature|Run.glb").With("new.txt", "new");

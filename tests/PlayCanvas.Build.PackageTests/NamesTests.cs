@@ -59,6 +59,7 @@ public sealed class NamesTests : ConsumerFixture
 
                 // Names that generated code could take as well.
                 class GameHosting;
+                class PlayCanvas;
                 namespace Site.PlayCanvas { class Hosting; }
                 namespace Site.System { class Microsoft; }
                 """);

@@ -24,33 +24,6 @@ public sealed class SiteTests : ConsumerFixture
         await AssertServesAsync(ConsumerProject.VisualBasicWeb(this, "Site").DownloadsOnBuild(), "Site");
 
     [Test]
-    public async Task A_classic_host_whose_startup_is_in_another_assembly_serves_the_game()
-    {
-        var library = ConsumerProject.RazorLibrary(this, "Parts").WithoutPackage().WithFile("Library.cs", """
-            using Microsoft.AspNetCore.Builder;
-            using Microsoft.AspNetCore.Http;
-
-            public class Startup
-            {
-                public void Configure(IApplicationBuilder app) => app.Run(context => context.Response.WriteAsync("Hello"));
-            }
-            """).Save();
-        var project = Web().DownloadsOnBuild().RefersTo(library).WithFile("Program.cs", """
-            Host.CreateDefaultBuilder(args)
-                .ConfigureWebHostDefaults(web => web.UseStartup<Startup>().UseSetting(WebHostDefaults.ApplicationKey, typeof(Startup).Assembly.GetName().Name))
-                .Build()
-                .Run();
-            """);
-
-        await project.BuildAsync();
-
-        // `app.Run` answers every request, and the application is not the assembly with the attribute: in one of the two ways the site says so.
-        await using var site = await Site.StartAsync(project.PathOf("bin/Debug/net10.0"), Development, "Site.dll");
-        using var answer = await site.GetAsync("game/");
-        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("Hello"));
-    }
-
-    [Test]
     public async Task A_site_serves_its_own_game_and_that_of_a_Razor_library()
     {
         var library = RazorLibrary().DownloadsOnBuild().Set("PlayCanvasScenes", "Level 2").Save();
@@ -106,8 +79,7 @@ public sealed class SiteTests : ConsumerFixture
     [Platform("Linux")]
     public async Task A_site_for_a_runtime_serves_the_game(params string[] switches)
     {
-        await TestRun.AddOwnSourcesAsync(Folder);
-        await AddFeedAsync();
+        await AddOwnSourcesAsync();
         var project = Web().DownloadsOnBuild();
         var publish = await project.RunAsync(["publish", "-o", "out", .. switches]);
         if (publish.Errors.Any(error => error.Code.StartsWith("NU1", StringComparison.Ordinal)))
@@ -122,10 +94,11 @@ public sealed class SiteTests : ConsumerFixture
     [Test]
     public async Task A_test_project_with_a_WebApplicationFactory_gets_the_game()
     {
-        await TestRun.AddOwnSourcesAsync(Folder);
-        await AddFeedAsync();
+        await AddOwnSourcesAsync();
         var project = Web().DownloadsOnBuild();
         await File.AppendAllTextAsync(project.PathOf("Program.cs"), "\npublic partial class Program;\n");
+        // The factory looks for the solution, and for the site's folder beside it.
+        await File.WriteAllTextAsync(Path.Combine(Folder, "All.sln"), "");
         project.Save();
         var tests = ConsumerProject.Web(this, "SiteTests").WithoutPackage().RefersTo(project)
             .Add("""<ItemGroup><PackageReference Include="Microsoft.AspNetCore.Mvc.Testing" Version="10.0.*" /></ItemGroup>""")
@@ -185,12 +158,5 @@ public sealed class SiteTests : ConsumerFixture
 
         using var folder = await site.GetAsync(address);
         Assert.That(folder.StatusCode, Is.Not.EqualTo(HttpStatusCode.InternalServerError), address);
-    }
-
-    /// <summary>Adds the feed of the test run to the sources of this test's folder.</summary>
-    private async Task AddFeedAsync()
-    {
-        var path = Path.Combine(Folder, "nuget.config");
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("</packageSources>", $"""<add key="feed-of-run" value="{TestRun.Current.Feed}" /></packageSources>""", StringComparison.Ordinal));
     }
 }

@@ -99,6 +99,20 @@ public sealed class WorkspaceTests : ConsumerFixture
         }
     }
 
+    /// <summary>MSBuild on Linux corrects the separators in <c>bin\</c> and <c>obj\</c> only if the current folder contains these folders.</summary>
+    [Test]
+    public async Task A_command_in_another_folder_finds_everything_in_its_place()
+    {
+        var project = Web().DownloadsOnBuild().Save();
+
+        (await RunAsync(Folder, "publish", "Site/Site.csproj")).AssertClean();
+        (await RunAsync(Folder, "build", "Site/Site.csproj", "-t:PlayCanvasPack")).AssertClean();
+
+        Assert.That(project.HashesIn("bin/Release/net10.0/publish/wwwroot/game"), Is.EqualTo(project.GameHashes()).And.Not.Empty);
+        Assert.That(project.FilesIn("bin/playcanvas"), Has.Count.EqualTo(1));
+        Assert.That(Directory.GetDirectories(project.Folder).Select(Path.GetFileName), Is.EquivalentTo(["bin", "obj"]));
+    }
+
     [Test]
     public async Task A_project_that_was_renamed_or_moved_uses_its_game()
     {

@@ -46,6 +46,19 @@ public sealed class ContentTests
         Assert.That((await site.GetAsync("/game/other.json")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task A_game_at_a_new_path_needs_a_restart()
+    {
+        using var game = new TestGame(Layout.Built);
+        await using var site = await StartAsync(game);
+        game.OtherPaths = ["second"];
+        game.WriteIndex();
+        TestSite.Clock.Advance(BetweenLooks);
+        Assert.That((await site.GetAsync("/game/")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await site.GetAsync("/second/")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(site.Log, Has.One.Items.And.One.Contains("/second/"));
+    }
+
     [TestCase("")]
     [TestCase("{")]
     [TestCase("[]")]
@@ -110,12 +123,12 @@ public sealed class ContentTests
     public async Task Names_that_lead_out_of_the_folder_are_ignored()
     {
         using var game = new TestGame(Layout.Published);
-        var secret = Path.Combine(game.Root, "secret.txt");
+        var secret = Path.Combine(game.Root, "1.txt");
         File.WriteAllText(secret, "1");
         const string Hash = "\"0000000000000000000000000000000000000000000000000000000000000000\", \"00000000000000000000000000000000\", 0";
-        File.WriteAllText(game.Manifest, $$"""{ "manifestVersion": 1, "files": [ ["..%2f..%2fsecret.txt", 1, {{Hash}}], ["../../secret.txt", 1, {{Hash}}], ["{{secret}}", 1, {{Hash}}], ["config.json", 2, {{Hash}}] ] }""");
+        File.WriteAllText(game.Manifest, $$"""{ "manifestVersion": 1, "files": [ ["..%2f..%2f1.txt", 1, {{Hash}}], ["../../1.txt", 1, {{Hash}}], ["{{secret}}", 1, {{Hash}}], ["config.json", 2, {{Hash}}] ] }""");
         await using var site = await StartAsync(game);
-        foreach (var path in (string[])["/game/..%2f..%2fsecret.txt", "/game/..%252f..%252fsecret.txt", "/game/" + secret, "/game/%2e%2e/%2e%2e/secret.txt"])
+        foreach (var path in (string[])["/game/..%2f..%2f1.txt", "/game/..%252f..%252f1.txt", "/game/" + secret, "/game/%2e%2e/%2e%2e/1.txt"])
             Assert.That(await site.GetRawAsync(path), Does.StartWith("HTTP/1.1 404 "));
         Assert.That(await site.GetRawAsync("/game/config.json"), Does.StartWith("HTTP/1.1 200 "));
     }
@@ -174,6 +187,7 @@ public sealed class ContentTests
         Assert.That(response.Headers.ETag, Is.Null);
         Assert.That(response.Headers.CacheControl, Is.Null);
         Assert.That(response.Content.Headers.ContentLength, Is.Zero);
+        Assert.That(site.Log, Has.One.Items.And.One.Contains("does not exist"));
     }
 
     [Test]

@@ -125,6 +125,17 @@ public sealed class HttpTests
         }
     }
 
+    [TestCase("If-Match: \"x\"", 412, "no-cache")]
+    [TestCase("Range: bytes=1000000-", 416, "no-cache")]
+    [TestCase("Range: bytes=0-0", 206, "public, max-age=31536000, immutable")]
+    [TestCase("If-None-Match: *", 304, "public, max-age=31536000, immutable")]
+    public async Task An_error_is_never_immutable(string header, int status, string cacheControl)
+    {
+        var response = await site.GetAsync($"/game/{Engine}?t={game.Md5Of(Engine)}", header);
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(Header(response, "Cache-Control"), Is.EqualTo(cacheControl));
+    }
+
     [Test]
     public async Task The_hash_of_another_file_is_not_immutable()
     {

@@ -4,8 +4,11 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -195,6 +198,75 @@ public sealed class SiteTests
             Assert.That(await WhoRespondsAsync(other, path), Is.EqualTo("404"));
             Assert.That((await other.GetAsync(path, "Host: play.example.com")).StatusCode, Is.EqualTo(path == "/game" ? HttpStatusCode.Found : HttpStatusCode.OK));
         }
+    }
+
+    [TestCase(Activation.ZeroCode, false)]
+    [TestCase(Activation.ZeroCode, true)]
+    [TestCase(Activation.Map, false)]
+    [TestCase(Activation.Both, false)]
+    public async Task Several_games_are_served(Activation activation, bool isClassic)
+    {
+        using var game = new TestGame(Layout.Built, "games") { OtherPaths = ["games/first", "GAMES/FIRST", "second"] };
+        game.WriteIndex();
+        await using var site = isClassic
+            ? await TestSite.StartClassicAsync(game, app => app.UseStaticFiles())
+            : await TestSite.StartAsync(game, app => MapGames(app, activation), activation);
+        foreach (var path in (string[])["/games", "/games/first", "/second"])
+        {
+            Assert.That((await site.GetAsync(path)).Headers.Location?.OriginalString, Is.EqualTo(path + "/"));
+            Assert.That(await WhoRespondsAsync(site, path + "/"), Is.EqualTo("game"));
+            Assert.That(await WhoRespondsAsync(site, path + "/" + TestGame.Model), Is.EqualTo("game"));
+            Assert.That(await WhoRespondsAsync(site, path + "/nothing"), Is.EqualTo("404"));
+        }
+    }
+
+    [Test]
+    public async Task A_page_of_Blazor_at_the_path_of_the_game_stays_reachable([Values] Activation activation)
+    {
+        using var game = new TestGame(Layout.Published);
+        await using var site = await TestSite.StartAsync(
+            game,
+            app =>
+            {
+                app.UseAntiforgery();
+                MapGames(app, activation).MapRazorComponents<FrameApp>();
+            },
+            activation,
+            builder => builder.Services.AddRazorComponents());
+        Assert.That(await WhoRespondsAsync(site, "/game"), Is.EqualTo(Site), string.Join("\n", site.Log));
+        Assert.That(await WhoRespondsAsync(site, "/game/"), Is.EqualTo(Site));
+        Assert.That(await WhoRespondsAsync(site, File), Is.EqualTo("game"));
+    }
+
+    [Test]
+    public async Task A_prefix_that_a_proxy_removes_stays_in_the_address([Values] Activation activation)
+    {
+        using var game = new TestGame(Layout.Published);
+        await using var site = await TestSite.StartAsync(
+            game,
+            app =>
+            {
+                app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedPrefix });
+                MapGames(app, activation);
+            },
+            activation);
+        Assert.That((await site.GetAsync("/game?x=1", "X-Forwarded-Prefix: /behind")).Headers.Location?.OriginalString, Is.EqualTo("/behind/game/?x=1"));
+    }
+
+    [Test]
+    public async Task A_fallback_that_responds_in_place_of_the_game_is_logged()
+    {
+        using var game = new TestGame(Layout.Built);
+        await using var site = await TestSite.StartAsync(game, app =>
+        {
+            app.UsePathBase("/base");
+            app.MapFallbackToFile("index.html");
+        });
+        Assert.That(await WhoRespondsAsync(site, "/base/game/level"), Is.EqualTo("the site's own page"));
+        Assert.That(site.Log, Is.Empty);
+        Assert.That(await WhoRespondsAsync(site, "/base/game/"), Is.EqualTo("the site's own page"));
+        Assert.That(site.Log, Has.One.Items.And.One.Contains("after app.UsePathBase"));
+        Assert.That(await WhoRespondsAsync(site, "/base" + File), Is.EqualTo("game"));
     }
 
     [Test]
@@ -514,8 +586,18 @@ public sealed class SiteTests
     }
 }
 
+/// <summary>A page of Blazor around a game.</summary>
+[Microsoft.AspNetCore.Components.Route("/game")]
+public sealed class FramePage : ComponentBase;
+
+/// <summary>The root component of that site.</summary>
+public sealed class FrameApp : ComponentBase
+{
+    protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddMarkupContent(0, "the site");
+}
+
 /// <summary>A page of a site around a game.</summary>
-[Route("game")]
+[Microsoft.AspNetCore.Mvc.Route("game")]
 public sealed class FrameController : Controller
 {
     [HttpGet]

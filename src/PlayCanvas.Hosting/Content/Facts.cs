@@ -5,12 +5,16 @@ namespace PlayCanvas.Hosting.Content;
 /// <summary>What is known about a file on the disk.</summary>
 /// <param name="LookedAt">When the disk was looked at: a time stamp of the clock.</param>
 /// <param name="Stamp">The time and the length of the file.</param>
+/// <param name="ContentType">The content type.</param>
 /// <param name="Md5">The MD5 of the file, or <c>null</c> if the file is not the one in the manifest.</param>
 /// <param name="Identity">The file itself.</param>
 /// <param name="Brotli">The variant that is compressed with Brotli, if there is one.</param>
 /// <param name="Gzip">The variant that is compressed with gzip, if there is one.</param>
-internal sealed record Facts(long LookedAt, FileStamp Stamp, UInt128? Md5, Variant Identity, Variant? Brotli, Variant? Gzip)
+internal sealed record Facts(long LookedAt, FileStamp Stamp, string ContentType, UInt128? Md5, Variant Identity, Variant? Brotli, Variant? Gzip)
 {
+    /// <summary>Whether the file is a script. Browsers treat a worker's script like a page when pages are isolated.</summary>
+    public bool IsScript => ContentType == ContentTypes.Script;
+
     /// <summary>The time of the last change, in whole seconds as in HTTP.</summary>
     public DateTimeOffset LastModified { get; } = new(Stamp.Ticks - (Stamp.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 

@@ -26,7 +26,9 @@ internal sealed class GameCatalog
         index = GameIndex.Find(location.Directory, applicationName);
         lookedAt = location.Clock.GetTimestamp();
         ReadIndex();
-        Games = [.. entries.DistinctBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Select(entry => new Game(entry, location.Clock, logger))];
+        Games = [.. entries.DistinctBy(entry => entry.Path, StringComparer.OrdinalIgnoreCase).Select(entry => new Game(entry, location.Clock, logger))
+            // A game in the folder of another one comes first.
+            .OrderByDescending(game => game.Path.Length)];
         Paths = [.. Games.Select(game => game.Path)];
     }
 

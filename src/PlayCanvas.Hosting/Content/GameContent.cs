@@ -47,7 +47,7 @@ internal sealed class GameContent
             var manifest = GameManifest.Read(game.Manifest);
             var files = new Dictionary<string, GameFile>(manifest.Files.Count, StringComparer.Ordinal);
             foreach (var file in manifest.Files)
-                files[file.Name] = new GameFile(Path.Join(game.Directory, file.Name), file, clock, logger);
+                files[file.Name] = new GameFile(game.Directory, file.Name, file, clock, logger);
             return new GameContent(stamp, manifest.SharedMemory, files, folder: null, clock, logger);
         }
         catch (Exception error) when (GameIndex.IsUnreadable(error))
@@ -64,8 +64,8 @@ internal sealed class GameContent
             return files.TryGetValue(name, out file);
 
         // The provider refuses names that lead out of its folder. It ignores a slash at the beginning, which would give a file two addresses.
-        file = folder is not null && !name.StartsWith('/') && folder.GetFileInfo(name) is { Exists: true, PhysicalPath: { } path }
-            ? new GameFile(path, manifest: null, clock, logger)
+        file = folder is not null && !name.StartsWith('/') && folder.GetFileInfo(name) .Exists
+            ? new GameFile(folder.Root, name, manifest: null, clock, logger)
             : null;
         return file is not null;
     }

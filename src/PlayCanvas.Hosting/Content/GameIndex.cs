@@ -27,7 +27,7 @@ internal sealed class GameIndex(string path)
                 return built;
         }
 
-        // The application may have its own name, and test projects and tools run it from another entry assembly.
+        // The application may have a custom name, and test projects and tools run it from another entry assembly.
         if (Directory.Exists(baseDirectory) && Directory.GetFiles(baseDirectory, "*" + BuiltExtension) is [var only])
             return new GameIndex(only);
         return InDirectory(baseDirectory, PublishedName);

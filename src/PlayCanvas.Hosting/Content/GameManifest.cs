@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PlayCanvas.Hosting.Content;
@@ -56,9 +57,9 @@ internal sealed record GameManifest(bool SharedMemory, IReadOnlyList<ManifestFil
             if (!json.TryGetInt64(out var length) || length < 0)
                 throw new JsonException($"The length of {name} is not a number of bytes.");
             Expect(ref json, JsonTokenType.String);
-            var sha256 = Digits(json.GetString()!, Sha256Digits);
+            var sha256 = Digits(json.ValueSpan, Sha256Digits);
             Expect(ref json, JsonTokenType.String);
-            var md5 = Digits(json.GetString()!, Md5Digits);
+            var md5 = Digits(json.ValueSpan, Md5Digits);
             while (Next(ref json) != JsonTokenType.EndArray)
                 json.Skip();
             // Defense in depth: the package wrote the manifest, and never such a name.
@@ -67,10 +68,11 @@ internal sealed record GameManifest(bool SharedMemory, IReadOnlyList<ManifestFil
         }
     }
 
-    private static UInt128 Digits(string digits, int count) =>
-        digits.Length == count && UInt128.TryParse(digits.AsSpan(0, Md5Digits), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var value)
+    /// <summary>Returns the value of the first digits.</summary>
+    private static UInt128 Digits(ReadOnlySpan<byte> digits, int count) =>
+        digits.Length == count && UInt128.TryParse(digits[..Md5Digits], NumberStyles.AllowHexSpecifier, null, out var value)
             ? value
-            : throw new JsonException($"\"{digits}\" does not have {count} hexadecimal digits.");
+            : throw new JsonException($"A hash does not have {count} hexadecimal digits.");
 
     private static bool IsInside(string name)
     {

@@ -54,7 +54,7 @@ internal static class GameResponse
 
             try
             {
-                await SendAsync(context, content, name, file, facts);
+                await SendAsync(context, content, name, facts);
                 return;
             }
             catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException && !isRetry && !context.Response.HasStarted)
@@ -70,22 +70,19 @@ internal static class GameResponse
         }
     }
 
-    private static Task SendAsync(HttpContext context, GameContent content, string name, GameFile file, Facts facts)
+    private static Task SendAsync(HttpContext context, GameContent content, string name, Facts facts)
     {
         var (request, response) = (context.Request, context.Response);
         var headers = response.Headers;
         AppendVary(headers);
         if (Choose(request, facts) is not { } variant)
-        {
-            response.StatusCode = StatusCodes.Status406NotAcceptable;
-            return Task.CompletedTask;
-        }
+            return RefuseAsync(response, StatusCodes.Status406NotAcceptable);
 
         headers.ETag = variant.ETag;
         if (StringValues.IsNullOrEmpty(headers.CacheControl))
             headers.CacheControl = IsVersioned(request.QueryString.Value, facts.Md5) ? Immutable : Revalidate;
         if (content.IsIsolated)
-            Isolate(headers, name, file);
+            Isolate(headers, name, facts);
 
         switch (Preconditions.Evaluate(request.Headers, facts, variant))
         {
@@ -93,8 +90,7 @@ internal static class GameResponse
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;
             case Verdict.Failed:
-                response.StatusCode = StatusCodes.Status412PreconditionFailed;
-                return Task.CompletedTask;
+                return RefuseAsync(response, StatusCodes.Status412PreconditionFailed);
         }
 
         headers.LastModified = facts.LastModifiedHeader;
@@ -106,9 +102,8 @@ internal static class GameResponse
             {
                 if (range.Length == 0)
                 {
-                    response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
                     headers.ContentRange = $"bytes */{variant.Length}";
-                    return Task.CompletedTask;
+                    return RefuseAsync(response, StatusCodes.Status416RangeNotSatisfiable);
                 }
 
                 response.StatusCode = StatusCodes.Status206PartialContent;
@@ -121,7 +116,7 @@ internal static class GameResponse
             headers.ContentEncoding = variant.Encoding;
         }
 
-        response.ContentType = file.ContentType;
+        response.ContentType = facts.ContentType;
         response.ContentLength = part.Length;
         if (part.Length == 0 || HttpMethods.IsHead(request.Method))
             return Task.CompletedTask;
@@ -140,9 +135,14 @@ internal static class GameResponse
         headers.AcceptRanges = headers.ContentEncoding = headers.ContentRange = headers.ContentType = headers.ETag = headers.LastModified = default;
     }
 
-    private static Task NotFoundAsync(HttpContext context)
+    private static Task NotFoundAsync(HttpContext context) => RefuseAsync(context.Response, StatusCodes.Status404NotFound);
+
+    private static Task RefuseAsync(HttpResponse response, int status)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        response.StatusCode = status;
+        // A cache may keep even an error if the header says so.
+        if (response.Headers.CacheControl == Immutable)
+            response.Headers.CacheControl = Revalidate;
         return Task.CompletedTask;
     }
 
@@ -201,11 +201,11 @@ internal static class GameResponse
     /// Asks the browser to isolate the page from other origins, without which it does not give the game shared memory. An isolated page may start only
     /// workers whose scripts ask for the same.
     /// </summary>
-    private static void Isolate(IHeaderDictionary headers, string name, GameFile file)
+    private static void Isolate(IHeaderDictionary headers, string name, Facts facts)
     {
         if (name == GameContent.Page)
             headers.TryAdd(OpenerPolicy, "same-origin");
-        if (name == GameContent.Page || file.IsScript)
+        if (name == GameContent.Page || facts.IsScript)
             headers.TryAdd(EmbedderPolicy, "require-corp");
     }
 

@@ -14,21 +14,22 @@ internal sealed class ForeignResponses(GameCatalog catalog, ILogger logger)
     /// <summary>The middleware.</summary>
     public RequestDelegate Watch(RequestDelegate next) => context =>
     {
-        context.Features.Set(new ResponseMark());
-        // When the response starts, the site's code has removed its path base from the path.
-        context.Response.OnStarting(Check, context);
+        var mark = new ResponseMark(context.Request.PathBase + context.Request.Path);
+        context.Features.Set(mark);
+        context.Response.OnStarting(() => Check(context, mark));
         return next(context);
     };
 
-    private Task Check(object state)
+    private Task Check(HttpContext context, ResponseMark mark)
     {
-        var context = (HttpContext)state;
-        if (IsUnintended(context)
-            && catalog.TryFind(context.Request.Path, out var game, out var name)
+        // Only now the path base is known: the site's code has removed it from the path. The rest of the path may be another file by now.
+        if (IsUnintended(context, mark)
+            && mark.Path.StartsWithSegments(context.Request.PathBase, out var path)
+            && catalog.TryFind(path, out var game, out var name)
             && game.TryFind(name, out _)
             && IsFirst(game))
         {
-            Log.ForeignResponse(logger, context.Request.PathBase + context.Request.Path, context.Response.StatusCode);
+            Log.ForeignResponse(logger, mark.Path, context.Response.StatusCode);
         }
 
         return Task.CompletedTask;
@@ -38,9 +39,9 @@ internal sealed class ForeignResponses(GameCatalog catalog, ILogger logger)
     /// Whether the response is neither the game's nor one that the site chose for this path: a redirect, a refusal, or the response of an endpoint
     /// that is not a fallback.
     /// </summary>
-    private static bool IsUnintended(HttpContext context) =>
+    private static bool IsUnintended(HttpContext context, ResponseMark mark) =>
         context.Response.StatusCode is (>= 200 and < 300) or StatusCodes.Status404NotFound
-        && context.Features.Get<ResponseMark>() is { IsOfGame: false }
+        && !mark.IsOfGame
         && (context.GetEndpoint() is not { } endpoint || GameEndpoints.Includes(endpoint) || endpoint is RouteEndpoint { Order: int.MaxValue });
 
     private bool IsFirst(Game game)

@@ -14,7 +14,7 @@ namespace PlayCanvas.Hosting.Pipeline;
 /// </summary>
 internal static class GameEndpoints
 {
-    private const string Parameter = "file";
+    private const string Parameter = "playCanvasFile";
 
     // Files win over routes of the site with parameters in their place, such as "game/{id}", which would otherwise be more specific.
     private const int OrderOfFiles = -1;
@@ -38,6 +38,10 @@ internal static class GameEndpoints
         return new Conventions(builders);
     }
 
+    /// <summary>Makes an endpoint for one file, outside of routing.</summary>
+    public static Endpoint Of(Game game, string name) =>
+        new(context => GameResponse.SendAsync(context, game, name), new EndpointMetadataCollection(game, NoOutputCache), NameOf(game));
+
     /// <summary>Whether an endpoint is one of these.</summary>
     public static bool Includes(Endpoint endpoint) => endpoint.Metadata.GetMetadata<Game>() is not null;
 
@@ -51,12 +55,14 @@ internal static class GameEndpoints
         builder.Add(endpoint =>
         {
             ((RouteEndpointBuilder)endpoint).Order = order;
-            endpoint.DisplayName = $"PlayCanvas game /{game.Path}/";
+            endpoint.DisplayName = NameOf(game);
             endpoint.Metadata.Add(game);
             endpoint.Metadata.Add(NoOutputCache);
         });
         return builder;
     }
+
+    private static string NameOf(Game game) => $"PlayCanvas game /{game.Path}/";
 
     private static Task ServeAsync(HttpContext context, Game game) =>
         GameResponse.SendAsync(context, game, context.Request.RouteValues[Parameter] as string ?? "");

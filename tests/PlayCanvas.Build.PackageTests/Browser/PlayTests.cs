@@ -93,6 +93,24 @@ public sealed class PlayTests
         await player.AssertPlaysAsync(new Uri(host.Url, page), inFrame: !page.EndsWith("index.html", StringComparison.Ordinal));
     }
 
+    /// <summary>Once its service worker is active, a progressive web app answers from its cache, and for pages that it does not know with its own.</summary>
+    [Test]
+    [Category(LongTests.Category)]
+    public async Task The_game_of_a_progressive_web_app_plays_while_its_service_worker_is_active()
+    {
+        await using var player = await GamePlayer.OpenAsync();
+        var place = await Workshop.ProgressiveWebApp.Value;
+        await using var host = await StaticHost.StartAsync(Path.Combine(place.PublishedFolder("Pwa"), "wwwroot"));
+        await player.Page.GotoAsync(host.Url.AbsoluteUri);
+        await player.Page.EvaluateAsync("async () => { await navigator.serviceWorker.ready; }");
+        await player.Page.ReloadAsync();
+        Assert.That(await player.Page.EvaluateAsync<bool>("() => navigator.serviceWorker.controller !== null"), "The service worker must be active.");
+
+        await player.AssertPlaysAsync(new Uri(host.Url, "game/index.html"));
+
+        Assert.That(await player.Page.EvaluateAsync<bool>("() => navigator.serviceWorker.controller !== null"), "The worker must control the page of the game.");
+    }
+
     [Test]
     public async Task LibrarySitePlays()
     {

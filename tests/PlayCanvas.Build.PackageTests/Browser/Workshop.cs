@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
@@ -77,7 +78,11 @@ internal static class Workshop
 
     /// <summary>
     /// Builds the web sample with another Program.cs, which reads the kind of site from its first argument, and beside it a site that serves
-    /// the game only with a line of its own.
+<<<<<<< HEAD
+    /// the game only with a line in its Program.cs.
+=======
+    /// the game only with a line in its program.
+>>>>>>> edition2
     /// </summary>
     public static Lazy<Task<Workplace>> Variants { get; } = new(() => BuildAsync("variants", standInEngine: true, async place =>
     {
@@ -126,6 +131,30 @@ internal static class Workshop
         if (publish.Result.Errors.Any(error => error.Code.StartsWith("NU1", StringComparison.Ordinal)))
             Assert.Ignore("FSharp.Core cannot be restored here: " + publish.Result.Errors[0].Line);
         publish.Result.AssertClean();
+    }));
+
+    /// <summary>Builds the output of <c>dotnet new blazorwasm --pwa</c> with the package.</summary>
+    public static Lazy<Task<Workplace>> ProgressiveWebApp { get; } = new(() => BuildAsync("pwa", standInEngine: true, async place =>
+    {
+        await TestRun.AddOwnSourcesAsync(place.Folder);
+        // Trimming and compressing the framework would take a minute, and the tests do not cover them.
+        place.Write("Directory.Build.props", "<Project><PropertyGroup><RunAnalyzers>false</RunAnalyzers><PublishTrimmed>false</PublishTrimmed><CompressionEnabled>false</CompressionEnabled></PropertyGroup></Project>");
+        (await place.RunAsync("new", ".", "new", "blazorwasm", "--pwa", "--no-restore", "-o", "Pwa")).Result.AssertSucceeded();
+        place.Write("Pwa/Pwa.csproj", File.ReadAllText(place.PathOf("Pwa/Pwa.csproj")).Replace("</Project>", $"""
+              <PropertyGroup>
+                <PlayCanvasProjectId>{World.ProjectId}</PlayCanvasProjectId>
+                <PlayCanvasScenes>Main;Level 2</PlayCanvasScenes>
+                <PlayCanvasDownloadOnBuild>true</PlayCanvasDownloadOnBuild>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="PlayCanvas.Build" Version="{TestRun.Current.PackageVersion}" PrivateAssets="all" />
+              </ItemGroup>
+            </Project>
+            """, StringComparison.Ordinal));
+        var publish = await place.RunAsync("publish", "Pwa", "publish");
+        if (publish.Result.Errors.Any(error => error.Code.StartsWith("NU1", StringComparison.Ordinal)))
+            Assert.Ignore("the packages of this kind of project cannot be restored here: " + publish.Result.Errors[0].Line);
+        publish.Result.AssertSucceeded();
     }));
 
     /// <summary>Keeps a site running until all tests have ended.</summary>

@@ -37,9 +37,16 @@ public abstract partial class DownloadKillTests : KillTests
     private protected string GameFolder => Project.PathOf("obj/playcanvas/game");
 
     /// <summary>The files that are being unpacked.</summary>
-    private IEnumerable<string> Prepared => FilesOf(Path.Combine(Store, "v1", ".temporary"), "*");
+    private IEnumerable<string> Prepared => FilesOf(Path.Combine(Store, "v1", ".temporary"));
 
-    private IEnumerable<string> Manifests => FilesOf(Path.Combine(Store, "v1"), "manifest.json").Where(file => !file.Contains(".temporary", StringComparison.Ordinal));
+    /// <summary>The manifests of the contents in the store.</summary>
+    private IEnumerable<string> Manifests => Directory.Exists(Path.Combine(Store, "v1"))
+        ? Directory.EnumerateDirectories(Path.Combine(Store, "v1"))
+            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
+            .SelectMany(Directory.EnumerateDirectories)
+            .Select(folder => Path.Combine(folder, "manifest.json"))
+            .Where(File.Exists)
+        : [];
 
     private bool IsStored => Manifests.Any(manifest => Md5Of(Path.Combine(Path.GetDirectoryName(manifest)!, "files"), ExportedGame.ConfigFile) == version.Md5s[ExportedGame.ConfigFile]);
 
@@ -107,8 +114,8 @@ public abstract partial class DownloadKillTests : KillTests
     private static string? Md5Of(string folder, string path) =>
         File.Exists(Path.Combine(folder, path)) ? PlayCanvas.Sandbox.GameContent.FromBytes(File.ReadAllBytes(Path.Combine(folder, path))).Md5 : null;
 
-    private static IEnumerable<string> FilesOf(string folder, string pattern) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true }) : [];
+    private static IEnumerable<string> FilesOf(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true }) : [];
 
     [GeneratedRegex(@"^[0-9a-f]{8,16}$")]
     private static partial Regex ContentName();

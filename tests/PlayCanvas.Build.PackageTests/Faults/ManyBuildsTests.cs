@@ -61,7 +61,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
         Assert.That(ExportsAskedFor, Is.EqualTo(1));
         Assert.That(Sandbox.Requests.Of("GET", "/exports/*").Select(request => request.Headers.GetValueOrDefault("Range")).ToList(), Is.Unique.And.Not.Empty, "There must be one download.");
         Assert.That(projects.Select(project => project.GameHashes()), Has.All.EqualTo(projects[0].GameHashes()).And.All.Not.Empty);
-        Assert.That(Directory.GetFiles(Store, "manifest.json", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetDirectories(Path.Combine(Store, "v1"), new string('?', 64)), Has.Length.EqualTo(1));
         Assert.That(Directory.GetFileSystemEntries(Path.Combine(Store, "v1", ".temporary")), Is.Empty);
     }
 

@@ -138,6 +138,9 @@ public abstract partial class ConsumerFixture
         Sandbox.Requests.Clear();
     }
 
+    /// <summary>Lets the projects of this test also restore from the machine's own sources.</summary>
+    private protected Task AddOwnSourcesAsync() => TestRun.AddOwnSourcesAsync(Folder);
+
     private protected void AssertNothingSent() =>
         Assert.That(Sandbox.Requests.Select(request => request.ToString()), Is.Empty, "requests");
 

@@ -85,6 +85,17 @@ internal sealed class ConsumerProject
         return this;
     }
 
+    public static ConsumerProject BlazorWebAssembly(ConsumerFixture test, string name)
+    {
+        var project = new ConsumerProject(test, name, "Microsoft.NET.Sdk.BlazorWebAssembly")
+            // Trimming and compressing the framework would take a minute, and the tests do not cover them.
+            .Set("PublishTrimmed", "false").Set("CompressionEnabled", "false")
+            .Add("""<ItemGroup><PackageReference Include="Microsoft.AspNetCore.Components.WebAssembly" Version="10.0.*" /></ItemGroup>""")
+            .WithFile("Program.cs", "await Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHostBuilder.CreateDefault(args).Build().RunAsync();\n");
+        Directory.CreateDirectory(project.PathOf("wwwroot"));
+        return project.WithFile("wwwroot/index.html", "<!DOCTYPE html><title>App</title>\n");
+    }
+
     public static ConsumerProject VisualBasicWeb(ConsumerFixture test, string name) => new ConsumerProject(test, name, "Microsoft.NET.Sdk.Web", ".vbproj")
         .Unset("ImplicitUsings").Unset("Nullable")
         .WithFile("Program.vb", """

@@ -59,6 +59,9 @@ internal sealed class TestGame : IDisposable
     /// <summary>The number of the content; another content lies in another folder when the layout is that of a build.</summary>
     public int Number { get; set; } = 1;
 
+    /// <summary>Further paths at which the site has the same game.</summary>
+    public IReadOnlyList<string> OtherPaths { get; set; } = [];
+
     public Dictionary<string, byte[]> Files { get; } = [];
 
     public string Index => System.IO.Path.Combine(Root, Layout == Layout.Built ? $"{ApplicationName}.playcanvas.json" : "playcanvas.json");
@@ -119,17 +122,14 @@ internal sealed class TestGame : IDisposable
         Write(Index, new
         {
             version,
-            games = new[]
+            games = OtherPaths.Prepend(Path).Select(path => new
             {
-                new
-                {
-                    path = Path,
-                    directory = isBuilt ? Folder : $"wwwroot/{Path}/",
-                    manifest = isBuilt ? Manifest : "playcanvas/game.json",
-                    contentId = new string((char)('0' + (Number % 10)), 64),
-                    engine = "1.2.3",
-                },
-            },
+                path,
+                directory = isBuilt ? Folder : $"wwwroot/{Path}/",
+                manifest = isBuilt ? Manifest : "playcanvas/game.json",
+                contentId = new string((char)('0' + (Number % 10)), 64),
+                engine = "1.2.3",
+            }),
         });
     }
 

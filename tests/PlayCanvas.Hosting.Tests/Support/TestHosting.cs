@@ -7,7 +7,7 @@ using PlayCanvas.Hosting.Tests.Support;
 namespace PlayCanvas.Hosting.Tests.Support;
 
 /// <summary>
-/// The hosting startup of the sites in these tests: ASP.NET Core finds the attribute as it finds that of a site. Does what <see cref="GameHosting"/>
+/// The hosting startup of the sites in these tests: ASP.NET Core finds the attribute as it finds that of a site. Does what <see cref="PlayCanvasGameHosting"/>
 /// does, for the program's folder that a setting names.
 /// </summary>
 internal sealed class TestHosting : IHostingStartup
@@ -18,6 +18,6 @@ internal sealed class TestHosting : IHostingStartup
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
         if (context.Configuration[Folder] is { } folder && context.Configuration[IsActive] == "true")
-            GameHosting.Configure(context, services, new GameLocation(folder, TestSite.Clock));
+            PlayCanvasGameHosting.Configure(context, services, new GameLocation(folder, TestSite.Clock));
     });
 }

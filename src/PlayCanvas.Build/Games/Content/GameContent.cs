@@ -8,7 +8,8 @@ namespace PlayCanvas.Build.Games.Content;
 /// <param name="originals">The full path of the folder with the exported files whose served form differs.</param>
 /// <param name="manifestPath">The full path of the manifest, which is written last.</param>
 /// <param name="manifest">The manifest.</param>
-internal sealed class GameContent(string directory, string originals, string manifestPath, GameManifest manifest)
+/// <param name="isFlat">Whether the files have the names of <see cref="StoredName"/>, as in the store.</param>
+internal sealed class GameContent(string directory, string originals, string manifestPath, GameManifest manifest, bool isFlat = false)
 {
     private readonly DateTime completedAt = File.GetLastWriteTimeUtc(manifestPath);
 
@@ -20,10 +21,10 @@ internal sealed class GameContent(string directory, string originals, string man
     public GameManifest Manifest => manifest;
 
     /// <summary>Returns the full path of a file as it is served.</summary>
-    public string PathOf(GameFile file) => Join(directory, file.Path);
+    public string PathOf(GameFile file) => Join(directory, NameOf(file));
 
     /// <summary>Returns the full path of a file as it was exported.</summary>
-    public string ExportedPathOf(GameFile file) => file.IsAdapted ? Join(originals, file.Path) : PathOf(file);
+    public string ExportedPathOf(GameFile file) => file.IsAdapted ? Join(originals, NameOf(file)) : PathOf(file);
 
     /// <summary>
     /// Returns whether no file is missing or damaged. Only the bytes of files that were written after the manifest are compared.
@@ -51,6 +52,8 @@ internal sealed class GameContent(string directory, string originals, string man
     public bool IsIntact(GameFile file, bool thorough, CancellationToken cancellationToken) =>
         Is(PathOf(file), file.Size, file.Sha256, thorough, cancellationToken)
         && (!file.IsAdapted || Is(ExportedPathOf(file), file.Exported.Size, file.Exported.Sha256, thorough, cancellationToken));
+
+    private string NameOf(GameFile file) => isFlat ? StoredName.Of(file.Path) : file.Path;
 
     /// <summary>Returns the full path for a path with <c>/</c>.</summary>
     internal static string Join(string directory, string path) => Path.Combine(directory, path.Replace('/', Path.DirectorySeparatorChar));

@@ -16,7 +16,6 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
 {
     private readonly PreparedContent prepared = prepared;
     private readonly ConcurrentDictionary<string, GameFile> files = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> folders = new(StringComparer.Ordinal);
     private long done;
     private long total;
 
@@ -35,12 +34,17 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
     /// </summary>
     public void Begin(IEnumerable<ZipEntry> entries, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(prepared.Directory))
-            return;
+        var wanted = entries.Where(entry => !Has(PathOf(entry))).ToDictionary(entry => prepared.PathOf(PathOf(entry)));
+        var brought = new HashSet<string>(files.Keys.Select(prepared.PathOf), StringComparer.Ordinal);
+        var found = new List<ZipEntry>();
+        foreach (var left in new DirectoryInfo(prepared.Directory).EnumerateFileSystemInfos().Where(left => !brought.Contains(left.FullName)))
+        {
+            if (left is FileInfo file && !left.Attributes.HasFlag(FileAttributes.ReparsePoint) && wanted.TryGetValue(left.FullName, out var entry) && file.Length == entry.Size)
+                found.Add(entry);
+            else
+                Delete(left);
+        }
 
-        var wanted = entries.ToDictionary(PathOf);
-        Prune(new DirectoryInfo(prepared.Directory), "", (path, file) => files.ContainsKey(path) || (wanted.TryGetValue(path, out var entry) && file.Length == entry.Size));
-        var found = wanted.Where(pair => !files.ContainsKey(pair.Key) && File.Exists(prepared.PathOf(pair.Key))).Select(pair => pair.Value).ToList();
         Workers.ForEach(found, token => new Worker(this, token).Recognize, static () => { }, cancellationToken);
     }
 
@@ -50,7 +54,6 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
     public void Run(IByteSource source, IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
         total = done + entries.Sum(entry => entry.Size);
-        Directory.CreateDirectory(prepared.Directory);
         foreach (var left in entries.Select(entry => prepared.PathOf(PathOf(entry))).Where(File.Exists))
             File.Delete(left);
         Workers.ForEach(
@@ -68,7 +71,6 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
     /// <param name="cancellationToken">Cancels the reading of a file whose digests are not known.</param>
     public void Add(string location, GameFile? known, string path, CancellationToken cancellationToken)
     {
-        CreateFoldersOf(path);
         var target = prepared.PathOf(path);
         File.Delete(target);
         FileLinks.LinkOrCopy(location, target);
@@ -86,33 +88,12 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
     /// <summary>The segment with the configuration comes first, because the configuration can be read while the rest arrives.</summary>
     private bool HasConfig(ZipSegment segment) => segment.Entries.Any(entry => PathOf(entry) == ExportLayout.Config);
 
-    /// <summary>
-    /// Creates the missing folders of a path, the outermost first: given only the innermost folder, the system would first try to create that one,
-    /// and fail.
-    /// </summary>
-    private void CreateFoldersOf(string path)
+    private static void Delete(FileSystemInfo entry)
     {
-        if (folders.IsEmpty)
-            Directory.CreateDirectory(prepared.Directory);
-        foreach (var missing in EntryPaths.FoldersOf(path).TakeWhile(outer => !folders.ContainsKey(outer)).Reverse())
-        {
-            Directory.CreateDirectory(prepared.PathOf(missing));
-            folders[missing] = true;
-        }
-    }
-
-    private static void Prune(DirectoryInfo folder, string prefix, Func<string, FileInfo, bool> isWanted)
-    {
-        foreach (var entry in folder.EnumerateFileSystemInfos())
-        {
-            if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || (entry is FileInfo file && !isWanted(prefix + file.Name, file)))
-                entry.Delete();
-            else if (entry is DirectoryInfo inner)
-                Prune(inner, prefix + inner.Name + "/", isWanted);
-        }
-
-        if (prefix.Length > 0 && !folder.EnumerateFileSystemInfos().Any())
-            folder.Delete();
+        if (entry is DirectoryInfo folder && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            folder.Delete(recursive: true);
+        else
+            entry.Delete();
     }
 
     /// <summary>The buffers of one thread, which it uses for one entry after the other.</summary>
@@ -164,8 +145,6 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
         {
             try
             {
-                unpacking.CreateFoldersOf(path);
-
                 // Not FileMode.Create, which truncates: ext4 flushes a truncated file to the disk when it is closed.
                 return Open(unpacking.prepared.PathOf(path), FileMode.CreateNew, FileAccess.Write);
             }

@@ -94,7 +94,9 @@ internal sealed class GameStore(string directory, FileLock locks)
     {
         var folder = Path.Combine(Folder(TemporaryFolder), key);
         FileLinks.CreatePrivateFolder(folder);
-        return PreparedIn(folder);
+        var prepared = PreparedIn(folder);
+        System.IO.Directory.CreateDirectory(prepared.Directory);
+        return prepared;
     }
 
     /// <summary>Deletes what <see cref="Prepare"/> returned.</summary>
@@ -173,7 +175,7 @@ internal sealed class GameStore(string directory, FileLock locks)
     private string FolderOf(string contentId, string adaptationId) => Path.Combine(root, contentId, adaptationId);
 
     private static GameContent ContentIn(string folder, GameManifest manifest) =>
-        new(Path.Combine(folder, FilesFolder), Path.Combine(folder, OriginalsFolder), Path.Combine(folder, ManifestName), manifest);
+        new(Path.Combine(folder, FilesFolder), Path.Combine(folder, OriginalsFolder), Path.Combine(folder, ManifestName), manifest, isFlat: true);
 
     private string Folder(string name)
     {
@@ -229,8 +231,8 @@ internal sealed class GameStore(string directory, FileLock locks)
 internal sealed record PreparedContent(string Directory, string Originals, string Download)
 {
     /// <summary>Returns the full path of a file as it is served.</summary>
-    public string PathOf(string path) => GameContent.Join(Directory, path);
+    public string PathOf(string path) => Path.Combine(Directory, StoredName.Of(path));
 
     /// <summary>Returns the full path of a file as it was exported, if the served form differs.</summary>
-    public string OriginalPathOf(string path) => GameContent.Join(Originals, path);
+    public string OriginalPathOf(string path) => Path.Combine(Originals, StoredName.Of(path));
 }

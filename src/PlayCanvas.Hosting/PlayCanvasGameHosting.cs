@@ -1,15 +1,15 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using PlayCanvas.Hosting.Content;
 using PlayCanvas.Hosting.Pipeline;
 
-namespace PlayCanvas.Hosting;
+// Not a namespace that begins with PlayCanvas: a site may have a type of that name, which would hide it from the assembly attribute.
+namespace Microsoft.AspNetCore.Hosting;
 
 /// <summary>
 /// Serves the PlayCanvas games of a site without code in the site. The package activates it with the assembly attribute
 /// <see cref="HostingStartupAttribute"/>; it does nothing when the site calls <c>MapPlayCanvasGames</c> itself.
 /// </summary>
-public sealed class GameHosting : IHostingStartup
+public sealed class PlayCanvasGameHosting : IHostingStartup
 {
     /// <summary>Adds the games to the site that is being built.</summary>
     /// <param name="builder">The builder of the site's web host.</param>
