@@ -78,11 +78,7 @@ internal static class Workshop
 
     /// <summary>
     /// Builds the web sample with another Program.cs, which reads the kind of site from its first argument, and beside it a site that serves
-<<<<<<< HEAD
-    /// the game only with a line in its Program.cs.
-=======
     /// the game only with a line in its program.
->>>>>>> edition2
     /// </summary>
     public static Lazy<Task<Workplace>> Variants { get; } = new(() => BuildAsync("variants", standInEngine: true, async place =>
     {

@@ -23,15 +23,9 @@ internal sealed class Nginx : LocalServer
     /// <summary>Starts nginx. Ignores the test if it is not installed.</summary>
     /// <param name="folder">The folder for its files.</param>
     /// <param name="root">The folder that it serves.</param>
-<<<<<<< HEAD
-    /// <param name="directives">Directives of the server.</param>
-    /// <param name="httpDirectives">Directives of the block around it.</param>
-    public static Task<Nginx> StartAsync(string folder, string root, string directives = "", string httpDirectives = "")
-=======
     /// <param name="server">Directives of the server.</param>
     /// <param name="http">Directives of the block around the server.</param>
     public static Task<Nginx> StartAsync(string folder, string root, string server = "", string http = "")
->>>>>>> edition2
     {
         if (Find("nginx") is not { } program)
         {
@@ -39,17 +33,10 @@ internal sealed class Nginx : LocalServer
             throw new UnreachableException();
         }
 
-<<<<<<< HEAD
-        return StartAsync(() => new Nginx(folder), nginx => nginx.RunAsync(program, root, directives, httpDirectives));
-    }
-
-    private Task RunAsync(string program, string root, string directives, string httpDirectives)
-=======
         return StartAsync(() => new Nginx(folder), nginx => nginx.RunAsync(program, root, server, http));
     }
 
     private Task RunAsync(string program, string root, string server, string http)
->>>>>>> edition2
     {
         Directory.CreateDirectory(Folder);
         Write("nginx.conf", $$"""
@@ -74,11 +61,7 @@ internal sealed class Nginx : LocalServer
                 fastcgi_temp_path temporary;
                 uwsgi_temp_path temporary;
                 scgi_temp_path temporary;
-<<<<<<< HEAD
-                {{httpDirectives}}
-=======
                 {{http}}
->>>>>>> edition2
                 server {
                     listen 127.0.0.1:{{Port}};
                     root "{{root}}";

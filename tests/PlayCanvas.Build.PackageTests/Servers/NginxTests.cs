@@ -114,48 +114,6 @@ public sealed partial class NginxTests : ConsumerFixture
         return content.ToArray();
     }
 
-    /// <summary>Runs nginx with the text of docs/serving.md, apart from the folder and a module that not every nginx has.</summary>
-    [Test]
-    public async Task A_published_game_is_served_as_documented()
-    {
-        var project = Web().DownloadsOnBuild();
-        await project.PublishAsync();
-        var documented = NginxBlock().Matches(await File.ReadAllTextAsync(Repository.PathOf("docs/serving.md"))).Select(match => match.Groups[1].Value).ToList();
-        Assert.That(documented, Has.Count.EqualTo(2));
-        Assert.That(documented[1], Does.Contain("root /var/www/site/wwwroot;").And.Contain("brotli_static on;"));
-        var directives = documented[1].Replace("root /var/www/site/wwwroot;", "", StringComparison.Ordinal).Replace("brotli_static on;", "", StringComparison.Ordinal);
-        await using var nginx = await Nginx.StartAsync(Path.Combine(Folder, "nginx"), project.PathOf("bin/Release/net10.0/publish/wwwroot"), directives, documented[0]);
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        var model = Directory.GetFiles(project.PathOf(project.ContentOf()), "*.glb", SearchOption.AllDirectories).Single();
-        var address = Path.GetRelativePath(project.PathOf(project.ContentOf()), model).Replace(Path.DirectorySeparatorChar, '/');
-        const string Hash = "0123456789abcdef0123456789abcdef";
-
-        var answers = new[] { "game", "game/", "game/config.json", $"game/config.json?t={Hash}", $"game/{address}", $"game/{address}?t={Hash}", $"game/{address}?t=1", "game/nothing.glb" }
-            .Select(async path =>
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(nginx.Url, path));
-                request.Headers.Add("Accept-Encoding", "gzip, br");
-                using var answer = await client.SendAsync(request);
-                return $"{path} {(int)answer.StatusCode} {answer.Headers.Location}{answer.Content.Headers.ContentType} {answer.Content.Headers.ContentEncoding.SingleOrDefault()} {answer.Headers.CacheControl}";
-            });
-
-        const string Immutable = "public, max-age=31536000, immutable";
-        Assert.That(await Task.WhenAll(answers), Is.EqualTo(new[]
-        {
-            "game 301 /game/text/html  ",
-            "game/ 200 text/html gzip no-cache",
-            "game/config.json 200 application/json gzip no-cache",
-            $"game/config.json?t={Hash} 200 application/json gzip no-cache",
-            $"game/{address} 200 model/gltf-binary gzip no-cache",
-            $"game/{address}?t={Hash} 200 model/gltf-binary gzip {Immutable}",
-            $"game/{address}?t=1 200 model/gltf-binary gzip no-cache",
-            "game/nothing.glb 404 text/html  ",
-        }));
-    }
-
-    [GeneratedRegex("```nginx\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex NginxBlock();
-
     private async Task<ConsumerProject> BuildAndPackAsync(string source)
     {
         var project = Console().DownloadsOnBuild().Set("PlayCanvasExportSource", source);
