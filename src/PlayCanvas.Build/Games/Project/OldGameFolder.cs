@@ -21,8 +21,8 @@ internal sealed class OldGameFolder(string path)
         if (!Directory.Exists(path))
             return;
 
-        foreach (var file in InstalledFiles().Where(EntryPaths.IsPortable))
-            File.Delete(GameContent.Join(path, file));
+        foreach (var file in InstalledFiles().Where(file => EntryPaths.IsPortable(file) && !EntryPaths.FoldersOf(file).Any(IsLink)))
+            Delete(GameContent.Join(path, file));
         var state = Path.Combine(path, StateFolder);
         if (Directory.Exists(state))
         {
@@ -33,6 +33,16 @@ internal sealed class OldGameFolder(string path)
         DeleteEmptyFolders(new DirectoryInfo(path));
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } other)
             throw new FolderNotOursException(path, $"it contains \"{Path.GetFileName(other)}\", which this package did not put there and which the game would hide");
+    }
+
+    /// <summary>Whether a folder leads to another place, whose files are not deleted.</summary>
+    private bool IsLink(string folder) =>
+        new DirectoryInfo(GameContent.Join(path, folder)) is { Exists: true } info && info.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    private static void Delete(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
     }
 
     private IReadOnlyList<string> InstalledFiles()

@@ -46,6 +46,31 @@ public sealed class OldGameFolderTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
+    public void Files_behind_a_link_stay()
+    {
+        WriteOldGame();
+        Directory.Delete(root.File("wwwroot", "game", "files"), recursive: true);
+        root.Write("elsewhere/assets/1/1/box.png", "mine");
+        Directory.CreateSymbolicLink(root.File("wwwroot", "game", "files"), root.File("elsewhere"));
+
+        Assert.That(() => Old.Remove(), Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains("\"files\""));
+
+        Assert.That(FilesOf("elsewhere"), Is.EqualTo(["assets/1/1/box.png"]));
+    }
+
+    [Test]
+    public void A_file_that_is_gone_already_is_not_missed()
+    {
+        WriteOldGame();
+        Directory.Delete(root.File("wwwroot", "game", "files"), recursive: true);
+
+        Old.Remove();
+
+        Assert.That(root.File("wwwroot", "game"), Does.Not.Exist);
+    }
+
+    [Test]
     public void AFolderThatNobodyInstalledIsLeftAlone()
     {
         root.Write("wwwroot/game/index.html", "mine");
