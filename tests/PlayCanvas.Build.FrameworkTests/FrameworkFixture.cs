@@ -26,7 +26,10 @@ public abstract class FrameworkFixture
 
     private protected string ProjectFile => Path.Combine(ProjectFolder, "Web Game.csproj");
 
-    private protected string GameFolder => Path.Combine(ProjectFolder, "wwwroot", "game");
+    private protected string GameFolder => Path.Combine(ProjectFolder, "obj", "playcanvas", "game");
+
+    /// <summary>The folder of the files of the content in use.</summary>
+    private protected string ContentFolder => Path.Combine(GameFolder, File.ReadLines(Path.Combine(GameFolder, "game.uptodate.txt")).First());
 
     private protected Dictionary<string, string?> EnvironmentVariables { get; } = new()
     {
@@ -69,7 +72,7 @@ public abstract class FrameworkFixture
         if (task != ListApps)
             (all["Scenes"], all["AppName"]) = ("Main", "My game");
         if (task == DownloadApp)
-            all["GameDirectory"] = "wwwroot/game";
+            (all["StoreDirectory"], all["DefaultLockFilePath"]) = (Path.Combine(Folder, "store"), "playcanvas.lock.json");
         if (task == PublishApp)
             (all["StateDirectory"], all["AppVersion"]) = ("obj/playcanvas", "2.0.0");
         foreach (var (name, value) in parameters)

@@ -150,6 +150,17 @@ public sealed class LockFileTests : ConsumerFixture
     }
 
     [Test]
+    public async Task A_CI_build_that_may_write_the_lock_file_writes_it()
+    {
+        SetVariable("CI", "true");
+        var project = Console().DownloadsOnBuild();
+
+        await project.BuildAsync("-p:CI=false");
+
+        Assert.That(project.Has(LockFile));
+    }
+
+    [Test]
     public async Task In_a_CI_build_without_a_lock_file_none_is_written()
     {
         SetVariable("CI", "true");

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks;
 
@@ -25,9 +25,29 @@ internal static class TaskOptions
         /// <summary>The parameters by which the task compares its game with the installed one.</summary>
         public string Parameters => new GameSettings(new OptionValues(new ItemOptions(task.OnlyGame))).Parameters;
 
-        public string? GameDirectory { get => task.Get(); set => task.Set(value); }
-
         public string? StateDirectory { get => task.Get(); set => task.Set(value); }
+
+        /// <summary>The folder in which the game is mirrored.</summary>
+        public string? DownloadDirectory { get => task.Get(); set => task.Set(value); }
+
+        public string? OldDirectory { get => task.Get(); set => task.Set(value); }
+
+        public string? StoreDirectory { get => task.Get(); set => task.Set(value); }
+
+        public string? StoreDays { get => task.Get(); set => task.Set(value); }
+
+        public string? LockFile { get => task.Get(); set => task.Set(value); }
+
+        public string? LockFilePath { get => task.Get(); set => task.Set(value); }
+
+        /// <summary>The lock file that the targets name; without it, a game has no lock file.</summary>
+        public string? DefaultLockFilePath { get => task.Get(); set => task.Set(value); }
+
+        public string? LockedMode { get => task.Get(); set => task.Set(value); }
+
+        public string? ExportSource { get => task.Get(); set => task.Set(value); }
+
+        public string? ContinuousIntegration { get => task.Get(); set => task.Set(value); }
 
         public string? ProjectFile { get => task.Get(); set => task.Set(value); }
 

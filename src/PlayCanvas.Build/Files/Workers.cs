@@ -11,10 +11,6 @@ internal static class Workers
 
     private static readonly TimeSpan TellInterval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Runs several actions at the same time. The first failure cancels the others and is thrown.</summary>
-    public static void Together(CancellationToken cancellationToken, params Action<CancellationToken>[] things) =>
-        ForEach(things, token => thing => thing(token), static () => { }, cancellationToken);
-
     /// <summary>
     /// Processes each item. The first failure cancels the others and is thrown. Later failures are dropped: most of them are consequences of that
     /// cancellation, and the next build reports what is left.

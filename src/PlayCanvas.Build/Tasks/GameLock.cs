@@ -40,6 +40,9 @@ internal sealed class GameLock
     /// <summary>Whether another content than the locked one is an error.</summary>
     public bool IsLockedMode { get; }
 
+    /// <summary>Whether the game has a lock file.</summary>
+    public bool IsOn => file is not null;
+
     /// <summary>
     /// Whether the lock file decides which content is wanted. A CI build writes no entry, so there a game without one keeps the content that the
     /// same parameters have led to.
@@ -119,7 +122,7 @@ internal sealed class GameLock
     /// <summary>Names the checkpoints between two contents of a branch; empty when the service does not tell.</summary>
     private static string Checkpoints(LockEntry old, LockEntry made, PlayCanvasClient client, CancellationToken cancellationToken)
     {
-        if (made.Branch is null || old.Checkpoints.Count == 0 || old.Checkpoints.SequenceEqual(made.Checkpoints))
+        if (made.Branch is null || old.Checkpoints.Count == 0 || made.Checkpoints.Count == 0 || old.Checkpoints.SequenceEqual(made.Checkpoints))
             return "";
 
         var (before, now) = (old.Checkpoints[0], string.Join(", ", made.Checkpoints));

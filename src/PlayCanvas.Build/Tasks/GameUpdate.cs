@@ -235,10 +235,9 @@ internal sealed class GameUpdate : IDisposable
                 throw new ExportException(ExportFault.Damaged, "it is no longer in the store");
             }
 
-            var entry = new LockEntryMaker(game.Values, Connect()).Make(result.Content.Manifest, record!.Intent, cancellationToken);
             task.AddExportOfThisBuild(exportKey);
-            CheckLock(entry, reasons);
-            gameLock.Write(entry, store, cancellationToken);
+            if (gameLock.IsOn)
+                Lock(new LockEntryMaker(game.Values, Connect()).Make(result.Content.Manifest, record!.Intent, cancellationToken), reasons);
         }
 
         var previous = folder.Current?.Manifest;
@@ -247,7 +246,7 @@ internal sealed class GameUpdate : IDisposable
         Sweep();
     }
 
-    private void CheckLock(LockEntry made, IReadOnlyList<string> reasons)
+    private void Lock(LockEntry made, IReadOnlyList<string> reasons)
     {
         try
         {
@@ -258,6 +257,8 @@ internal sealed class GameUpdate : IDisposable
             folder.StopWaiting();
             throw;
         }
+
+        gameLock.Write(made, store, cancellationToken);
     }
 
     /// <summary>Fetches the locked content from the team's store or from the service's record of its build, and otherwise exports the branch.</summary>

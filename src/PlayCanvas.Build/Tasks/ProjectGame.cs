@@ -72,7 +72,7 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
                 return null;
 
             var store = new TeamStore(source.Contains("://") ? source : FullPathOf(source));
-            return store.IsValid ? store : throw new OptionException(Options.ExportSource, source);
+            return store.IsValid ? store : throw new OptionException(Options.ExportSource, ConnectionSettings.WithoutSecrets(source, store.Address));
         }
     }
 

@@ -8,7 +8,8 @@ namespace PlayCanvas.Build.PackageTests.Browser;
 /// <summary>A site in its own process, on a free port of this machine.</summary>
 internal sealed partial class Site : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>A site that is built first takes minutes on a busy machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -78,7 +78,7 @@ internal static class Workshop
 
     /// <summary>
     /// Builds the web sample with another Program.cs, which reads the kind of site from its first argument, and beside it a site that serves
-    /// the game only with a line of its own.
+    /// the game only with a line in its program.
     /// </summary>
     public static Lazy<Task<Workplace>> Variants { get; } = new(() => BuildAsync("variants", standInEngine: true, async place =>
     {

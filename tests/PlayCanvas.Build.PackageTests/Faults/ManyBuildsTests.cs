@@ -39,7 +39,7 @@ public sealed class ManyBuildsTests : ConsumerFixture
         Assert.That(results, Has.Length.EqualTo(projectCount + furtherBuildsOfOne));
         foreach (var result in results)
             result.AssertClean();
-        Assert.That(projects.Select(project => project.GameFiles().Count), Is.All.GreaterThan(20).And.All.EqualTo(projects[0].GameFiles().Count));
+        Assert.That(projects.Select(project => project.GameFiles().Count), Is.All.GreaterThan(15).And.All.EqualTo(projects[0].GameFiles().Count));
         Assert.That(Sandbox.World.Builds, Has.Count.EqualTo(projectCount), "There must be one export for each project.");
         Assert.That(Refusals, Is.AtMost(1));
     }
@@ -53,7 +53,8 @@ public sealed class ManyBuildsTests : ConsumerFixture
         var projects = await MakeProjectsAsync(projectCount, "Shared");
 
         var building = Task.WhenAll(projects.Select(project => project.RunAsync(Download)));
-        await new Moment("all started", () => projects.All(project => project.Has("obj/playcanvas/game/game.lock"))).ComesBeforeAsync(building);
+        // The job must exist before its time has come.
+        await new Moment("all started", () => Sandbox.World.Jobs.Count > 0 && projects.All(project => project.Has("obj/playcanvas/game/game.lock"))).ComesBeforeAsync(building);
         time.Advance(TimeSpan.FromHours(2));
 
         foreach (var result in await building)

@@ -1,3 +1,5 @@
+// Words of nginx's directives. cspell:ignore fastcgi uwsgi scgi
+
 using System.Diagnostics;
 using PlayCanvas.Build.PackageTests.Infrastructure;
 
@@ -11,13 +13,19 @@ internal sealed class Nginx : LocalServer
     {
     }
 
+    private const string BrotliModule = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
+
+    /// <summary>Whether nginx can send files that are compressed with Brotli.</summary>
+    public static bool HasBrotli => File.Exists(BrotliModule);
+
     public Uri Url => new($"http://127.0.0.1:{Port}/");
 
     /// <summary>Starts nginx. Ignores the test if it is not installed.</summary>
     /// <param name="folder">The folder for its files.</param>
     /// <param name="root">The folder that it serves.</param>
-    /// <param name="directives">Directives of the server.</param>
-    public static Task<Nginx> StartAsync(string folder, string root, string directives = "")
+    /// <param name="server">Directives of the server.</param>
+    /// <param name="http">Directives of the block around the server.</param>
+    public static Task<Nginx> StartAsync(string folder, string root, string server = "", string http = "")
     {
         if (Find("nginx") is not { } program)
         {
@@ -25,13 +33,14 @@ internal sealed class Nginx : LocalServer
             throw new UnreachableException();
         }
 
-        return StartAsync(() => new Nginx(folder), nginx => nginx.RunAsync(program, root, directives));
+        return StartAsync(() => new Nginx(folder), nginx => nginx.RunAsync(program, root, server, http));
     }
 
-    private Task RunAsync(string program, string root, string directives)
+    private Task RunAsync(string program, string root, string server, string http)
     {
         Directory.CreateDirectory(Folder);
         Write("nginx.conf", $$"""
+            {{(HasBrotli ? $"load_module {BrotliModule};" : "")}}
             daemon off;
             master_process off;
             pid nginx.pid;
@@ -52,10 +61,11 @@ internal sealed class Nginx : LocalServer
                 fastcgi_temp_path temporary;
                 uwsgi_temp_path temporary;
                 scgi_temp_path temporary;
+                {{http}}
                 server {
                     listen 127.0.0.1:{{Port}};
                     root "{{root}}";
-                    {{directives}}
+                    {{server}}
                 }
             }
             """);

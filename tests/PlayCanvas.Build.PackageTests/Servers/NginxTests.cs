@@ -1,11 +1,12 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 using PlayCanvas.Build.PackageTests.Infrastructure;
 
 namespace PlayCanvas.Build.PackageTests.Servers;
 
 /// <summary>Tests nginx as the team's own store of exports, and as the server of a published game.</summary>
-public sealed class NginxTests : ConsumerFixture
+public sealed partial class NginxTests : ConsumerFixture
 {
     private string Team => Path.Combine(Folder, "team");
 
@@ -63,29 +64,54 @@ public sealed class NginxTests : ConsumerFixture
         Assert.That(second.GameHashes(), Is.EqualTo(first.GameHashes()).And.Not.Empty);
     }
 
+    /// <summary>Uses the two blocks in docs/serving.md as they stand, with another root.</summary>
     [Test]
-    public async Task A_published_game_is_served_compressed()
+    public async Task A_published_game_is_served_as_the_documentation_says()
     {
         var project = Web().DownloadsOnBuild();
         await project.PublishAsync();
-        await using var nginx = await Nginx.StartAsync(Path.Combine(Folder, "nginx"), project.PathOf("bin/Release/net10.0/publish/wwwroot"), "gzip_static on; gzip_vary on;");
-        using var client = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None });
+        var blocks = NginxBlock().Matches(await File.ReadAllTextAsync(Repository.PathOf("docs/serving.md"))).Select(block => block.Groups[1].Value).ToList();
+        var server = blocks[1].Replace("root /var/www/site/wwwroot;", "", StringComparison.Ordinal);
+        if (!Nginx.HasBrotli)
+            server = server.Replace("brotli_static on;", "", StringComparison.Ordinal);
+        await using var nginx = await Nginx.StartAsync(Path.Combine(Folder, "nginx"), project.PathOf("bin/Release/net10.0/publish/wwwroot"), server, blocks[0]);
+        using var client = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None, AllowAutoRedirect = false });
 
-        foreach (var file in new[] { "config.json", "index.html", "__start__.js" })
+        using var folder = await client.GetAsync(new Uri(nginx.Url, "game"));
+        Assert.That(((int)folder.StatusCode, folder.Headers.Location?.OriginalString), Is.EqualTo((301, "/game/")));
+        foreach (var (accepted, expected) in new[] { ("gzip", "gzip"), ("gzip, br", Nginx.HasBrotli ? "br" : "gzip"), ("identity", null) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(nginx.Url, $"game/{file}"));
-            request.Headers.Add("Accept-Encoding", "gzip, br");
-            using var answer = await client.SendAsync(request);
-            TestContext.Out.WriteLine($"GET /game/{file}\n{answer.Headers}{answer.Content.Headers}");
-            Assert.That(answer.Content.Headers.ContentEncoding, Is.EqualTo(["gzip"]), file);
-            await using var gzip = new GZipStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
-            using var content = new MemoryStream();
-            await gzip.CopyToAsync(content);
-            Assert.That(content.ToArray(), Is.EqualTo(await File.ReadAllBytesAsync(project.PathOf($"{project.ContentOf()}/{file}"))), file);
+            foreach (var (file, type) in new[] { ("config.json", "application/json"), ("", "text/html"), ("__start__.js", "javascript") })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(nginx.Url, $"game/{file}"));
+                request.Headers.Add("Accept-Encoding", accepted);
+                using var answer = await client.SendAsync(request);
+                TestContext.Out.WriteLine($"GET /game/{file}\n{answer.Headers}{answer.Content.Headers}");
+                Assert.That(answer.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(expected), file);
+                Assert.That(answer.Content.Headers.ContentType?.MediaType, Does.Contain(type), file);
+                Assert.That(answer.Headers.GetValues("Cache-Control"), Is.EqualTo(["no-cache"]), file);
+                var content = await DecodeAsync(await answer.Content.ReadAsStreamAsync(), expected);
+                Assert.That(content, Is.EqualTo(await File.ReadAllBytesAsync(project.PathOf($"{project.ContentOf()}/{(file.Length == 0 ? "index.html" : file)}"))), file);
+            }
         }
 
-        using var plain = await client.GetAsync(new Uri(nginx.Url, "game/config.json"));
-        Assert.That(plain.Content.Headers.ContentEncoding, Is.Empty);
+        var model = project.GameFiles().Single(file => file.EndsWith(".glb", StringComparison.Ordinal));
+        using var asset = await client.GetAsync(new Uri(nginx.Url, $"game/{model}?t=0123456789abcdef0123456789abcdef"));
+        Assert.That(asset.Headers.GetValues("Cache-Control"), Is.EqualTo(["public, max-age=31536000, immutable"]));
+        Assert.That(asset.Content.Headers.ContentType?.MediaType, Is.EqualTo("model/gltf-binary"));
+    }
+
+    private static async Task<byte[]> DecodeAsync(Stream stream, string? encoding)
+    {
+        await using var decoding = encoding switch
+        {
+            "br" => new BrotliStream(stream, CompressionMode.Decompress),
+            "gzip" => new GZipStream(stream, CompressionMode.Decompress),
+            _ => stream,
+        };
+        using var content = new MemoryStream();
+        await decoding.CopyToAsync(content);
+        return content.ToArray();
     }
 
     private async Task<ConsumerProject> BuildAndPackAsync(string source)
@@ -100,4 +126,7 @@ public sealed class NginxTests : ConsumerFixture
         File.Copy(zip, Path.Combine(Team, Path.GetFileName(zip)));
         return project;
     }
+
+    [GeneratedRegex("```nginx\\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex NginxBlock();
 }

@@ -1,7 +1,6 @@
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tests.Games;
 using PlayCanvas.Build.Tests.Support;
 
@@ -76,7 +75,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddAsset(2, path, "content");
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.Facts.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -84,7 +83,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddAsset(2, "files/2.txt", "content")["hash"] = SampleGame.Md5Of("content").ToUpperInvariant();
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.Facts.VerifiedFiles, Is.EqualTo(2));
     }
 
     [TestCase(null)]
@@ -108,7 +107,7 @@ public sealed class GameVerifierTests : GameFixture
             game.Files.Remove($"files/{id}.txt");
         }
 
-        var named = Install(game).Manifest.Problems;
+        var named = Install(game).Manifest.Facts.Problems;
         Assert.That(named, Has.Count.EqualTo(problems));
         Assert.That(named[^1], Is.EqualTo(last ?? $"files/{99 + missing}.txt is missing"));
     }
@@ -130,7 +129,7 @@ public sealed class GameVerifierTests : GameFixture
         var game = new SampleGame();
         for (var id = 100; id < 103; id++)
             game.AddAsset(id, "__game-scripts.js", "scripts", "script");
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2), "The scripts and a box");
+        Assert.That(Install(game).Manifest.Facts.VerifiedFiles, Is.EqualTo(2), "The scripts and a box");
     }
 
     [Test]
@@ -139,7 +138,7 @@ public sealed class GameVerifierTests : GameFixture
         var game = new SampleGame();
         game.AddAsset(2, "files/2.txt", "content");
         game.AddAsset(3, "files/2.txt", "content")["hash"] = SampleGame.Md5Of("other");
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(1));
+        Assert.That(Install(game).Manifest.Facts.VerifiedFiles, Is.EqualTo(1));
     }
 
     [Test]
@@ -154,37 +153,14 @@ public sealed class GameVerifierTests : GameFixture
     [Test]
     public void An_export_that_is_refused_for_its_problems_changes_nothing()
     {
-        Install(new SampleGame());
+        var old = Install(new SampleGame());
         var game = SampleGame.Updated();
         game.Files.Remove("files/assets/3/1/new.png");
         OnProblems = _ => throw new ExportException(ExportFault.Inconsistent, ["refused"]);
 
         Assert.That(() => Install(game), Thrown.Export(ExportFault.Inconsistent));
-        AssertInstalled(new SampleGame());
-    }
-
-    /// <summary>The targets check for this file.</summary>
-    [Test]
-    public void TheFileThatTellsOfProblemsGoesWithThem()
-    {
-        var game = new SampleGame();
-        game.Files.Remove(SampleGame.BoxPath);
-        Install(game);
-        Assert.That(Folder.ProblemsPath, Does.Exist);
-
-        Install(new SampleGame());
-        Assert.That(Folder.ProblemsPath, Does.Not.Exist);
-    }
-
-    [Test]
-    public void AManifestOfAnOlderPackageHasNoProblems()
-    {
-        Install(new SampleGame());
-        var manifest = JObject.Parse(File.ReadAllText(Folder.ManifestPath));
-        manifest.Remove("Problems");
-        File.WriteAllText(Folder.ManifestPath, manifest.ToString());
-
-        Assert.That(GameManifest.TryRead(Folder.ManifestPath)!.Problems, Is.Empty);
+        AssertHolds(old, new SampleGame());
+        Assert.That(Contents(), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -204,7 +180,7 @@ public sealed class GameVerifierTests : GameFixture
         script["hash"] = SampleGame.Md5Of("as it was");
         game.AddAsset(3, "js/esm-scripts/absent.mjs", "")["url"] = "./js/esm-scripts/absent.mjs";
         game.Files.Remove("js/esm-scripts/absent.mjs");
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(1));
+        Assert.That(Install(game).Manifest.Facts.VerifiedFiles, Is.EqualTo(1));
     }
 
     [Test]
@@ -212,7 +188,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.AddAsset(2, "__game-scripts.js", "/* größe */", "script")["size"] = 3;
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.Facts.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -229,7 +205,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = GameWithVariant("basis");
         game.Files.Remove("files/wood.jpg");
-        Assert.That(Install(game).Manifest.VerifiedFiles, Is.EqualTo(2));
+        Assert.That(Install(game).Manifest.Facts.VerifiedFiles, Is.EqualTo(2));
     }
 
     [Test]
@@ -270,7 +246,7 @@ public sealed class GameVerifierTests : GameFixture
     [Test]
     public void AFontIsComparedWithAllItsPages()
     {
-        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Manifest.VerifiedFiles, Is.EqualTo(4), "Three pages and a box");
+        Assert.That(Install(GameWithFont("page 0", "page 1", "page 2")).Manifest.Facts.VerifiedFiles, Is.EqualTo(4), "Three pages and a box");
     }
 
     [Test]
@@ -301,7 +277,7 @@ public sealed class GameVerifierTests : GameFixture
     public void UnchangedFontsAreComparedWhereTheyLie()
     {
         Install(GameWithFont("page 0", "page 1"));
-        Assert.That(Install(GameWithFont("page 0", "page 1")).Manifest.VerifiedFiles, Is.EqualTo(3));
+        Assert.That(Install(GameWithFont("page 0", "page 1")).Manifest.Facts.VerifiedFiles, Is.EqualTo(3));
     }
 
     [Test]
@@ -385,7 +361,7 @@ public sealed class GameVerifierTests : GameFixture
     {
         var game = new SampleGame();
         game.Add(SampleGame.ClassicEngine, engine);
-        Assert.That(Install(game).Manifest.EngineVersion, Is.EqualTo(version));
+        Assert.That(Install(game).Manifest.Facts.EngineVersion, Is.EqualTo(version));
     }
 
     [TestCase("js/playcanvas-stable.min.mjs")]
@@ -396,7 +372,7 @@ public sealed class GameVerifierTests : GameFixture
         game.Files.Remove(SampleGame.ClassicEngine);
         game.Add("js/index.mjs", "import './playcanvas-stable.min.mjs'");
         game.Add(path, "/** PlayCanvas Engine v2.19.0 */");
-        Assert.That(Install(game).Manifest.EngineVersion, Is.EqualTo("2.19.0"));
+        Assert.That(Install(game).Manifest.Facts.EngineVersion, Is.EqualTo("2.19.0"));
     }
 
     /// <summary>Asserts that the game is installed, and that exactly this problem is reported.</summary>
@@ -404,13 +380,13 @@ public sealed class GameVerifierTests : GameFixture
     {
         IReadOnlyList<string> told = [];
         OnProblems = problems => told = problems;
-        var manifest = Install(game, expected).Manifest;
+        var content = Install(game, expected);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(told, Is.EqualTo([problem]));
-            Assert.That(manifest.Problems, Is.EqualTo([problem]));
-            Assert.That(GameFiles(), Is.EquivalentTo(TextsOf(game)));
+            Assert.That(content.Manifest.Facts.Problems, Is.EqualTo([problem]));
+            Assert.That(FilesIn(content.Directory), Is.EquivalentTo(TextsOf(game)));
         }
     }
 

@@ -6,7 +6,8 @@ using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.RateLimits;
 using PlayCanvas.Build.Files;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Project;
+using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
@@ -34,8 +35,6 @@ public sealed class CancelLatencyTests(int usualTries) : TaskFixture
     private readonly MemoryRateLimits rateLimits = new();
 
     private int Tries => Effort.Of("CANCELS", usualTries);
-
-    private string GameFolderPath => Folder.File("wwwroot", "game");
 
     [OneTimeTearDown]
     public static void PrintTable()
@@ -111,23 +110,28 @@ public sealed class CancelLatencyTests(int usualTries) : TaskFixture
     [Test]
     public void WaitingForAnotherBuild()
     {
-        var folder = new GameFolder(GameFolderPath);
-        folder.Claim(ProjectFile);
-        using (folder.Lock(Locks.Patient, CancellationToken.None))
+        using (new ProjectFolder(GameFolder).Lock(Locks.Patient, CancellationToken.None))
             Measure("waiting for another build", DownloadTask, () => true);
 
         CheckThatTheNextGoesOn(DownloadTask());
     }
 
     [Test]
-    public void Waiting_for_another_build_that_claims_the_folder()
+    public void Waiting_for_an_export_that_another_build_requests()
     {
-        var folder = new GameFolder(GameFolderPath);
-        folder.Claim(ProjectFile);
-        using (Locks.Patient.Acquire(Path.Combine(folder.StatePath, ".owner.txt"), CancellationToken.None))
-            Measure("waiting to claim the folder", DownloadTask, () => true);
+        RunWell(DownloadTask());
+        var key = Path.GetFileNameWithoutExtension(Directory.GetFiles(Path.Combine(StoreFolder, "v1", ".locks"), "export-*.lock").Single());
+        using (new GameStore(StoreFolder, Locks.Patient).Lock(key, CancellationToken.None))
+            Measure("waiting for the export of another build", UpdateTask, () => true);
 
-        CheckThatTheNextGoesOn(DownloadTask());
+        CheckThatTheNextGoesOn(UpdateTask());
+
+        static PlayCanvasDownloadApp UpdateTask()
+        {
+            var task = DownloadTask();
+            task.Update = "true";
+            return task;
+        }
     }
 
     [TestCase(true)]
@@ -147,7 +151,7 @@ public sealed class CancelLatencyTests(int usualTries) : TaskFixture
     public void Unpacking()
     {
         SaveBigExport();
-        Measure("unpacking", FromFile, () => Directory.Exists(Path.Combine(GameFolderPath, ".playcanvas", "staging")), () => Directory.Delete(GameFolderPath, true));
+        Measure("unpacking", FromFile, () => HasEntries(TemporaryFolder), Forget);
 
         CheckThatTheNextGoesOn(FromFile());
     }
@@ -163,32 +167,30 @@ public sealed class CancelLatencyTests(int usualTries) : TaskFixture
         CheckThatTheNextGoesOn(FromFile());
     }
 
-    /// <summary>Files are moved without interruption: a half-finished move would be a mixture of two games that a site serves until the next build.</summary>
+    /// <summary>The files of a content are linked within milliseconds, so the task may also end well.</summary>
     [Test]
-    public void Replacing()
+    public void Linking()
     {
         SaveBigExport();
-        Measure(
-            "replacing files",
-            FromFile,
-            () => File.Exists(Path.Combine(GameFolderPath, ".playcanvas", ".journal.json")),
-            () => Directory.Delete(GameFolderPath, true),
-            mayEndWell: true);
+        Measure("linking files into the project", FromFile, () => Directory.Exists(GameFolder) && Directory.EnumerateDirectories(GameFolder).Any(), Forget, mayEndWell: true);
 
         CheckThatTheNextGoesOn(FromFile());
     }
 
     [Test]
-    public void WaitingForAFileThatIsInUse()
+    public void Mirroring()
     {
         SaveBigExport();
-        RunWell(FromFile());
-        var page = Path.Combine(GameFolderPath, "index.html");
-        File.AppendAllText(page, "changed");
-        using (new FileStream(page, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            Measure("waiting for a file that is in use", FromFile, () => true);
+        Measure("mirroring", MirrorTask, () => HasEntries(Folder.File("public", "game")), () => Directory.Delete(Folder.File("public"), recursive: true), mayEndWell: true);
 
-        CheckThatTheNextGoesOn(FromFile());
+        CheckThatTheNextGoesOn(MirrorTask());
+
+        PlayCanvasDownloadApp MirrorTask()
+        {
+            var task = FromFile();
+            (task.Verify, task.DownloadDirectory) = (null, "public");
+            return task;
+        }
     }
 
     [Test]
@@ -271,13 +273,24 @@ public sealed class CancelLatencyTests(int usualTries) : TaskFixture
     {
         RunWell(task);
         Assert.That(TemporaryFiles(), Is.Empty);
+        if (Directory.Exists(TemporaryFolder))
+            Assert.That(Directory.EnumerateFileSystemEntries(TemporaryFolder), Is.Empty);
     }
 
+    private string TemporaryFolder => Path.Combine(StoreFolder, "v1", ".temporary");
+
+    private static bool HasEntries(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+
+    private void Forget()
+    {
+        Directory.Delete(StoreFolder, recursive: true);
+        Directory.Delete(GameFolder, recursive: true);
+    }
+
+    /// <summary>What an interrupted build has unpacked may stay in the store, since the next one uses it.</summary>
     private IEnumerable<string> TemporaryFiles() => Directory.EnumerateFiles(Folder.FullPath, "*", SearchOption.AllDirectories)
         .Where(file => file.EndsWith(".tmp", StringComparison.Ordinal)
-            || Path.GetFileName(file).StartsWith(".download", StringComparison.Ordinal)
-            || file.EndsWith(".journal.json", StringComparison.Ordinal)
-            || file.Contains("/staging/", StringComparison.Ordinal));
+            || (file.EndsWith(".zip", StringComparison.Ordinal) && file.StartsWith(StoreFolder, StringComparison.Ordinal)));
 
     private bool Asked(string method, string path) => Sandbox.Requests.Of(method, path).Count > 0;
 

@@ -3,8 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using PlayCanvas.Build.Api.Http;
-using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
@@ -38,8 +37,6 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
     private byte[] wholeExport = [];
 
     protected override string ProjectFile => Folder.File("site", "Web Game.csproj");
-
-    private string GamePath => Folder.File("site", "wwwroot", "game");
 
     private string PristinePath => Folder.File("pristine");
 
@@ -83,7 +80,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         Record(FuzzPublishTask());
         Record(new PlayCanvasListApps());
         RecordBuilds();
-        Copy(GamePath, PristinePath);
+        Copy(GameFolder, PristinePath);
         Sandbox.World.ChangeGame(game => game.With("late.txt", "late").Without("Wood.jpg"));
         Record(UpdateTask());
         wholeExport = recording.Export;
@@ -114,14 +111,13 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         Scenes = "Main",
         Branch = "main",
         AppName = "My game",
-        GameDirectory = "wwwroot/game",
         Update = "true",
     };
 
     private PlayCanvasDownloadApp FromFile()
     {
         File.WriteAllBytes(Folder.File("site", "export.zip"), recording.Export);
-        return new PlayCanvasDownloadApp { ExportFile = "export.zip", GameDirectory = "wwwroot/game" };
+        return new PlayCanvasDownloadApp { ExportFile = "export.zip" };
     }
 
     private static PlayCanvasPublishApp FuzzPublishTask() => new()
@@ -173,7 +169,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
 
         Assert.That(Engine.Errors, Has.Count.EqualTo(succeeded ? 0 : 1), string.Join(" | ", Engine.AllTexts));
         Assert.That(Engine.Errors.Select(error => error.Code).Concat(Engine.Warnings.Select(warning => warning.Code)), Has.All.Match(@"^PLAYCANVAS\d{4}$"));
-        Assert.That(Others(), Is.EquivalentTo(others), "A file was written outside the game folder.");
+        Assert.That(Others(), Is.EquivalentTo(others), "A file was written outside obj/ and the store.");
         Assert.That(requests.Where(request => request.Authorization is not null && !IsApi(request.Uri)), Is.Empty, "The token was sent to another server.");
         Assert.That(Engine.AllTexts, Has.None.Contains(Token));
         Assert.That(allocated, Is.LessThan(MostMemory), "Bytes allocated");
@@ -209,10 +205,9 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
     /// <summary>The parameters of a game from a file end with the length and the time of the file, so only their start is compared.</summary>
     private void AssertInstalled(PlayCanvasDownloadApp download)
     {
-        var folder = new GameFolder(GamePath);
-        var parameters = GameManifest.TryRead(folder.ManifestPath)!.Parameters;
-        Assert.That(parameters, Does.StartWith(download.Parameters));
-        Assert.That(new InstalledGame(folder).IsCurrent(parameters, thorough: true), Is.True);
+        var folder = new ProjectFolder(GameFolder);
+        Assert.That(folder.TryReadInUse()!.Parameters, Does.StartWith(download.Parameters));
+        Assert.That(folder.Current!.IsIntact(thorough: true, CancellationToken.None), Is.True);
     }
 
     /// <summary>A fault must not affect builds permanently: the next build may still encounter an export that was requested by mistake, but not the one after it.</summary>
@@ -243,10 +238,9 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
 
     private void Restore()
     {
-        Directory.Delete(Folder.File("site", "wwwroot"), recursive: true);
-        foreach (var folder in new[] { Folder.File("site", "obj"), IntentFolder }.Where(Directory.Exists))
+        foreach (var folder in new[] { Folder.File("site", "obj"), StoreFolder, IntentFolder }.Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
-        Copy(PristinePath, GamePath);
+        Copy(PristinePath, GameFolder);
     }
 
     private static void Copy(string from, string to)
@@ -259,9 +253,8 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         }
     }
 
-    private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Game() =>
-        FolderSnapshot.Take(GamePath, except: [GameStateFiles.Folder + "/", GameStateFiles.Ignore]);
+    private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Game() => FolderSnapshot.Take(ContentFolder);
 
     private IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Others() =>
-        FolderSnapshot.Take(Folder.FullPath, except: ["site/wwwroot/game/", "site/obj/", "home/", "pristine/"]);
+        FolderSnapshot.Take(Folder.FullPath, except: ["site/obj/", "home/", "pristine/", "store/"]);
 }

@@ -11,7 +11,7 @@ using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Games;
 
-/// <summary>Downloads the sandbox's project to a folder. The client's clock advances only during its waits; the server uses the real clock.</summary>
+/// <summary>Downloads the sandbox's project to a store. The client's clock advances only during its waits; the server uses the real clock.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The teardown disposes of what the setup makes.")]
 public abstract class DownloadFixture : GameFixture
 {
@@ -53,6 +53,10 @@ public abstract class DownloadFixture : GameFixture
         return new PlayCanvasClient(connections[^1]);
     }
 
-    private protected GameDownload MakeDownload(PlayCanvasClient client, Action<long, long?>? onProgress = null) =>
-        new(client, Folder, new JobWaiter(new FakeClock(), TimeSpan.FromSeconds(20), _ => { }), new FakeClock(), onProgress ?? ((_, _) => { }), problems => OnProblems(problems));
+    /// <summary>The steps of an export of <see cref="GameFixture.Key"/>.</summary>
+    private protected GameExport MakeExport(PlayCanvasClient? client = null) =>
+        new(client ?? Client, Store.ExportRecordPath(Key), new JobWaiter(new FakeClock(), TimeSpan.FromSeconds(20), _ => { }), new FakeClock());
+
+    private protected ContentDownload MakeDownload(Action<long, long?>? onProgress = null) =>
+        new(Store, [.. Bases], onProgress ?? ((_, _) => { }), problems => OnProblems(problems));
 }

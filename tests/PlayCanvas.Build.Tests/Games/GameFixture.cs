@@ -1,88 +1,102 @@
 using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Install;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tests.Exports;
 using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Games;
 
-/// <summary>Base of the tests of an installed game. Each test has its own game folder, inside the folder of its project.</summary>
+/// <summary>Base of the tests of contents. Each test has its own store.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public abstract class GameFixture
 {
     private protected const string Parameters = "ProjectId=1\nScenes=Main";
 
-    private protected static readonly DateTime InstallTime = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+    /// <summary>The key of the export that the tests install.</summary>
+    private protected const string Key = "export-1";
+
+    private protected static readonly DateTime LongAgo = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
     private protected TemporaryFolder Root { get; private set; } = null!;
 
-    private protected GameFolder Folder { get; private set; } = null!;
+    private protected GameStore Store { get; private set; } = null!;
 
-    /// <summary>Called with the mismatches between an installed export and its own description of its files.</summary>
+    /// <summary>The contents that have been installed, the newest one first. Later contents link their files.</summary>
+    private protected List<GameContent> Bases { get; } = [];
+
+    /// <summary>Called with the mismatches between an export and its own description of its files.</summary>
     private protected Action<IReadOnlyList<string>> OnProblems { get; set; } = _ => { };
 
-    private protected string ProjectFile => Root.File("Site.csproj");
-
     [SetUp]
-    public void MakeFolder()
+    public void MakeStore()
     {
         Root = new TemporaryFolder();
-        Root.Write("Site.csproj", "<Project />");
-        Folder = new GameFolder(Root.File("wwwroot/game"));
-        Folder.Claim(ProjectFile);
+        Store = MakeStore("store");
     }
 
     [TearDown]
     public void RemoveFolder() => Root.Dispose();
 
-    private protected InstallResult Install(SampleGame game, ExportExpectation? expected = null) => Install(game.ToZip(), expected);
+    private protected GameStore MakeStore(string name) => new(Root.File(name), Locks.Patient);
 
-    private protected InstallResult Install(byte[] zip, ExportExpectation? expected = null, bool thorough = false, CancellationToken cancellationToken = default)
+    private protected GameContent Install(SampleGame game, ExportExpectation? expected = null) => Install(game.ToZip(), expected);
+
+    private protected GameContent Install(byte[] zip, ExportExpectation? expected = null, CancellationToken cancellationToken = default)
     {
         using var source = new MemoryByteSource(zip);
-        return new GameInstaller(Folder, thorough, (_, _) => { }, OnProblems, cancellationToken).Install(source, expected ?? new ExportExpectation { Parameters = Parameters, BuildParameters = Parameters });
+        var content = new ContentInstaller(Store, Key, [.. Bases], (_, _) => { }, OnProblems, cancellationToken).Install(source, expected ?? new ExportExpectation()).Content;
+        Bases.Insert(0, content);
+        return content;
     }
 
-    /// <summary>Installs a game and gives all its files an old time, so that files written later can be distinguished from them.</summary>
-    private protected void InstallLongAgo(SampleGame game)
-    {
-        Install(game);
-        foreach (var path in GameFiles().Keys)
-            File.SetLastWriteTimeUtc(Folder.PathOf(path), InstallTime);
-    }
-
-    /// <summary>Returns the files that were written since <see cref="InstallLongAgo"/>.</summary>
-    private protected IEnumerable<string> WrittenFiles() =>
-        GameFiles().Keys.Where(path => File.GetLastWriteTimeUtc(Folder.PathOf(path)) != InstallTime).Order(StringComparer.Ordinal);
-
-    /// <summary>Returns all files in the folder except for the state of the package, with their content.</summary>
-    private protected Dictionary<string, string> GameFiles() =>
-        Directory.EnumerateFiles(Folder.FullPath, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Folder.FullPath, path).Replace('\\', '/'))
-            .Where(path => path != ".gitignore" && !path.StartsWith(".playcanvas/", StringComparison.Ordinal))
-            .ToDictionary(path => path, path => File.ReadAllText(Folder.PathOf(path)));
-
-    private protected static Dictionary<string, string> TextsOf(SampleGame game) =>
-        game.AllFiles().ToDictionary(file => file.Key, file => Encoding.UTF8.GetString(file.Value));
-
-    private protected void AssertInstalled(SampleGame game)
+    /// <summary>Asserts that a content has exactly the files of a game, unadapted, and that nothing else is left in the store.</summary>
+    private protected void AssertHolds(GameContent content, SampleGame game)
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(GameFiles(), Is.EquivalentTo(TextsOf(game)));
-            Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
-            Assert.That(File.ReadAllText(Folder.FileListPath), Is.EqualTo(MSBuildItemList.Write(GameManifest.TryRead(Folder.ManifestPath)!.Files.Select(file => file.Path))));
+            Assert.That(FilesIn(content.Directory), Is.EquivalentTo(TextsOf(game)));
+            AssertIsWhole(content);
             AssertTidy();
         }
     }
 
-    /// <summary>Asserts that an install leaves only the necessary state files.</summary>
-    private protected void AssertTidy() =>
-        Assert.That(
-            Directory.EnumerateFileSystemEntries(Folder.StatePath).Select(Path.GetFileName),
-            Is.SubsetOf([".manifest.json", ".files.txt", ".parameters.txt", ".exported.txt", ".problems.txt", ".owner.txt", ".lock"]));
+    /// <summary>Asserts that the store has a content, and that its bytes are those of its manifest.</summary>
+    private protected void AssertIsWhole(GameContent content)
+    {
+        var stored = Store.Find(content.Manifest.ContentId);
+        Assert.That(stored, Is.Not.Null);
+        Assert.That(stored!.IsIntact(thorough: true, CancellationToken.None), Is.True);
+        Assert.That(FilesIn(stored.Directory).Keys, Is.EquivalentTo(stored.Manifest.Files.Select(file => file.Path)));
+    }
+
+    /// <summary>Asserts that nothing that was being prepared is left.</summary>
+    private protected void AssertTidy() => Assert.That(Leftovers(), Is.Empty);
+
+    /// <summary>Returns what is being prepared, or was left by an interrupted run.</summary>
+    private protected IEnumerable<string> Leftovers() => Directory.Exists(Root.File("store/v1/.temporary"))
+        ? Directory.EnumerateFileSystemEntries(Root.File("store/v1/.temporary"), "*", SearchOption.AllDirectories)
+        : [];
+
+    /// <summary>Returns the ids of the contents of the store.</summary>
+    private protected IReadOnlyList<string> Contents() => Directory.Exists(Root.File("store/v1"))
+        ? [.. Directory.EnumerateDirectories(Root.File("store/v1")).Select(folder => Path.GetFileName(folder)!).Where(ContentId.IsValid)]
+        : [];
+
+    /// <summary>Returns all files in a folder, with their text.</summary>
+    private protected static Dictionary<string, string> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText);
+
+    private protected static Dictionary<string, string> TextsOf(SampleGame game) =>
+        game.AllFiles().ToDictionary(file => file.Key, file => Encoding.UTF8.GetString(file.Value));
+
+    /// <summary>Changes a file in place, with all of its names, although it is read-only.</summary>
+    private protected static void Damage(string path, string text)
+    {
+        File.SetAttributes(path, FileAttributes.Normal);
+        File.WriteAllText(path, text);
+    }
 }

@@ -5,6 +5,7 @@ namespace PlayCanvas.Build.Tests.Support;
 /// <summary>The files of a folder at one moment: the hash of the content and the write time of each file.</summary>
 internal static class FolderSnapshot
 {
+    /// <summary>Returns the files of a folder; none when it does not exist.</summary>
     public static IReadOnlyDictionary<string, (string Hash, DateTime WrittenAt)> Take(string folder, params string[] except) =>
         !Directory.Exists(folder)
             ? new Dictionary<string, (string, DateTime)>()

@@ -1,5 +1,4 @@
 using PlayCanvas.Build.Files;
-using PlayCanvas.Build.Games.Folder;
 
 namespace PlayCanvas.Build.Tests.Support;
 
@@ -7,6 +6,4 @@ namespace PlayCanvas.Build.Tests.Support;
 internal static class Locks
 {
     public static FileLock Patient => new(new SystemClock(), Bounded.Limit, _ => { });
-
-    public static void Claim(this GameFolder folder, string projectFile) => folder.Claim(projectFile, Patient, CancellationToken.None);
 }

@@ -67,7 +67,7 @@ public sealed partial class CultureTests : TaskFixture
         (publish.AppName, publish.StateDirectory, publish.AppDescription) = (folder, $"obj/{folder}", "I İ ı i");
         RunWell(publish);
         var download = DownloadTask();
-        download.GameDirectory = folder;
+        (download.GamePath, download.StoreDirectory) = (folder, $"store/{folder}");
         RunWell(download);
         return
         [

@@ -1,12 +1,8 @@
 using Microsoft.Build.Framework;
 using Moq;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
-using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.Install;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Exports;
 using PlayCanvas.Build.Tests.Exports.Zip;
@@ -19,8 +15,6 @@ namespace PlayCanvas.Build.Tests.Tasks;
 [TestFixture]
 public sealed class DownloadAppTests : TaskFixture
 {
-    private string GameFolder => Folder.File("wwwroot", "game");
-
     [Test]
     public void EachParameterIsAFieldOfTheRequest()
     {
@@ -123,7 +117,7 @@ public sealed class DownloadAppTests : TaskFixture
         {
             step.Game = DownloadTask().Game;
             RunWell(step);
-            Assert.That(File.Exists(Path.Combine(GameFolder, "index.html")), Is.EqualTo(step is PlayCanvasInstallGame), step.GetType().Name);
+            Assert.That(File.Exists(Path.Combine(ContentFolder, "index.html")), Is.EqualTo(step is PlayCanvasInstallGame), step.GetType().Name);
         }
 
         Assert.That(Sandbox.Requests.Of("POST", "*"), Has.Count.EqualTo(1));
@@ -143,38 +137,6 @@ public sealed class DownloadAppTests : TaskFixture
 
         Assert.That(message, Does.Contain("PlayCanvasJobTimeout"));
         Assert.That(Sandbox.Requests.Of("POST", "*"), Has.Count.EqualTo(1));
-    }
-
-    [Test]
-    public void An_interrupted_install_is_finished_without_a_token_and_without_a_network()
-    {
-        RunWell(DownloadTask());
-        InterruptInstall();
-        Sandbox.Requests.Clear();
-        EnvironmentVariables.Clear();
-        var task = new PlayCanvasFinishInstall { GameDirectory = "wwwroot/game" };
-
-        RunWell(task);
-
-        Assert.That(task.Files.Select(file => file.ItemSpec), Has.All.Matches<string>(File.Exists));
-        Assert.That(Engine.HighMessages[^1], Does.Contain("finished the interrupted install"));
-        Assert.That(Sandbox.Requests, Is.Empty);
-    }
-
-    [TestCase("true")]
-    [TestCase("false")]
-    public void An_install_that_is_finished_is_the_update_that_was_asked_for(string update)
-    {
-        RunWell(DownloadTask());
-        InterruptInstall();
-        Sandbox.Requests.Clear();
-        var task = DownloadTask();
-        task.Update = update;
-
-        RunWell(task);
-
-        Assert.That(Sandbox.Requests, Is.Empty);
-        Assert.That(task.Files.Select(file => file.ItemSpec), Has.All.Matches<string>(File.Exists));
     }
 
     [Test]
@@ -244,17 +206,6 @@ public sealed class DownloadAppTests : TaskFixture
     }
 
     [Test]
-    public void A_folder_with_other_files_is_refused_before_anything_is_sent()
-    {
-        Folder.Write("wwwroot/game/mine.txt", "mine");
-
-        var message = RunBadly(DownloadTask(), "PLAYCANVAS4007");
-
-        Assert.That(message, Does.Contain("mine.txt").And.Contain("PlayCanvasGamePath"));
-        Assert.That(Sandbox.Requests, Is.Empty);
-    }
-
-    [Test]
     public void An_export_that_lacks_a_file_is_installed_with_one_warning()
     {
         WriteExport(game => game.Files.Remove(SampleGame.BoxPath));
@@ -266,7 +217,7 @@ public sealed class DownloadAppTests : TaskFixture
         Assert.That(warning.HelpLink, Does.EndWith("/docs/diagnostics/PLAYCANVAS4014.md"));
         Assert.That(warning.File, Is.EqualTo(ProjectFile));
         Assert.That(warning.Message, Does.Contain($"{SampleGame.BoxPath} is missing.").And.Contain("NoWarn"));
-        Assert.That(Path.Combine(GameFolder, "index.html"), Does.Exist);
+        Assert.That(Path.Combine(ContentFolder, "index.html"), Does.Exist);
     }
 
     [Test]
@@ -287,12 +238,12 @@ public sealed class DownloadAppTests : TaskFixture
     {
         WriteExport(_ => { });
         RunWell(FileTask());
-        var before = FolderSnapshot.Take(GameFolder, except: []);
+        var before = FolderSnapshot.Take(ContentFolder);
         WriteExport(game => game.Add(SampleGame.BoxPath, "another box"));
 
         AssertIsAnErrorTwice(FileTask);
 
-        Assert.That(FolderSnapshot.Take(GameFolder, except: []), Is.EquivalentTo(before));
+        Assert.That(FolderSnapshot.Take(ContentFolder), Is.EquivalentTo(before));
     }
 
     [Test]
@@ -301,12 +252,12 @@ public sealed class DownloadAppTests : TaskFixture
         WriteExport(game => game.Add(SampleGame.BoxPath, "another box"));
         RunWell(FileTask());
         File.SetLastWriteTimeUtc(ExportFile, DateTime.UtcNow.AddMinutes(-1));
-        var manifest = Path.Combine(GameFolder, ".playcanvas", ".manifest.json");
-        var written = File.GetLastWriteTimeUtc(manifest);
+        var upToDate = Path.Combine(GameFolder, ProjectFiles.UpToDate);
+        var text = File.ReadAllText(upToDate);
 
         AssertIsAnErrorTwice(FileTask);
 
-        Assert.That(File.GetLastWriteTimeUtc(manifest), Is.EqualTo(written), "With a newer manifest, MSBuild would skip the next build.");
+        Assert.That(File.ReadAllText(upToDate), Is.EqualTo(text).And.EqualTo(Path.GetFileName(ContentFolder) + "\n"), "With the parameters in this file, MSBuild would skip the next build.");
     }
 
     [Test]
@@ -317,7 +268,7 @@ public sealed class DownloadAppTests : TaskFixture
         AssertIsAnErrorTwice(DownloadTask);
 
         Assert.That(Sandbox.Requests.Of("POST", "/api/apps/download"), Has.Count.EqualTo(2));
-        Assert.That(Path.Combine(GameFolder, "index.html"), Does.Not.Exist);
+        Assert.That(Path.Combine(ContentFolder, "index.html"), Does.Not.Exist);
     }
 
     [TestCase(0, "it is an empty file, not a zip file")]
@@ -347,8 +298,8 @@ public sealed class DownloadAppTests : TaskFixture
 
         RunWell(DownloadTask());
 
-        Assert.That(Path.Combine(GameFolder, "index.html"), Does.Exist);
-        Assert.That(Path.Combine(GameFolder, "Game"), Does.Not.Exist);
+        Assert.That(Path.Combine(ContentFolder, "index.html"), Does.Exist);
+        Assert.That(Path.Combine(ContentFolder, "Game"), Does.Not.Exist);
         Assert.That(Engine.Warnings, Is.Empty);
     }
 
@@ -364,9 +315,9 @@ public sealed class DownloadAppTests : TaskFixture
 
         Assert.That(Engine.HighMessages, Is.EqualTo(
         [
-            "PlayCanvas: wwwroot/game: 6 files added, 0 changed, 0 removed; 6 files, 0.8 kB, engine 2.18.1; 1 matches the hashes in config.json",
-            "PlayCanvas: wwwroot/game: 1 file added, 1 changed, 0 removed; 7 files, 0.5 kB, engine 2.18.1; 1 matches the hashes in config.json",
-            "PlayCanvas: wwwroot/game: unchanged; 7 files, 0.5 kB, engine 2.18.1; 1 matches the hashes in config.json",
+            "PlayCanvas: game: 6 files added, 0 changed, 0 removed; 6 files, 0.8 kB, engine 2.18.1; 1 matches the hashes in config.json",
+            "PlayCanvas: game: 1 file added, 1 changed, 0 removed; 7 files, 0.5 kB, engine 2.18.1; 1 matches the hashes in config.json",
+            "PlayCanvas: game: unchanged; 7 files, 0.5 kB, engine 2.18.1; 1 matches the hashes in config.json",
         ]));
     }
 
@@ -379,34 +330,12 @@ public sealed class DownloadAppTests : TaskFixture
 
         RunWell(update);
 
-        Assert.That(Engine.HighMessages[^1], Does.Match(@"^PlayCanvas: wwwroot/game: unchanged; downloaded [\d.]+ kB of [\d.]+ kB"));
-    }
-
-    [Test]
-    public void CleaningRemovesTheGameAndNothingElse()
-    {
-        RunWell(DownloadTask());
-        Folder.Write("wwwroot/game/mine.txt", "mine");
-
-        RunWell(new PlayCanvasClean { GameDirectory = "wwwroot/game" });
-
-        Assert.That(Directory.EnumerateFileSystemEntries(GameFolder).Select(Path.GetFileName).Single(), Is.EqualTo("mine.txt"));
-    }
-
-    [Test]
-    public void CleaningWhereThereIsNoGameDoesNothing()
-    {
-        Folder.Write("wwwroot/game/mine.txt", "mine");
-
-        RunWell(new PlayCanvasClean { GameDirectory = "wwwroot/game" });
-
-        Assert.That(File.Exists(Path.Combine(GameFolder, "mine.txt")), Is.True);
-        Assert.That(Engine.HighMessages, Is.Empty);
+        Assert.That(Engine.HighMessages[^1], Does.Match(@"^PlayCanvas: game: unchanged; downloaded [\d.]+ kB of [\d.]+ kB"));
     }
 
     private string ExportFile => Folder.File("export.zip");
 
-    private static PlayCanvasDownloadApp FileTask() => new() { GameDirectory = "wwwroot/game", ExportFile = "export.zip" };
+    private static PlayCanvasDownloadApp FileTask() => new() { ExportFile = "export.zip" };
 
     /// <summary>Writes an export file that is newer than the installed game.</summary>
     private void WriteExport(Action<SampleGame> change)
@@ -432,15 +361,5 @@ public sealed class DownloadAppTests : TaskFixture
             Assert.That(Bounded.Run(task.Execute), Is.False);
             Assert.That(codes, Is.EqualTo(["PLAYCANVAS4014"]), $"Build {build}");
         }
-    }
-
-    /// <summary>Creates the state of a build that was killed before the last move of its install.</summary>
-    private void InterruptInstall()
-    {
-        var folder = new GameFolder(GameFolder);
-        var journal = new InstallJournal { Moves = [ExportLayout.Config], Manifest = GameManifest.TryRead(folder.ManifestPath)! };
-        Directory.CreateDirectory(folder.StagingPath);
-        File.Move(folder.PathOf(ExportLayout.Config), folder.StagedPathOf(ExportLayout.Config));
-        File.WriteAllText(folder.JournalPath, JsonConvert.SerializeObject(journal));
     }
 }

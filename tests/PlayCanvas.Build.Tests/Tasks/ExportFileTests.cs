@@ -33,7 +33,7 @@ public sealed class ExportFileTests : TaskFixture
 
         RunWell(Task());
 
-        Assert.That(File.ReadAllText(Folder.File("wwwroot/game/index.html")), Does.Contain("New"));
+        Assert.That(File.ReadAllText(Path.Combine(ContentFolder, "index.html")), Does.Contain("New"));
     }
 
     [Test]
@@ -63,7 +63,7 @@ public sealed class ExportFileTests : TaskFixture
         Assert.That(task.Files, Is.Not.Empty);
     }
 
-    private static PlayCanvasDownloadApp Task() => new() { GameDirectory = "wwwroot/game", ExportFile = "game.zip" };
+    private static PlayCanvasDownloadApp Task() => new() { ExportFile = "game.zip" };
 
     private string WriteExport(SampleGame game, DateTime time)
     {

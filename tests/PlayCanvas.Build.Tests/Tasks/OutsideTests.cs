@@ -1,113 +1,124 @@
-using Newtonsoft.Json;
 using NUnit.Framework;
-using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.Install;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
-/// <summary>Tests that nothing outside the game folder is written or deleted, whatever the folder contains.</summary>
+/// <summary>Tests that nothing outside the store, <c>obj/</c> and the mirror is written or deleted, whatever these contain.</summary>
 [TestFixture]
 public sealed class OutsideTests : TaskFixture
 {
-    private const string Victim = "victim.txt";
+    private const string Mirror = "public";
 
-    private GameFolder Game => new(Folder.File("wwwroot", "game"));
+    private string MirrorFolder => Folder.File(Mirror, "game");
 
-    private static IEnumerable<TestCaseData> Places()
-    {
-        string[] folders = ["files", "files/assets", ".playcanvas", ".playcanvas/staging"];
-        string[] files = [".playcanvas/.owner.txt", ".playcanvas/.lock", ".playcanvas/.pending.json.tmp", ".playcanvas/.download.zip"];
-        foreach (var place in folders.Concat(files))
-        {
-            yield return new TestCaseData(place, folders.Contains(place), DownloadTask()).SetArgDisplayNames(place, "download");
-            yield return new TestCaseData(place, folders.Contains(place), new PlayCanvasClean { GameDirectory = "wwwroot/game" }).SetArgDisplayNames(place, "clean");
-        }
-    }
+    private string Outside => Folder.File("outside");
 
-    [TestCaseSource(nameof(Places))]
+    [TestCase("files", false)]
+    [TestCase("files", true)]
+    [TestCase("files/assets", false)]
+    [TestCase("files/assets", true)]
     [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
-    public void ALinkIsNotFollowed(string place, bool isFolder, PlayCanvasTask task)
+    public void ALinkInTheMirrorIsNotFollowed(string place, bool cleans)
     {
-        RunWell(DownloadTask());
-        var outside = Folder.Write("outside/" + Victim, "precious");
-        var link = Path.Combine(Game.FullPath, place);
-        if (Directory.Exists(link))
-            Directory.Move(link, Folder.File("moved"));
-        File.Delete(link);
-        File.CreateSymbolicLink(link, isFolder ? Path.GetDirectoryName(outside)! : outside);
+        RunWell(MirrorTask());
+        var link = Path.Combine(MirrorFolder, place);
+        CopyFolder(link, Outside);
+        var before = FolderSnapshot.Take(Outside);
+        Directory.Delete(link, recursive: true);
+        Directory.CreateSymbolicLink(link, Outside);
         Sandbox.Requests.Clear();
 
-        Assert.That(RunBadly(task, "PLAYCANVAS4007"), Does.Contain($"\"{place}\" in it is a link"));
+        var message = RunBadly(cleans ? CleanTask() : MirrorTask(), "PLAYCANVAS4007");
+
+        Assert.That(message, Does.Contain($"\"{place}\" in it is a link"));
         Assert.That(Sandbox.Requests, Is.Empty);
-        AssertUntouched(outside);
+        Assert.That(FolderSnapshot.Take(Outside), Is.Not.Empty.And.EquivalentTo(before));
     }
 
     [Test]
     [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
-    public void ALinkInThePlaceOfAFileIsReplaced()
+    public void A_link_in_the_place_of_a_file_of_the_mirror_is_replaced()
     {
-        RunWell(DownloadTask());
-        var outside = Folder.Write("outside/" + Victim, "precious");
-        File.Delete(Game.PathOf("index.html"));
-        File.CreateSymbolicLink(Game.PathOf("index.html"), outside);
+        RunWell(MirrorTask());
+        var victim = Folder.Write("outside/victim.txt", "precious");
+        var page = Path.Combine(MirrorFolder, "index.html");
+        File.Delete(page);
+        File.CreateSymbolicLink(page, victim);
 
-        RunWell(DownloadTask());
+        RunWell(MirrorTask());
 
-        Assert.That(new FileInfo(Game.PathOf("index.html")).LinkTarget, Is.Null);
-        AssertUntouched(outside);
+        Assert.That(new FileInfo(page).LinkTarget, Is.Null);
+        Assert.That(File.ReadAllText(victim), Is.EqualTo("precious"));
     }
 
     [TestCase("../../outside/victim.txt")]
     [TestCase("files/../../../outside/victim.txt")]
-    public void AManifestThatLeadsOutDeletesNothing(string path)
+    [TestCase("/outside/victim.txt")]
+    public void A_list_of_a_mirror_that_leads_out_deletes_nothing(string path)
     {
-        RunWell(DownloadTask());
-        var outside = Folder.Write("outside/" + Victim, "precious");
-        var manifest = GameManifest.TryRead(Game.ManifestPath)!;
-        File.WriteAllText(Game.ManifestPath, JsonConvert.SerializeObject(manifest with { Files = [manifest.Files[0] with { Path = path }] }));
+        RunWell(MirrorTask());
+        var victim = Folder.Write("outside/victim.txt", "precious");
+        var list = Path.Combine(MirrorFolder, EntryPaths.MirrorList);
+        File.AppendAllText(list, (path[0] == '/' ? victim : path) + "\n");
 
-        RunBadly(new PlayCanvasClean { GameDirectory = "wwwroot/game" }, "PLAYCANVAS4007");
+        RunWell(MirrorTask());
+        RunWell(CleanTask());
 
-        AssertUntouched(outside);
+        Assert.That(File.ReadAllText(victim), Is.EqualTo("precious"));
+        Assert.That(MirrorFolder, Does.Not.Exist);
     }
 
-    [Test]
-    public void A_journal_that_leads_out_moves_and_deletes_nothing([Values] bool deletes)
-    {
-        RunWell(DownloadTask());
-        var outside = Folder.Write("outside/" + Victim, "precious");
-        string[] paths = ["../../outside/" + Victim];
-        Folder.Write(Path.GetRelativePath(Folder.FullPath, Path.Combine(Game.StagingPath, paths[0])), "planted");
-        var journal = new InstallJournal { Moves = deletes ? [] : paths, Deletions = deletes ? paths : [], Manifest = GameManifest.TryRead(Game.ManifestPath)! };
-        File.WriteAllText(Game.JournalPath, JsonConvert.SerializeObject(journal));
-
-        RunBadly(DownloadTask(), "PLAYCANVAS4007");
-
-        AssertUntouched(outside);
-    }
-
+    [TestCase("")]
     [TestCase("files")]
-    [TestCase("files/assets")]
     [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
-    public void ALinkInStagingIsNotFollowed(string place)
+    public void A_link_in_the_projects_folder_is_not_followed(string place)
     {
-        var outside = Folder.Write("outside/" + Victim, "precious");
-        var link = Path.Combine(Game.StagingPath, place);
-        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
-        File.WriteAllText(Path.Combine(Game.StatePath, ".owner.txt"), "");
-        File.CreateSymbolicLink(link, Path.GetDirectoryName(outside)!);
+        RunWell(DownloadTask());
+        var victim = Folder.Write("outside/victim.txt", "precious");
+        var link = Path.Combine(ContentFolder, place);
+        Directory.Delete(link, recursive: true);
+        Directory.CreateSymbolicLink(link, Path.GetDirectoryName(victim)!);
 
         RunWell(DownloadTask());
+        RunWell(new PlayCanvasClean { GamePath = "game" });
 
-        Assert.That(new DirectoryInfo(Game.PathOf(place)).LinkTarget, Is.Null);
-        AssertUntouched(outside);
+        Assert.That(GameFolder, Does.Not.Exist);
+        Assert.That(FolderSnapshot.Take(Outside).Keys, Is.EqualTo(["victim.txt"]));
     }
 
-    private static void AssertUntouched(string outside)
+    [TestCase("../../outside/victim.txt")]
+    [TestCase("files/../../../outside/victim.txt")]
+    public void A_manifest_of_the_first_edition_that_leads_out_deletes_nothing(string path)
     {
-        Assert.That(File.ReadAllText(outside), Is.EqualTo("precious"));
-        Assert.That(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(outside)!), Has.Exactly(1).Items);
+        var victim = Folder.Write("outside/victim.txt", "precious");
+        Folder.Write("wwwroot/game/.playcanvas/.manifest.json", $$"""{"Files":[["{{path}}"]]}""");
+        var task = DownloadTask();
+        task.OldDirectory = "wwwroot/game";
+
+        RunWell(task);
+
+        Assert.That(File.ReadAllText(victim), Is.EqualTo("precious"));
+        Assert.That(Folder.File("wwwroot/game"), Does.Not.Exist);
+    }
+
+    private static PlayCanvasDownloadApp MirrorTask()
+    {
+        var task = DownloadTask();
+        task.DownloadDirectory = Mirror;
+        return task;
+    }
+
+    private static PlayCanvasClean CleanTask() => new() { GamePath = "game", DownloadDirectory = Mirror };
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(path, target);
+        }
     }
 }

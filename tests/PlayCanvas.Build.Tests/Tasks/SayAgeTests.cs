@@ -1,6 +1,5 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Games.Folder;
-using PlayCanvas.Build.Games.State;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 
@@ -9,19 +8,15 @@ namespace PlayCanvas.Build.Tests.Tasks;
 [TestFixture]
 public sealed class SayAgeTests : TaskFixture
 {
-    private const string GameDirectory = "wwwroot/game";
-
-    private GameFolder Game => new(Folder.File("wwwroot", "game"));
-
     [TestCase(0.9, null)]
     [TestCase(-3, null)]
-    [TestCase(1.5, "PlayCanvas: the game in wwwroot/game was exported a day ago; -p:PlayCanvasUpdate=true requests a new export")]
-    [TestCase(1234.5, "PlayCanvas: the game in wwwroot/game was exported 1234 days ago; -p:PlayCanvasUpdate=true requests a new export")]
+    [TestCase(1.5, "PlayCanvas: the game \"game\" was exported a day ago; -p:PlayCanvasUpdate=true requests a new export")]
+    [TestCase(1234.5, "PlayCanvas: the game \"game\" was exported 1234 days ago; -p:PlayCanvasUpdate=true requests a new export")]
     public void SaysHowManyDaysAgoTheGameWasExported(double days, string? expected)
     {
         ExportedBefore(TimeSpan.FromDays(days));
 
-        RunWell(new PlayCanvasSayAge { GameDirectory = GameDirectory, Clock = Clock });
+        RunWell(new PlayCanvasSayAge { GamePath = "game", Clock = Clock });
 
         Assert.That(Engine.HighMessages, Is.EqualTo(expected is null ? [] : new[] { expected }));
     }
@@ -36,7 +31,7 @@ public sealed class SayAgeTests : TaskFixture
         using var scope = new CultureScope(culture);
         ExportedBefore(TimeSpan.FromDays(3));
 
-        RunWell(new PlayCanvasSayAge { GameDirectory = GameDirectory, Clock = Clock });
+        RunWell(new PlayCanvasSayAge { GamePath = "game", Clock = Clock });
 
         Assert.That(Engine.HighMessages.Single(), Does.Contain("was exported 3 days ago"));
     }
@@ -44,20 +39,20 @@ public sealed class SayAgeTests : TaskFixture
     [TestCase(null)]
     [TestCase("")]
     [TestCase("yesterday")]
-    [TestCase("2569-11-30")]
+    [TestCase("2569-13-30")]
     public void A_date_that_cannot_be_read_does_not_fail_the_publish(string? date)
     {
         if (date is not null)
-            Folder.Write($"{GameDirectory}/.playcanvas/.exported.txt", date);
+            Folder.Write($"obj/playcanvas/game/{ProjectFiles.GameInUse}", $$"""{"version":1,"contentId":"","directory":"","exportedAt":"{{date}}","parameters":"","lockEntry":null}""");
 
-        RunWell(new PlayCanvasSayAge { GameDirectory = GameDirectory, Clock = Clock });
+        RunWell(new PlayCanvasSayAge { GamePath = "game", Clock = Clock });
 
         Assert.That(Engine.AllTexts, Is.Empty);
     }
 
     private void ExportedBefore(TimeSpan age)
     {
-        Directory.CreateDirectory(Game.StatePath);
-        GameState.Write(Game, new GameManifest { ExportedAt = Clock.UtcNow - age });
+        Directory.CreateDirectory(GameFolder);
+        new ProjectFolder(GameFolder).Use(new GameInUse { ExportedAt = Clock.UtcNow - age }, upToDate: null);
     }
 }

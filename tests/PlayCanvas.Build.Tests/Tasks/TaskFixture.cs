@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using NUnit.Framework;
+using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
@@ -35,6 +36,15 @@ public abstract class TaskFixture
     /// <summary>Replaces the sandbox if it is set.</summary>
     private protected StubHandler? Stub { get; set; }
 
+    /// <summary>The store of the test, so that none uses that of the user who runs it.</summary>
+    private protected string StoreFolder => Folder.File("store");
+
+    /// <summary>The folder of the game's state in the project.</summary>
+    private protected string GameFolder => Path.Combine(Path.GetDirectoryName(ProjectFile)!, "obj", "playcanvas", "game");
+
+    /// <summary>The folder of the files of the content in use; empty when there is none.</summary>
+    private protected string ContentFolder => new ProjectFolder(GameFolder).Current?.Directory ?? "";
+
     protected virtual string ProjectFile => Folder.File("Web Game.csproj");
 
     [TearDown]
@@ -54,7 +64,11 @@ public abstract class TaskFixture
         if (task is PlayCanvasCheckSwitch check)
             check.ProjectFile = ProjectFile;
         if (task is PlayCanvasGameTask game)
+        {
             game.ProjectFile = ProjectFile;
+            game.StoreDirectory ??= StoreFolder;
+        }
+
         if (task is not PlayCanvasServiceTask api)
             return task;
 
@@ -70,7 +84,19 @@ public abstract class TaskFixture
         return task;
     }
 
-    private protected bool Run(PlayCanvasTask task) => Bounded.Run(Prepare(task).Execute);
+    /// <summary>Runs a task as a build of its own, which begins later than the ones before it.</summary>
+    private protected bool Run(PlayCanvasTask task)
+    {
+        Clock.Advance(TimeSpan.FromTicks(1));
+        try
+        {
+            return Bounded.Run(Prepare(task).Execute);
+        }
+        finally
+        {
+            Engine.EndBuild();
+        }
+    }
 
     private protected void RunWell(PlayCanvasTask task)
     {
@@ -97,7 +123,7 @@ public abstract class TaskFixture
 
     private protected static PlayCanvasPublishApp PublishTask() => new() { Scenes = "Main", AppName = "My game", StateDirectory = "obj/playcanvas" };
 
-    private protected static PlayCanvasDownloadApp DownloadTask() => new() { Scenes = "Main", AppName = "My game", GameDirectory = "wwwroot/game" };
+    private protected static PlayCanvasDownloadApp DownloadTask() => new() { Scenes = "Main", AppName = "My game" };
 
     private BuildErrorEventArgs SingleError()
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Project;
+using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
@@ -100,7 +101,7 @@ public sealed class WaitingTests : TaskFixture
     public void AGameThatAnotherBuildHolds()
     {
         RunWell(DownloadTask());
-        using var held = new GameFolder(Folder.File("wwwroot", "game")).Lock(Locks.Patient, CancellationToken.None);
+        using var held = new ProjectFolder(GameFolder).Lock(Locks.Patient, CancellationToken.None);
         Engine = new RecordingBuildEngine(Clock);
 
         var message = RunBadly(DownloadTask(), "PLAYCANVAS4017");
@@ -110,13 +111,28 @@ public sealed class WaitingTests : TaskFixture
     }
 
     [Test]
-    public void AFolderThatAnotherBuildClaims()
+    public void AGameThatIsCleanedWhileAnotherBuildHoldsIt()
     {
         RunWell(DownloadTask());
-        using var held = Locks.Patient.Acquire(Folder.File("wwwroot", "game", ".playcanvas", ".owner.txt"), CancellationToken.None);
+        using var held = new ProjectFolder(GameFolder).Lock(Locks.Patient, CancellationToken.None);
         Engine = new RecordingBuildEngine(Clock);
 
-        RunBadly(new PlayCanvasClean { GameDirectory = "wwwroot/game", Clock = Clock }, "PLAYCANVAS4017");
+        RunBadly(new PlayCanvasClean { GamePath = "game", Clock = Clock }, "PLAYCANVAS4017");
+
+        AssertNeverSilent(atLeast: TimeSpan.FromMinutes(89));
+    }
+
+    [Test]
+    public void AnExportThatAnotherBuildOfThisMachineRequests()
+    {
+        RunWell(DownloadTask());
+        var key = Path.GetFileNameWithoutExtension(Directory.GetFiles(Path.Combine(StoreFolder, "v1", ".locks"), "export-*.lock").Single());
+        using var held = new GameStore(StoreFolder, Locks.Patient).Lock(key, CancellationToken.None);
+        Engine = new RecordingBuildEngine(Clock);
+        var update = DownloadTask();
+        update.Update = "true";
+
+        Assert.That(RunBadly(update, "PLAYCANVAS4017"), Does.Contain(key));
 
         AssertNeverSilent(atLeast: TimeSpan.FromMinutes(89));
     }
@@ -149,7 +165,6 @@ public sealed class WaitingTests : TaskFixture
     public void A_read_only_game_that_is_the_one_that_is_wanted_is_used()
     {
         RunWell(DownloadTask());
-        File.SetLastWriteTimeUtc(Folder.File("wwwroot", "game", "index.html"), DateTime.UtcNow.AddMinutes(1));
         Sandbox.Requests.Clear();
         using var mount = Mount.ReadOnly(Folder.FullPath);
         var task = DownloadTask();
@@ -158,7 +173,7 @@ public sealed class WaitingTests : TaskFixture
         RunWell(task);
 
         Assert.That(task.Files, Is.Not.Empty);
-        Assert.That(task.KeptGames.Single().ItemSpec, Is.EqualTo("game"), "The other steps must have nothing left to do.");
+        Assert.That(task.DoneGames.Single().ItemSpec, Is.EqualTo("game"), "The other steps must have nothing left to do.");
         Assert.That(Sandbox.Requests, Is.Empty);
     }
 
@@ -175,7 +190,7 @@ public sealed class WaitingTests : TaskFixture
         var message = RunBadly(task, "PLAYCANVAS4009");
 
         Assert.That(message, Does.Contain("Read-only file system"));
-        Assert.That(Clock.UtcNow, Is.EqualTo(start));
+        Assert.That(Clock.UtcNow, Is.EqualTo(start).Within(TimeSpan.FromMilliseconds(1)));
         Assert.That(Sandbox.Requests, Is.Empty);
     }
 
@@ -189,7 +204,7 @@ public sealed class WaitingTests : TaskFixture
         Assert.That(Run(task), Is.True);
 
         Assert.That(Engine.Warnings.Single().Code, Is.EqualTo("PLAYCANVAS4012"));
-        Assert.That(task.KeptGames.Single().ItemSpec, Is.EqualTo("game"));
+        Assert.That(task.DoneGames.Single().ItemSpec, Is.EqualTo("game"));
     }
 
     /// <summary>Checks the silence by the clock of the build: between any two lines that the classic logger shows, and before the end.</summary>

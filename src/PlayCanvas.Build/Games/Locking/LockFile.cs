@@ -75,7 +75,7 @@ internal sealed class LockFile(string path)
         try
         {
             var root = JObject.Parse(text);
-            return root[VersionMember] is { Type: JTokenType.Integer } version && (int)version == CurrentVersion
+            return JToken.DeepEquals(root[VersionMember], new JValue(CurrentVersion))
                 ? root
                 : throw new LockFileException(path, $"its version is \"{root[VersionMember]}\", and this package reads version {CurrentVersion}");
         }

@@ -18,7 +18,7 @@ internal sealed class GameMirror(string directory, string listPath)
     public MirrorResult Update(IReadOnlyList<MirroredFile> files, CancellationToken cancellationToken)
     {
         var ours = new HashSet<string>(ReadList(), StringComparer.Ordinal);
-        CheckLinks(files);
+        CheckLinks(files.Select(file => file.Path).Concat(ours));
         var changed = files.Where(file => !IsCurrent(file)).ToList();
         if (changed.FirstOrDefault(file => !ours.Contains(file.Path) && IsForeign(file)) is { } foreign)
             throw new FolderNotOursException(directory, $"it contains \"{foreign.Path}\", which this package did not put there");
@@ -43,11 +43,15 @@ internal sealed class GameMirror(string directory, string listPath)
     public void Ignore() => AtomicFile.WriteWhenDifferent(PathOf(EntryPaths.MirrorIgnore), "*\n");
 
     /// <summary>Deletes what the mirror has written.</summary>
+    /// <exception cref="FolderNotOursException">A folder in it is a link; nothing was deleted.</exception>
     public void Remove(CancellationToken cancellationToken)
     {
-        foreach (var path in ReadList())
+        var ours = ReadList();
+        CheckLinks(ours);
+        foreach (var path in ours)
             Delete(path, cancellationToken);
-        File.Delete(listPath);
+        if (File.Exists(listPath))
+            File.Delete(listPath);
         if (!Directory.Exists(directory))
             return;
 
@@ -80,11 +84,11 @@ internal sealed class GameMirror(string directory, string listPath)
         return Directory.Exists(path) || (File.Exists(path) && !File.ReadAllBytes(path).SequenceEqual(File.ReadAllBytes(file.Source)));
     }
 
-    /// <summary>Writing through a link would change another place.</summary>
-    private void CheckLinks(IReadOnlyList<MirroredFile> files)
+    /// <summary>Writing or deleting through a link would change another place.</summary>
+    private void CheckLinks(IEnumerable<string> paths)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var folder in files.SelectMany(file => EntryPaths.FoldersOf(file.Path).TakeWhile(known.Add)))
+        foreach (var folder in paths.SelectMany(path => EntryPaths.FoldersOf(path).TakeWhile(known.Add)))
         {
             var info = new DirectoryInfo(PathOf(folder));
             if (info.Exists && info.Attributes.HasFlag(FileAttributes.ReparsePoint))

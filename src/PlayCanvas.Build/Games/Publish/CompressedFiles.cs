@@ -27,12 +27,22 @@ internal sealed class CompressedFiles(GameStore store, CancellationToken cancell
     private const CompressionLevel SmallestSize = (CompressionLevel)3;
 
     /// <summary>Returns the compressed forms of a file that are worth sending, by the end of their name; empty when there are none.</summary>
+    /// <exception cref="DamagedContentException">The file is damaged.</exception>
     public IReadOnlyList<CompressedFile> Of(GameContent content, GameFile file)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (file.Size == 0)
+            return [];
+
         var path = store.CompressedPath(file.Sha256);
         if (!File.Exists(path + NothingGained) && !File.Exists(path + CompressedFile.Gzip))
+        {
+            // The forms are found by the hash of the file, so they must not be made from other bytes.
+            if (!content.IsIntact(file, thorough: true, cancellationToken))
+                throw new DamagedContentException(content.PathOf(file));
             Compress(content.PathOf(file), path, file.Size);
+        }
+
         return [.. new[] { CompressedFile.Brotli, CompressedFile.Gzip }.Where(ending => File.Exists(path + ending)).Select(ending => new CompressedFile(ending, path + ending))];
     }
 

@@ -63,6 +63,7 @@ internal sealed class PublishedGames(string directory)
             File.Delete(PathOf(ManifestFolder + old.Path + ManifestExtension));
         }
 
+        Directory.CreateDirectory(directory);
         AtomicFile.WriteWhenDifferent(FilePath, JsonConvert.SerializeObject(new Published { Games = games }, Formatting.Indented) + "\n");
     }
 

@@ -44,7 +44,7 @@ internal sealed record ConnectionSettings
                 : throw new OptionException(Options.ApiUrl, WithoutSecrets(value, uri));
 
     /// <summary>Removes the user and the query from a URL for a message, because they may be secrets.</summary>
-    private static string WithoutSecrets(string value, Uri? uri) => uri is null || !uri.IsAbsoluteUri || uri.Host.Length == 0
+    public static string WithoutSecrets(string value, Uri? uri) => uri is null || !uri.IsAbsoluteUri || uri.Host.Length == 0
         ? value
         : uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

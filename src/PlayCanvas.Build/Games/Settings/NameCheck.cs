@@ -16,7 +16,7 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     /// <summary>Properties that are not options: the lists of targets that projects extend, and one that must not be set, which is an error elsewhere.</summary>
     public static readonly string[] OtherProperties =
     [
-        "PlayCanvasDownloadAppDependsOn", "PlayCanvasPublishAppDependsOn", "PlayCanvasListAppsDependsOn", "PlayCanvasCleanDependsOn", "PlayCanvasAccessToken",
+        "PlayCanvasDownloadAppDependsOn", "PlayCanvasPublishAppDependsOn", "PlayCanvasListAppsDependsOn", "PlayCanvasCleanDependsOn", "PlayCanvasPackDependsOn", "PlayCanvasAccessToken",
     ];
 
     private static readonly string[] Items = [GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType"];

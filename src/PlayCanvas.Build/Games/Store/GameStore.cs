@@ -154,13 +154,12 @@ internal sealed class GameStore(string directory, FileLock locks)
         var unused = System.IO.Directory.EnumerateDirectories(root)
             .Where(folder => ContentId.IsValid(Path.GetFileName(folder)) && File.GetLastWriteTimeUtc(Path.Combine(folder, UsedName)) < oldest)
             .ToList();
-        foreach (var folder in unused)
-            WhenFree(Path.GetFileName(folder), () => RemoveFolder(folder));
+        var removed = unused.Count(folder => WhenFree(Path.GetFileName(folder), () => RemoveFolder(folder)));
         foreach (var left in EntriesIn(TemporaryFolder).Where(left => left.LastWriteTimeUtc < now.UtcDateTime - TemporaryLife))
             WhenFree(Path.GetFileNameWithoutExtension(left.Name), () => Discard(Path.GetFileNameWithoutExtension(left.Name)));
         foreach (var old in EntriesIn(ExportsFolder).Concat(EntriesIn(CompressedFolder)).Where(file => file.LastWriteTimeUtc < oldest))
             old.Delete();
-        return unused.Count;
+        return removed;
     }
 
     /// <summary>Returns the path of the record of the last export with some parameters.</summary>
@@ -180,6 +179,7 @@ internal sealed class GameStore(string directory, FileLock locks)
 
     private string Folder(string name)
     {
+        FileLinks.CreatePrivateFolder(directory);
         var folder = Path.Combine(root, name);
         System.IO.Directory.CreateDirectory(folder);
         return folder;
@@ -190,16 +190,19 @@ internal sealed class GameStore(string directory, FileLock locks)
         : [];
 
     /// <summary>Does something unless another build works on the same content.</summary>
-    private void WhenFree(string key, Action action)
+    /// <returns>True when it was done.</returns>
+    private bool WhenFree(string key, Action action)
     {
         try
         {
             using (new FileStream(LockPath(key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
                 action();
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It is in use, and a later build tries again.
+            return false;
         }
     }
 

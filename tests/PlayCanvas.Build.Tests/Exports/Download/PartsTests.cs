@@ -2,10 +2,11 @@ using NUnit.Framework;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Install;
-using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tests.Games;
 using PlayCanvas.Sandbox;
+using InstalledContent = PlayCanvas.Build.Games.Content.GameContent;
 
 namespace PlayCanvas.Build.Tests.Exports.Download;
 
@@ -35,7 +36,7 @@ public sealed class PartsTests : DownloadFixture
         Change(game => game.With("level data (1).json", "{}"));
         var result = Download();
         AssertInstalled();
-        Assert.That((result.Added, result.Removed, result.Changed), Is.EqualTo((1, 1, 1)), "An asset with a new revision, and the configuration");
+        Assert.That(ChangedSince(Bases[1], result.Content), Has.Exactly(2).Items, "An asset with a new revision, and the configuration");
         Assert.That(result.Transfer!.Moved, Is.LessThan(result.Transfer.Length / 50));
     }
 
@@ -46,7 +47,7 @@ public sealed class PartsTests : DownloadFixture
         Download();
         Server.Requests.Clear();
         var result = Download();
-        Assert.That((result.Added, result.Removed, result.Changed), Is.EqualTo((0, 0, 0)));
+        Assert.That(ChangedSince(Bases[1], result.Content), Is.Empty);
         Assert.That(Downloads, Has.Count.EqualTo(1));
     }
 
@@ -55,7 +56,7 @@ public sealed class PartsTests : DownloadFixture
     {
         Download();
         Change(game => game.Assets.Where(asset => asset.Name.StartsWith("small", StringComparison.Ordinal)).Take(20)
-            .Aggregate(game, (changed, asset) => changed.With(asset with { Content = GameContent.FromText(asset.Name), Revision = 2 })));
+            .Aggregate(game, (changed, asset) => changed.With(asset with { Content = PlayCanvas.Sandbox.GameContent.FromText(asset.Name), Revision = 2 })));
         Server.Requests.Clear();
         Download();
         AssertInstalled();
@@ -133,11 +134,17 @@ public sealed class PartsTests : DownloadFixture
     [Test]
     public void What_came_before_the_connection_was_lost_is_not_fetched_again()
     {
-        Download();
-        var names = GameManifest.TryRead(Folder.ManifestPath)!.Files.Select(file => file.Path).Where(path => path.Contains("large", StringComparison.Ordinal)).ToList();
-        Directory.CreateDirectory(Folder.StagingPath);
+        var first = Download();
+        var names = first.Content.Manifest.Files.Where(file => file.Size > 50_000).ToList();
+        var prepared = Store.Prepare(Key);
         foreach (var name in names)
-            File.Move(Folder.PathOf(name), Folder.StagedPathOf(name));
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(prepared.PathOf(name.Path))!);
+            File.Copy(first.Content.PathOf(name), prepared.PathOf(name.Path));
+        }
+
+        Bases.Clear();
+        Store.Remove(first.Content.Manifest.ContentId);
         Server.Faults.On("GET", StorageRoute, Fault.ResetBefore, FaultScript.EveryCall);
         Assert.That(() => Download(), Throws.TypeOf<ExportDownloadException>());
 
@@ -157,16 +164,22 @@ public sealed class PartsTests : DownloadFixture
 
     private InstallResult Download(PlayCanvasClient? with = null)
     {
-        var download = MakeDownload(with ?? Client);
-        download.Ask(Parameters, () => Request, CancellationToken.None);
-        return download.Install(Parameters, thorough: false, CancellationToken.None)!;
+        var export = MakeExport(with);
+        export.Ask(Parameters, () => Request, CancellationToken.None);
+        var result = export.Install(MakeDownload(), Key, CancellationToken.None)!;
+        Bases.Insert(0, result.Content);
+        return result;
     }
 
     private void Change(Func<Game, Game> change) => Server.World.ChangeGame(change);
 
+    /// <summary>Returns the entries of a content that another content does not have.</summary>
+    private static IEnumerable<ExportedFile> ChangedSince(InstalledContent old, InstalledContent current) =>
+        current.Manifest.Files.Select(file => file.Exported).Except(old.Manifest.Files.Select(file => file.Exported));
+
     private void AssertInstalled()
     {
-        Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
+        AssertIsWhole(Bases[0]);
         AssertTidy();
     }
 

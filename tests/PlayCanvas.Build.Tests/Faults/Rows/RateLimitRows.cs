@@ -34,12 +34,12 @@ internal static class RateLimitRows
            select Row(BuildKind.FirstDownload, $"job: 429 twenty times, reset {useless.Name}", Times(20, GetJob, Refusal.WithHeader(Reset, useless.Reset)), Well(Download + 20, waits: HalfAnHour)),
         .. Downloads("job: 429 once, Retry-After: 3", Once(GetJob, Refusal.WithHeader("Retry-After", "3")), Well(Download + 1, waits: 3)),
 
-        .. Downloads("two requests a minute", Nothing, Well(Download, waits: 60), server: options => options.NormalLimit = 2),
-        .. Downloads("two requests a minute, clock 5 h ahead", Nothing, Well(Download, waits: 60), server: Limited(TimeSpan.FromHours(5))),
-        .. Downloads("two requests a minute, clock 5 h behind", Nothing, Well(Download, waits: 60), server: Limited(TimeSpan.FromHours(-5))),
+        .. Downloads("two requests a minute", Nothing, Well(Download, waits: 120), server: options => options.NormalLimit = 2),
+        .. Downloads("two requests a minute, clock 5 h ahead", Nothing, Well(Download, waits: 120), server: Limited(TimeSpan.FromHours(5))),
+        .. Downloads("two requests a minute, clock 5 h behind", Nothing, Well(Download, waits: 120), server: Limited(TimeSpan.FromHours(-5))),
         .. Downloads("clock 5 h ahead and the answer lost", Once(PostDownload, Fault.LoseAnswer), Well(Download + 2), server: options => options.ServerClockOffset = TimeSpan.FromHours(5)),
         .. Downloads("clock 5 h behind and the answer lost", Once(PostDownload, Fault.LoseAnswer), Well(Download + 2), server: options => options.ServerClockOffset = TimeSpan.FromHours(-5)),
-        .. Downloads("one request a minute, and an answer that says nine", Once(GetScenes, Fault.Header("X-RateLimit-Remaining", "9")), Well(Download + 1, waits: 180), server: options => options.NormalLimit = 1),
+        .. Downloads("one request a minute, and an answer that says nine", Once(GetScenes, Fault.Header("X-RateLimit-Remaining", "9")), Well(Download + 1, waits: 240), server: options => options.NormalLimit = 1),
 
         .. from header in Of("X-RateLimit-Remaining", Reset, "Date")
            from value in Of(null, "garbage", "-1")

@@ -1,10 +1,10 @@
 using System.Text;
 using NUnit.Framework;
 using PlayCanvas.Build.Exports;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Tests.Support;
 
-namespace PlayCanvas.Build.Tests.Games.Folder;
+namespace PlayCanvas.Build.Tests.Games.Content;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class EntryPathsTests

@@ -1,8 +1,8 @@
 using Microsoft.Build.Utilities;
 using NUnit.Framework;
-using PlayCanvas.Build.Games.Folder;
+using PlayCanvas.Build.Games.Project;
 
-namespace PlayCanvas.Build.Tests.Games.Folder;
+namespace PlayCanvas.Build.Tests.Games.Project;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class MSBuildItemListTests

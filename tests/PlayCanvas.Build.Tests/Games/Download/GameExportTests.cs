@@ -6,35 +6,34 @@ using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Games.Download;
-using PlayCanvas.Build.Games.Folder;
 using PlayCanvas.Build.Games.Install;
-using PlayCanvas.Build.Games.State;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Games.Download;
 
 /// <summary>Tests the steps of a download, each of which can fail, be interrupted, and be repeated.</summary>
-public sealed class GameDownloadTests : DownloadFixture
+public sealed class GameExportTests : DownloadFixture
 {
     private const string AskRoute = "/api/apps/download";
     private const string JobRoute = "/api/jobs/*";
 
     private readonly List<(long Received, long? Total)> progress = [];
 
-    private GameDownload download = null!;
+    private GameExport export = null!;
 
     [SetUp]
-    public void SetUp() => download = MakeDownload();
+    public void SetUp() => export = MakeExport();
 
     [Test]
     public void AGameIsAskedForWaitedForAndInstalled()
     {
         Assert.That(Ask(), Is.True);
-        download.WaitForExport(CancellationToken.None);
+        export.WaitForExport(CancellationToken.None);
         var result = Install()!;
-        Assert.That(new InstalledGame(Folder).IsCurrent(Parameters, thorough: true), Is.True);
-        Assert.That(result.Manifest.VerifiedFiles, Is.GreaterThan(5));
+        AssertIsWhole(result.Content);
+        Assert.That(result.Content.Manifest.Facts.VerifiedFiles, Is.GreaterThan(5));
+        Assert.That(ExportRecord.TryRead(RecordPath)!.ContentId, Is.EqualTo(result.Content.Manifest.ContentId));
         AssertTidy();
     }
 
@@ -42,13 +41,13 @@ public sealed class GameDownloadTests : DownloadFixture
     public void TheGameIsAsOldAsTheExport()
     {
         Ask();
-        Assert.That(Install()!.Manifest.ExportedAt, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
+        Assert.That(Install()!.Content.Manifest.ExportedAt, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
     }
 
     [Test]
     public void With_nothing_pending_there_is_nothing_to_wait_for_or_to_install()
     {
-        download.WaitForExport(CancellationToken.None);
+        export.WaitForExport(CancellationToken.None);
         Assert.That(Install(), Is.Null);
         Assert.That(Server.Requests, Is.Empty);
     }
@@ -57,7 +56,7 @@ public sealed class GameDownloadTests : DownloadFixture
     public void A_pending_export_is_taken_up_instead_of_asking_again()
     {
         Ask();
-        Assert.That(Ask(MakeDownload()), Is.False);
+        Assert.That(Ask(MakeExport()), Is.False);
         Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(1));
         Assert.That(Install(), Is.Not.Null);
     }
@@ -66,7 +65,7 @@ public sealed class GameDownloadTests : DownloadFixture
     public void APendingExportOfOtherParametersIsLeft()
     {
         Ask();
-        Assert.That(download.Ask("others", () => Request, CancellationToken.None), Is.True);
+        Assert.That(export.Ask("others", () => Request, CancellationToken.None), Is.True);
         Assert.That(Server.Requests.Of("POST", AskRoute), Has.Count.EqualTo(2));
     }
 
@@ -89,14 +88,14 @@ public sealed class GameDownloadTests : DownloadFixture
     [TestCase("")]
     [TestCase("\0\0")]
     [TestCase("{}")]
-    [TestCase("""{"Intent":{"JobId":"1"}}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":null}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"}}""")]
+    [TestCase("""{"Intent":{"JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":null,"ContentId":null,"InstalledAt":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
     public void A_pending_export_that_cannot_be_read_is_as_good_as_none(string pending)
     {
-        File.WriteAllText(Folder.PendingPath, pending);
+        File.WriteAllText(RecordPath, pending);
         Assert.That(Install(), Is.Null);
         Assert.That(Ask(), Is.True);
     }
@@ -149,7 +148,7 @@ public sealed class GameDownloadTests : DownloadFixture
             },
             CancellationToken.None);
         WriteIntent(asked, DateTimeOffset.UtcNow.AddMinutes(-1), highestBuildId: null);
-        Assert.That(download.Ask(Parameters, () => asked, CancellationToken.None), Is.True);
+        Assert.That(export.Ask(Parameters, () => asked, CancellationToken.None), Is.True);
     }
 
     [Test]
@@ -197,7 +196,7 @@ public sealed class GameDownloadTests : DownloadFixture
         Server.Options.BuildsRoute = false;
         Server.Faults.On("POST", AskRoute, Fault.LoseAnswer, FaultScript.EveryCall);
         Assert.That(() => Ask(), Throws.TypeOf<ApiConnectionLostException>());
-        Assert.That(PendingExport.TryRead(Folder)!.Intent.JobId, Is.Null);
+        Assert.That(ExportRecord.TryRead(RecordPath)!.Intent.JobId, Is.Null);
     }
 
     private static IEnumerable<TestCaseData> OddRecords()
@@ -224,7 +223,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.On("POST", AskRoute, Fault.Status(403));
         Assert.That(() => Ask(), Throws.TypeOf<ApiResponseException>());
-        Assert.That(Folder.PendingPath, Does.Not.Exist);
+        Assert.That(RecordPath, Does.Not.Exist);
     }
 
     [Test]
@@ -233,9 +232,9 @@ public sealed class GameDownloadTests : DownloadFixture
         Server.Faults.NextJobs(JobOutcome.Error("scene is", "broken"));
         Ask();
         Assert.That(
-            () => download.WaitForExport(CancellationToken.None),
+            () => export.WaitForExport(CancellationToken.None),
             Thrown.Job(JobFault.Failed).With.Property("Reason").EqualTo("scene is broken"));
-        Assert.That(Folder.PendingPath, Does.Not.Exist);
+        Assert.That(RecordPath, Does.Not.Exist);
     }
 
     [Test]
@@ -243,8 +242,8 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.NextJobs(JobOutcome.Vanish);
         Ask();
-        Assert.That(() => download.WaitForExport(CancellationToken.None), Thrown.Job(JobFault.WithoutResult));
-        Assert.That(Folder.PendingPath, Does.Not.Exist);
+        Assert.That(() => export.WaitForExport(CancellationToken.None), Thrown.Job(JobFault.WithoutResult));
+        Assert.That(RecordPath, Does.Not.Exist);
     }
 
     [Test]
@@ -252,8 +251,8 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.NextJobs(JobOutcome.NoUrl);
         Ask();
-        Assert.That(() => download.WaitForExport(CancellationToken.None), Thrown.Job(JobFault.WithoutResult).With.Property("Reason").Contains("does not have a download address"));
-        Assert.That(Folder.PendingPath, Does.Not.Exist);
+        Assert.That(() => export.WaitForExport(CancellationToken.None), Thrown.Job(JobFault.WithoutResult).With.Property("Reason").Contains("does not have a download address"));
+        Assert.That(RecordPath, Does.Not.Exist);
     }
 
     [TestCase("http://storage.example.test/export.zip")]
@@ -264,7 +263,7 @@ public sealed class GameDownloadTests : DownloadFixture
         Ask();
         Server.Faults.On("GET", JobRoute, Fault.Body($$$"""{"id":"1","status":"complete","data":{"download_url":"{{{address}}}"}}""", "application/json"));
         Assert.That(() => Install(), Thrown.Job(JobFault.WithoutResult).With.Property("Reason").Contains("https"));
-        Assert.That(Folder.PendingPath, Does.Not.Exist);
+        Assert.That(RecordPath, Does.Not.Exist);
     }
 
     [Test]
@@ -272,7 +271,7 @@ public sealed class GameDownloadTests : DownloadFixture
     {
         Server.Faults.NextJobs(JobOutcome.Never);
         Ask();
-        Assert.That(() => download.WaitForExport(CancellationToken.None), Throws.TypeOf<JobTimeoutException>());
+        Assert.That(() => export.WaitForExport(CancellationToken.None), Throws.TypeOf<JobTimeoutException>());
         Assert.That(Ask(), Is.False);
     }
 
@@ -314,7 +313,7 @@ public sealed class GameDownloadTests : DownloadFixture
         Server.Faults.On("GET", StorageRoute, Fault.Status(status), FaultScript.EveryCall);
         Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.Property("IsFinal").False);
         Assert.That(Ask(), Is.False);
-        Assert.That(Folder.DownloadPath, Does.Not.Exist);
+        Assert.That(Root.File("store/v1/.temporary", Key + ".zip"), Does.Not.Exist);
     }
 
     [Test]
@@ -324,16 +323,7 @@ public sealed class GameDownloadTests : DownloadFixture
         Ask();
         Assert.That(() => Install(), Thrown.Export(ExportFault.Damaged));
         Assert.That(Ask(), Is.True);
-        AssertTidyBut(".pending.json");
-    }
-
-    [Test]
-    public void A_folder_that_is_in_the_way_does_not_cost_the_export()
-    {
-        Root.Write("wwwroot/game/index.html", "mine");
-        Ask();
-        Assert.That(() => Install(), Throws.TypeOf<FolderNotOursException>());
-        Assert.That(Ask(), Is.False);
+        AssertTidy();
     }
 
     [Test]
@@ -352,7 +342,7 @@ public sealed class GameDownloadTests : DownloadFixture
         Ask();
         Server.Faults.On("GET", StorageRoute, Fault.Truncate(10), FaultScript.EveryCall);
         Assert.That(() => Install(), Throws.TypeOf<ExportDownloadException>().With.InnerException.TypeOf<ApiConnectionLostException>());
-        AssertTidyBut(".pending.json");
+        Assert.That(Leftovers(), Has.None.EndsWith(".zip"));
     }
 
     [Test]
@@ -365,9 +355,9 @@ public sealed class GameDownloadTests : DownloadFixture
             if (request.Origin == Origin.Storage)
                 cancellation.Cancel();
         };
-        Assert.That(() => download.Install(Parameters, thorough: false, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => export.Install(MakeDownload(), Key, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Ask(), Is.False);
-        AssertTidyBut(".pending.json");
+        Assert.That(Leftovers(), Has.None.EndsWith(".zip"));
     }
 
     [Test]
@@ -399,32 +389,25 @@ public sealed class GameDownloadTests : DownloadFixture
     [Test]
     public void AnNpmProjectCanBeAskedFor()
     {
-        download.Ask(Parameters, () => Request with { Format = "npm" }, CancellationToken.None);
-        Install();
-        Assert.That(GameFiles(), Contains.Key("package.json"));
+        export.Ask(Parameters, () => Request with { Format = "npm" }, CancellationToken.None);
+        Assert.That(FilesIn(Install()!.Content.Directory), Contains.Key("package.json"));
     }
 
-    private void WriteIntent(AppRequest request, DateTimeOffset askedAt, long? highestBuildId) => new PendingExport
+    private void WriteIntent(AppRequest request, DateTimeOffset askedAt, long? highestBuildId) => new ExportRecord
     {
         Parameters = Parameters,
         Intent = new RequestIntent { Type = BuildType.Download, Request = request, AskedAt = askedAt, HighestBuildId = highestBuildId },
-    }.Write(Folder);
+    }.Write(RecordPath);
 
     private void Change(Func<RequestIntent, RequestIntent> change)
     {
-        var pending = PendingExport.TryRead(Folder)!;
-        (pending with { Intent = change(pending.Intent) }).Write(Folder);
+        var pending = ExportRecord.TryRead(RecordPath)!;
+        (pending with { Intent = change(pending.Intent) }).Write(RecordPath);
     }
 
-    private bool Ask(GameDownload? with = null) => (with ?? download).Ask(Parameters, () => Request, CancellationToken.None);
+    private string RecordPath => Store.ExportRecordPath(Key);
 
-    private InstallResult? Install() => download.Install(Parameters, thorough: false, CancellationToken.None);
+    private bool Ask(GameExport? with = null) => (with ?? export).Ask(Parameters, () => Request, CancellationToken.None);
 
-    private GameDownload MakeDownload() => MakeDownload(Client, (received, total) => progress.Add((received, total)));
-
-    private void AssertTidyBut(string file)
-    {
-        File.Delete(Path.Combine(Folder.StatePath, file));
-        AssertTidy();
-    }
+    private InstallResult? Install() => export.Install(MakeDownload((received, total) => progress.Add((received, total))), Key, CancellationToken.None);
 }
