@@ -63,6 +63,11 @@ internal sealed class ServingSite : IAsyncDisposable
             catch
             {
                 process.Kill();
+                throw;
+            }
+            catch
+            {
+                process.Kill();
                 process.Dispose();
                 throw;
             }
