@@ -185,6 +185,7 @@ public sealed class WorkspaceTests : ConsumerFixture
 
         Assert.That(ExportsAskedFor, Is.EqualTo(1));
         Assert.That(site.FilesIn("bin/Release/net10.0/publish/wwwroot/game"), Does.Contain("index.html"));
+        Assert.That(site.FilesIn("bin/Release/net10.0/publish/game"), Is.Empty, "The site must not publish a second copy.");
         Assert.That(Sandbox.Requests.Of("GET", "/exports/*").Select(request => request.Path).Distinct().Count(), Is.EqualTo(1));
     }
 
