@@ -63,11 +63,6 @@ internal sealed class ServingSite : IAsyncDisposable
             catch
             {
                 process.Kill();
-                throw;
-            }
-            catch
-            {
-                process.Kill();
                 process.Dispose();
                 throw;
             }
