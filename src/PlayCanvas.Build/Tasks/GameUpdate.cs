@@ -1,4 +1,5 @@
 using PlayCanvas.Build.Api.Client;
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
@@ -237,7 +238,7 @@ internal sealed class GameUpdate : IDisposable
 
             task.AddExportOfThisBuild(exportKey);
             if (gameLock.IsOn)
-                Lock(new LockEntryMaker(game.Values, Connect()).Make(result.Content.Manifest, record!.Intent, cancellationToken), reasons);
+                Lock(result.Content, record!.Intent, reasons);
         }
 
         var previous = folder.Current?.Manifest;
@@ -246,8 +247,9 @@ internal sealed class GameUpdate : IDisposable
         Sweep();
     }
 
-    private void Lock(LockEntry made, IReadOnlyList<string> reasons)
+    private void Lock(GameContent content, RequestIntent intent, IReadOnlyList<string> reasons)
     {
+        var made = new LockEntryMaker(game.Values, Connect()).Make(content.Manifest, intent, cancellationToken);
         try
         {
             gameLock.Check(made, reasons, Connect(), cancellationToken);
@@ -258,6 +260,8 @@ internal sealed class GameUpdate : IDisposable
             throw;
         }
 
+        // The lock file must not name a content that the project cannot hold, such as one with paths that are too long.
+        _ = Link(content);
         gameLock.Write(made, store, cancellationToken);
     }
 
@@ -312,8 +316,22 @@ internal sealed class GameUpdate : IDisposable
     private void Adopt(GameContent stored)
     {
         var contentId = stored.Manifest.ContentId;
-        Use(folder.Find(contentId, cancellationToken) ?? folder.Add(stored, cancellationToken));
+        Use(Link(stored));
         store.Touch(contentId);
+    }
+
+    private GameContent Link(GameContent stored)
+    {
+        try
+        {
+            return folder.Find(stored.Manifest.ContentId, cancellationToken) ?? folder.Add(stored, cancellationToken);
+        }
+        catch (PathTooLongException)
+        {
+            // The same content would fail again, so the next build requests another export.
+            folder.StopWaiting();
+            throw;
+        }
     }
 
     private void Use(GameContent content)

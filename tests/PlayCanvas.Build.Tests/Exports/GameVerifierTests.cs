@@ -386,7 +386,7 @@ public sealed class GameVerifierTests : GameFixture
         {
             Assert.That(told, Is.EqualTo([problem]));
             Assert.That(content.Manifest.Facts.Problems, Is.EqualTo([problem]));
-            Assert.That(FilesIn(content.Directory), Is.EquivalentTo(TextsOf(game)));
+            Assert.That(FilesIn(content), Is.EquivalentTo(TextsOf(game)));
         }
     }
 

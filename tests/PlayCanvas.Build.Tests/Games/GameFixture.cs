@@ -58,7 +58,7 @@ public abstract class GameFixture
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(FilesIn(content.Directory), Is.EquivalentTo(TextsOf(game)));
+            Assert.That(FilesIn(content), Is.EquivalentTo(TextsOf(game)));
             AssertIsWhole(content);
             AssertTidy();
         }
@@ -70,7 +70,7 @@ public abstract class GameFixture
         var stored = Store.Find(content.Manifest.ContentId);
         Assert.That(stored, Is.Not.Null);
         Assert.That(stored!.IsIntact(thorough: true, CancellationToken.None), Is.True);
-        Assert.That(FilesIn(stored.Directory).Keys, Is.EquivalentTo(stored.Manifest.Files.Select(file => file.Path)));
+        Assert.That(FilesIn(stored).Keys, Is.EquivalentTo(stored.Manifest.Files.Select(file => file.Path)));
     }
 
     /// <summary>Asserts that nothing that was being prepared is left.</summary>
@@ -85,6 +85,13 @@ public abstract class GameFixture
     private protected IReadOnlyList<string> Contents() => Directory.Exists(Root.File("store/v1"))
         ? [.. Directory.EnumerateDirectories(Root.File("store/v1")).Select(folder => Path.GetFileName(folder)!).Where(ContentId.IsValid)]
         : [];
+
+    /// <summary>Returns all files in the folder of a content of the store, with their text. A file of the content has its path as its name.</summary>
+    private protected static Dictionary<string, string> FilesIn(GameContent content)
+    {
+        var paths = content.Manifest.Files.ToDictionary(file => Path.GetRelativePath(content.Directory, content.PathOf(file)), file => file.Path);
+        return FilesIn(content.Directory).ToDictionary(file => paths.GetValueOrDefault(file.Key, file.Key), file => file.Value);
+    }
 
     /// <summary>Returns all files in a folder, with their text.</summary>
     private protected static Dictionary<string, string> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

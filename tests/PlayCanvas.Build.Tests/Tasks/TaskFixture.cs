@@ -84,7 +84,7 @@ public abstract class TaskFixture
         return task;
     }
 
-    /// <summary>Runs a task as a build of its own, which begins later than the ones before it.</summary>
+    /// <summary>Runs a task as a separate build, which begins later than the ones before it.</summary>
     private protected bool Run(PlayCanvasTask task)
     {
         Clock.Advance(TimeSpan.FromTicks(1));

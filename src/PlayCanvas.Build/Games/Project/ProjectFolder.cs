@@ -55,13 +55,22 @@ internal sealed class ProjectFolder(string path)
         var temporary = Path.Combine(path, name + ProjectFiles.TemporaryExtension);
         Delete(temporary);
         var target = ContentIn(name, stored.Manifest);
-        Directory.CreateDirectory(temporary);
-        CreateFolders(temporary, stored.Manifest.Files);
-        Workers.ForEach(
-            stored.Manifest.Files,
-            _ => file => FileLinks.LinkOrCopy(stored.PathOf(file), GameContent.Join(temporary, file.Path)),
-            static () => { },
-            cancellationToken);
+        try
+        {
+            Directory.CreateDirectory(temporary);
+            CreateFolders(temporary, stored.Manifest.Files);
+            Workers.ForEach(
+                stored.Manifest.Files,
+                _ => file => FileLinks.LinkOrCopy(stored.PathOf(file), GameContent.Join(temporary, file.Path)),
+                static () => { },
+                cancellationToken);
+        }
+        catch
+        {
+            Delete(temporary);
+            throw;
+        }
+
         foreach (var file in stored.Manifest.Files.Where(file => file.IsAdapted))
             LinkOriginal(stored.ExportedPathOf(file), target.ExportedPathOf(file));
 

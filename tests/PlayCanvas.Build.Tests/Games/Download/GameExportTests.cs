@@ -390,7 +390,7 @@ public sealed class GameExportTests : DownloadFixture
     public void AnNpmProjectCanBeAskedFor()
     {
         export.Ask(Parameters, () => Request with { Format = "npm" }, CancellationToken.None);
-        Assert.That(FilesIn(Install()!.Content.Directory), Contains.Key("package.json"));
+        Assert.That(FilesIn(Install()!.Content), Contains.Key("package.json"));
     }
 
     private void WriteIntent(AppRequest request, DateTimeOffset askedAt, long? highestBuildId) => new ExportRecord

@@ -206,7 +206,7 @@ public sealed class LockFileTests
     /// <summary>Returns a lock file with one entry.</summary>
     private static string EntryText(string entry) => $$"""{"version":1,"games":{"game":{"{{LockFile.KeyOf(Debug)}}":""" + entry + "}}}";
 
-    /// <summary>The content's digits are all the same: hexadecimal digits from a to d.</summary>
+    /// <summary>The content's id is one hexadecimal digit, from a to d, 64 times.</summary>
     private static LockEntry Entry(char name) => new()
     {
         Project = 1234567,

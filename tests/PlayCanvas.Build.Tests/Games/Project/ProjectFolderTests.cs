@@ -25,7 +25,7 @@ public sealed class ProjectFolderTests : GameFixture
         var content = Folder.Add(stored, CancellationToken.None);
 
         Assert.That(content.Directory, Is.EqualTo(Path.Combine(FolderPath, stored.Manifest.ContentId[..8])));
-        Assert.That(FilesIn(content.Directory), Is.EquivalentTo(FilesIn(stored.Directory)));
+        Assert.That(FilesIn(content.Directory), Is.EquivalentTo(FilesIn(stored)));
         Assert.That(content.IsIntact(thorough: true, CancellationToken.None), Is.True);
         Assert.That(File.ReadAllText(content.Directory + ".files.txt"), Is.EqualTo(MSBuildItemList.Write(content.Manifest.Files.Select(file => file.Path))));
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
@@ -133,6 +133,20 @@ public sealed class ProjectFolderTests : GameFixture
 
         Assert.That(FilesIn(content.Directory), Is.EquivalentTo(TextsOf(new SampleGame())));
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
+    }
+
+    [Test]
+    public void A_content_with_a_path_that_is_too_long_is_an_error_and_the_old_one_stays()
+    {
+        var old = Use(Install(new SampleGame()));
+        var game = new SampleGame();
+        game.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "too deep");
+
+        Assert.That(() => Use(Install(game)), Throws.TypeOf<PathTooLongException>());
+
+        Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
+        Assert.That(Folder.Current!.Directory, Is.EqualTo(old.Directory));
+        Assert.That(Folder.Current.IsIntact(thorough: true, CancellationToken.None), Is.True);
     }
 
     /// <summary>One of four billion pairs has the same eight digits.</summary>
