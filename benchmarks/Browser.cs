@@ -72,7 +72,10 @@ internal sealed class Browser : IAsyncDisposable
         {
             await network.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
             {
-                ["offline"] = false, ["latency"] = Latency, ["downloadThroughput"] = BytesPerSecond, ["uploadThroughput"] = BytesPerSecond,
+                ["offline"] = false,
+                ["latency"] = Latency,
+                ["downloadThroughput"] = BytesPerSecond,
+                ["uploadThroughput"] = BytesPerSecond,
             });
         }
 

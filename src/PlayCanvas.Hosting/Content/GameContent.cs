@@ -64,7 +64,7 @@ internal sealed class GameContent
             return files.TryGetValue(name, out file);
 
         // The provider refuses names that lead out of its folder. It ignores a slash at the beginning, which would give a file two addresses.
-        file = folder is not null && !name.StartsWith('/') && folder.GetFileInfo(name) .Exists
+        file = folder is not null && !name.StartsWith('/') && folder.GetFileInfo(name).Exists
             ? new GameFile(folder.Root, name, manifest: null, clock, logger)
             : null;
         return file is not null;
