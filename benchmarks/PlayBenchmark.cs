@@ -40,7 +40,7 @@ internal static class PlayBenchmark
         var game = await PlayedGame.DownloadAsync(sandbox, project.PathOf("game.zip"));
         var published = bench.PathOf($"published-{shape.Files}");
         await PublishAsync();
-        var site = await ServingSite.StartAsync(published, "/");
+        var site = await ServingSite.StartAsync(published, "/game/");
         try
         {
             await using var nginx = await Nginx.StartAsync(bench.EmptyFolder($"nginx-{shape.Files}"), Path.Combine(published, "wwwroot"));
@@ -56,7 +56,7 @@ internal static class PlayBenchmark
             await PublishAsync();
             var address = site.Address;
             await site.DisposeAsync();
-            site = await ServingSite.StartAsync(published, "/", address);
+            site = await ServingSite.StartAsync(published, "/game/", address);
             var third = await VisitAsync("visit after an update");
 
             AddVisits(report, shape, changed, first, second, third);
@@ -99,7 +99,7 @@ internal static class PlayBenchmark
                 visit.Item1, $"{visit.Item2.Responses.Count}", $"{visit.Item2.Responses.Count(response => response.Status == 304)}", $"{visit.Item2.Bytes:#,0}",
             }));
         var whole = third.Responses.Where(response => response.Status != 304).Select(response => IsOf(response, changed) ? "the asset" : $"`{response.Url.Segments[^1]}`");
-        report.Add($"After the update, the site sends whole: {string.Join(", ", whole)}.");
+        report.Add($"After the update, the site sends whole: {string.Join(", ", whole)}. The second visit requests: {string.Join(", ", second.Responses.Select(response => $"`{response.Url.AbsolutePath}`"))}.");
     }
 
     private static void AddFrames(Report report, Shape shape, Dictionary<string, List<Visit>> frames)

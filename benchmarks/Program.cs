@@ -32,18 +32,18 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["growth"] = GrowthBenchmark.RunAsync,
 };
 
-if (args is not [var name] || (name != "all" && !benchmarks.ContainsKey(name)))
+if (args.Length == 0 || args.Any(name => name != "all" && !benchmarks.ContainsKey(name)))
 {
-    Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", benchmarks.Keys)}, or all");
+    Console.Error.WriteLine($"Name benchmarks: {string.Join(", ", benchmarks.Keys)}, or all");
     return 1;
 }
 
 try
 {
-    foreach (var (section, benchmark) in benchmarks.Where(benchmark => name == "all" || name == benchmark.Key))
+    foreach (var section in args.Contains("all") ? [.. benchmarks.Keys] : args)
     {
         var report = new Report(section);
-        await benchmark(report);
+        await benchmarks[section](report);
         await report.PublishAsync();
     }
 
