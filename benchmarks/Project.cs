@@ -16,7 +16,7 @@ internal sealed class Project
         variables = new Dictionary<string, string?>
         {
             ["NUGET_PACKAGES"] = package.Packages,
-            ["RestoreSources"] = package.Feed,
+            ["RestoreAdditionalProjectSources"] = package.Feed,
             ["PLAYCANVAS_ACCESS_TOKEN"] = SandboxOptions.DefaultAccessToken,
             ["PlayCanvasApiUrl"] = sandbox?.ApiUrl.AbsoluteUri,
             ["PlayCanvasStoreDirectory"] = store,

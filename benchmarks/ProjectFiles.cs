@@ -18,12 +18,6 @@ internal static class ProjectFiles
           </ItemGroup>
         """;
 
-    private const string OfficialPackages = """
-          <PropertyGroup>
-            <RestoreAdditionalProjectSources>https://api.nuget.org/v3/index.json</RestoreAdditionalProjectSources>
-          </PropertyGroup>
-        """;
-
     public static IEnumerable<(string Path, string Content)> Web(string xml = "") =>
     [
         ("Site.csproj", Make("Microsoft.NET.Sdk.Web", xml)),
@@ -63,7 +57,7 @@ internal static class ProjectFiles
     {
         var project = XElement.Load(projectFile);
         project.Descendants().Where(element => element.Name.LocalName.StartsWith("PlayCanvas", StringComparison.Ordinal) || (string?)element.Attribute("Include") == "PlayCanvas.Build").Remove();
-        return project.ToString().Replace("</Project>", $"{OfficialPackages}\n{xml}\n</Project>", StringComparison.Ordinal);
+        return project.ToString().Replace("</Project>", $"{xml}\n</Project>", StringComparison.Ordinal);
     }
 
     private static string Make(string sdk, string xml) => $"""
