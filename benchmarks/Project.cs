@@ -65,7 +65,7 @@ internal sealed class Project
         var gameFolder = other.Game();
         foreach (var file in Directory.EnumerateFiles(gameFolder, "*", SearchOption.AllDirectories))
         {
-            var path = Path.GetRelativePath(gameFolder, file);
+            var path = Path.GetRelativePath(gameFolder, file).Replace('^', '/');
             var target = Path.Combine(PathOf(to), path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);

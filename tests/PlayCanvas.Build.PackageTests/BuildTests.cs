@@ -356,7 +356,7 @@ public sealed class BuildTests : ConsumerFixture
         result.AssertSucceeded();
         var items = JsonNode.Parse(result.StandardOutput)!["TargetResults"]!["PlayCanvasDownloadApp"]!["Items"]!.AsArray();
         Assert.That(
-            items.Select(item => Path.GetRelativePath(project.PathOf(project.ContentOf()), item!["FullPath"]!.GetValue<string>()).Replace('\\', '/')),
+            items.Select(item => ConsumerProject.GamePath(Path.GetRelativePath(project.PathOf(project.ContentOf()), item!["FullPath"]!.GetValue<string>()))),
             Is.EquivalentTo(GameFilesOf(project)));
         Assert.That(
             items.Select(item => item!["TargetPath"]!.GetValue<string>().Replace('\\', '/')),

@@ -153,7 +153,7 @@ public sealed class SiteTests : ConsumerFixture
         {
             using var answer = await site.GetAsync($"{address}/{string.Join('/', file.Split('/').Select(Uri.EscapeDataString))}");
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
-            Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(project.PathOf($"{project.ContentOf()}/{file}"))), file);
+            Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(project.GameFile(file))), file);
         }
 
         using var folder = await site.GetAsync(address);

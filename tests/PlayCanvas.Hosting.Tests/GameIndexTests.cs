@@ -42,11 +42,11 @@ public sealed class GameIndexTests : IDisposable
     [Test]
     public void Paths_are_relative_to_the_list()
     {
-        var games = Read("""{ "version": 1, "games": [ { "path": "/games/first/", "directory": "wwwroot/games/first/", "manifest": "/elsewhere/1.json" }, { "path": "b", "directory": "x", "manifest": "y", "z": 1 } ], "z": [] }""");
+        var games = Read("""{ "version": 1, "games": [ { "path": "/games/first/", "directory": "wwwroot/games/first/", "manifest": "/elsewhere/1.json" }, { "path": "b", "directory": "x", "manifest": "y", "isFlat": true, "z": 1 } ], "z": [] }""");
         Assert.That(games, Is.EqualTo(
         [
-            new GameEntry("games/first", Path.Combine(folder.FullName, "wwwroot/games/first/"), "/elsewhere/1.json"),
-            new GameEntry("b", Path.Combine(folder.FullName, "x"), Path.Combine(folder.FullName, "y")),
+            new GameEntry("games/first", Path.Combine(folder.FullName, "wwwroot/games/first/"), "/elsewhere/1.json", IsFlat: false),
+            new GameEntry("b", Path.Combine(folder.FullName, "x"), Path.Combine(folder.FullName, "y"), IsFlat: true),
         ]));
     }
 

@@ -11,13 +11,15 @@ internal sealed class GameContent
     /// <summary>The name of the game's page.</summary>
     public const string Page = "index.html";
 
+    private readonly GameEntry game;
     private readonly Dictionary<string, GameFile>? files;
     private readonly PhysicalFileProvider? folder;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
 
-    private GameContent(FileStamp stamp, bool isIsolated, Dictionary<string, GameFile>? files, PhysicalFileProvider? folder, TimeProvider clock, ILogger logger)
+    private GameContent(GameEntry game, FileStamp stamp, bool isIsolated, Dictionary<string, GameFile>? files, PhysicalFileProvider? folder, TimeProvider clock, ILogger logger)
     {
+        this.game = game;
         this.files = files;
         this.folder = folder;
         this.clock = clock;
@@ -39,7 +41,7 @@ internal sealed class GameContent
         if (!Directory.Exists(game.Directory))
         {
             Log.FolderMissing(logger, game.Directory, game.Path);
-            return new GameContent(stamp, isIsolated: false, files: null, folder: null, clock, logger);
+            return new GameContent(game, stamp, isIsolated: false, files: null, folder: null, clock, logger);
         }
 
         try
@@ -47,13 +49,13 @@ internal sealed class GameContent
             var manifest = GameManifest.Read(game.Manifest);
             var files = new Dictionary<string, GameFile>(manifest.Files.Count, StringComparer.Ordinal);
             foreach (var file in manifest.Files)
-                files[file.Name] = new GameFile(game.Directory, file.Name, file, clock, logger);
-            return new GameContent(stamp, manifest.SharedMemory, files, folder: null, clock, logger);
+                files[file.Name] = new GameFile(game.Directory, game.LocationOf(file.Name), file, clock, logger);
+            return new GameContent(game, stamp, manifest.SharedMemory, files, folder: null, clock, logger);
         }
         catch (Exception error) when (GameIndex.IsUnreadable(error))
         {
             Log.ManifestUnreadable(logger, game.Manifest, game.Path, error.Message);
-            return new GameContent(stamp, isIsolated: false, files: null, new PhysicalFileProvider(game.Directory, ExclusionFilters.Sensitive), clock, logger);
+            return new GameContent(game, stamp, isIsolated: false, files: null, new PhysicalFileProvider(game.Directory, ExclusionFilters.Sensitive), clock, logger);
         }
     }
 
@@ -64,8 +66,9 @@ internal sealed class GameContent
             return files.TryGetValue(name, out file);
 
         // The provider refuses names that lead out of its folder. It ignores a slash at the beginning, which would give a file two addresses.
-        file = folder is not null && !name.StartsWith('/') && folder.GetFileInfo(name).Exists
-            ? new GameFile(folder.Root, name, manifest: null, clock, logger)
+        var location = game.LocationOf(name);
+        file = folder is not null && !name.StartsWith('/') && folder.GetFileInfo(location).Exists
+            ? new GameFile(folder.Root, location, manifest: null, clock, logger)
             : null;
         return file is not null;
     }

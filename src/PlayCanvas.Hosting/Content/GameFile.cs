@@ -4,11 +4,11 @@ namespace PlayCanvas.Hosting.Content;
 
 /// <summary>A file of a game, with its compressed variants.</summary>
 /// <param name="folder">The folder of the game.</param>
-/// <param name="name">The path inside the folder, with slashes.</param>
+/// <param name="location">The path inside the folder, with slashes.</param>
 /// <param name="manifest">What the manifest says about the file; <c>null</c> if there is no manifest.</param>
 /// <param name="clock">The clock by which the disk is looked at again.</param>
 /// <param name="logger">Where problems are logged.</param>
-internal sealed class GameFile(string folder, string name, ManifestFile? manifest, TimeProvider clock, ILogger logger)
+internal sealed class GameFile(string folder, string location, ManifestFile? manifest, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -38,7 +38,7 @@ internal sealed class GameFile(string folder, string name, ManifestFile? manifes
     {
         var now = clock.GetTimestamp();
         // Made when it is needed: most of the files of a large game may never be requested.
-        var path = known?.Identity.Path ?? Path.Join(folder, name);
+        var path = known?.Identity.Path ?? Path.Join(folder, location);
         var stamp = FileStamp.Of(path);
         if (stamp == default)
         {

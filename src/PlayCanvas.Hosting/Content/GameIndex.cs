@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
+using PlayCanvas.Build.Games.Content;
 
 namespace PlayCanvas.Hosting.Content;
 
@@ -76,7 +77,8 @@ internal sealed class GameIndex(string path)
         var path = Text("path").Trim('/');
         if (path.Length == 0)
             throw new JsonException("A game does not have a path.");
-        return new GameEntry(path, Resolve(Text("directory")), Resolve(Text("manifest")));
+        var isFlat = entry.TryGetProperty("isFlat", out var value) && value.ValueKind == JsonValueKind.True;
+        return new GameEntry(path, Resolve(Text("directory")), Resolve(Text("manifest")), isFlat);
 
         string Text(string name) => entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
@@ -98,4 +100,9 @@ internal sealed class GameIndex(string path)
 /// <param name="Path">The path below the root of the site, without slashes at its ends.</param>
 /// <param name="Directory">The full path of the folder with the game's files.</param>
 /// <param name="Manifest">The full path of the game's manifest.</param>
-internal sealed record GameEntry(string Path, string Directory, string Manifest);
+/// <param name="IsFlat">Whether the folder contains all files under their stored names, as in <c>obj/</c>.</param>
+internal sealed record GameEntry(string Path, string Directory, string Manifest, bool IsFlat)
+{
+    /// <summary>Returns the path in the folder of a file with a path in the game.</summary>
+    public string LocationOf(string file) => IsFlat ? StoredName.Of(file) : file;
+}

@@ -99,8 +99,7 @@ public abstract partial class DownloadKillTests : KillTests
         {
             var manifest = JsonNode.Parse(File.ReadAllText(path))!;
             var files = Path.Combine(Path.GetDirectoryName(path)!, "files");
-            // The store is flat.
-            foreach (var file in manifest["files"]!.AsArray().Where(file => Md5Of(files, ((string)file![0]!).Replace('/', '%')) != (string)file[3]!))
+            foreach (var file in manifest["files"]!.AsArray().Where(file => Md5Of(files, (string)file![0]!) != (string)file[3]!))
                 yield return $"{file![0]} of {manifest["contentId"]} is damaged";
         }
     }
@@ -113,7 +112,7 @@ public abstract partial class DownloadKillTests : KillTests
     }
 
     private static string? Md5Of(string folder, string path) =>
-        File.Exists(Path.Combine(folder, path)) ? PlayCanvas.Sandbox.GameContent.FromBytes(File.ReadAllBytes(Path.Combine(folder, path))).Md5 : null;
+        GameReader.PathOf(folder, path) is var file && File.Exists(file) ? PlayCanvas.Sandbox.GameContent.FromBytes(File.ReadAllBytes(file)).Md5 : null;
 
     private static IEnumerable<string> FilesOf(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true }) : [];

@@ -69,6 +69,9 @@ internal sealed class GameReader(string state)
         }
     }
 
+    /// <summary>Returns the full path of a file in the folder of a content.</summary>
+    public static string PathOf(string folder, string path) => Path.Combine(folder, path.Replace('/', '^'));
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Loads} loads, {FilesRead} files read, {VersionsMet.Count} versions met, {Overtaken} loads overtaken by updates, {Faults.Count} torn or missing");
@@ -111,7 +114,7 @@ internal sealed class GameReader(string state)
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, path));
+            return File.ReadAllBytes(PathOf(folder, path));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

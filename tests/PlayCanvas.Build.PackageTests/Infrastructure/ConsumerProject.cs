@@ -172,15 +172,21 @@ internal sealed class ConsumerProject
     public string ContentOf(string game = "game", string state = "obj/playcanvas") =>
         $"{state}/{game}/{File.ReadLines(PathOf($"{state}/{game}/game.uptodate.txt")).First()}";
 
-    /// <summary>Returns the files of the content that the project uses, as <see cref="FilesIn"/> does; none when it uses none.</summary>
+    /// <summary>Returns the paths of the files of the content that the project uses, sorted; none when it uses none.</summary>
     public IReadOnlyList<string> GameFiles(string game = "game", string state = "obj/playcanvas") =>
-        Has($"{state}/{game}/game.uptodate.txt") ? FilesIn(ContentOf(game, state)) : [];
+        Has($"{state}/{game}/game.uptodate.txt") ? [.. FilesIn(ContentOf(game, state)).Select(GamePath).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Returns the full path of a file of the content that the project uses.</summary>
+    public string GameFile(string file, string game = "game") => PathOf($"{ContentOf(game)}/{file.Replace('/', '^')}");
+
+    /// <summary>Returns the path of a file in the game, of its name in <c>obj/</c>.</summary>
+    public static string GamePath(string name) => name.Replace('^', '/');
 
     /// <summary>Returns the hash of each file in a folder, by its path; compressed forms beside a file are left out.</summary>
     public IReadOnlyDictionary<string, string> HashesIn(string folder) => FolderHashes.Of(PathOf(folder));
 
     /// <summary>Returns the hash of each file of the content that the project uses.</summary>
-    public IReadOnlyDictionary<string, string> GameHashes(string game = "game") => HashesIn(ContentOf(game));
+    public IReadOnlyDictionary<string, string> GameHashes(string game = "game") => HashesIn(ContentOf(game)).ToDictionary(file => GamePath(file.Key), file => file.Value);
 
     /// <summary>Writes the project file, unless its content is already right.</summary>
     public ConsumerProject Save()

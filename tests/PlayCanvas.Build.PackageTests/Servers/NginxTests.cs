@@ -91,7 +91,7 @@ public sealed partial class NginxTests : ConsumerFixture
                 Assert.That(answer.Content.Headers.ContentType?.MediaType, Does.Contain(type), file);
                 Assert.That(answer.Headers.GetValues("Cache-Control"), Is.EqualTo(["no-cache"]), file);
                 var content = await DecodeAsync(await answer.Content.ReadAsStreamAsync(), expected);
-                Assert.That(content, Is.EqualTo(await File.ReadAllBytesAsync(project.PathOf($"{project.ContentOf()}/{(file.Length == 0 ? "index.html" : file)}"))), file);
+                Assert.That(content, Is.EqualTo(await File.ReadAllBytesAsync(project.GameFile(file.Length == 0 ? "index.html" : file))), file);
             }
         }
 

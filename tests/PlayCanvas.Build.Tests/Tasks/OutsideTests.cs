@@ -70,14 +70,13 @@ public sealed class OutsideTests : TaskFixture
         Assert.That(MirrorFolder, Does.Not.Exist);
     }
 
-    [TestCase("")]
-    [TestCase("files")]
+    [Test]
     [Platform(Exclude = "Win", Reason = "Creating links requires a privilege on Windows.")]
-    public void A_link_in_the_projects_folder_is_not_followed(string place)
+    public void A_link_in_the_projects_folder_is_not_followed()
     {
         RunWell(DownloadTask());
         var victim = Folder.Write("outside/victim.txt", "precious");
-        var link = Path.Combine(ContentFolder, place);
+        var link = ContentFolder;
         Directory.Delete(link, recursive: true);
         Directory.CreateSymbolicLink(link, Path.GetDirectoryName(victim)!);
 

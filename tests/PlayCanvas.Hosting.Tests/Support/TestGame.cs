@@ -76,7 +76,9 @@ internal sealed class TestGame : IDisposable
 
     public void Add(string name, string text) => Files[name] = Encoding.UTF8.GetBytes(text);
 
-    public string PathOf(string file) => System.IO.Path.Combine([Folder, .. file.Split('/')]);
+    public string PathOf(string file) => Layout == Layout.Built
+        ? System.IO.Path.Combine(Folder, file.Replace('/', '^'))
+        : System.IO.Path.Combine([Folder, .. file.Split('/')]);
 
     // The engine names the files by their MD5.
     [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms")]
@@ -127,6 +129,7 @@ internal sealed class TestGame : IDisposable
                 path,
                 directory = isBuilt ? Folder : $"wwwroot/{Path}/",
                 manifest = isBuilt ? Manifest : "playcanvas/game.json",
+                isFlat = isBuilt,
                 contentId = new string((char)('0' + (Number % 10)), 64),
                 engine = "1.2.3",
             }),

@@ -26,10 +26,10 @@ internal static class EntryPaths
     private const int MaxBytesPerCharacter = 3;
 
     /// <summary>
-    /// The characters that Windows forbids, its separator, the two that .NET cannot normalize, and the two that the static web assets of the .NET
-    /// SDK unescape once too often when a site is published.
+    /// The characters that Windows forbids, its separator, the two that .NET cannot normalize, the two that the static web assets of the .NET SDK
+    /// unescape once too often when a site is published, and the separator of stored names.
     /// </summary>
-    private static readonly char[] ForbiddenCharacters = [.. Enumerable.Range(0, ' ').Select(code => (char)code), .. "<>:\"|?*\\\uFFFE\uFFFF", .. "%;"];
+    private static readonly char[] ForbiddenCharacters = [.. Enumerable.Range(0, ' ').Select(code => (char)code), .. "<>:\"|?*\\\uFFFE\uFFFF", .. "%;", StoredName.Separator];
 
     private static readonly HashSet<string> DeviceNames = new(
         ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. "0123456789¹²³".SelectMany(digit => new[] { $"COM{digit}", $"LPT{digit}" })],

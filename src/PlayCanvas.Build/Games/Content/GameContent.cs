@@ -3,13 +3,14 @@ using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Games.Content;
 
-/// <summary>The files of one content in a folder, which is never changed: in the store, or in a project.</summary>
+/// <summary>
+/// The files of one content in a folder, which is never changed: in the store, or in a project. They have the names of <see cref="StoredName"/>.
+/// </summary>
 /// <param name="directory">The full path of the folder with the files as they are served.</param>
 /// <param name="originals">The full path of the folder with the exported files whose served form differs.</param>
 /// <param name="manifestPath">The full path of the manifest, which is written last.</param>
 /// <param name="manifest">The manifest.</param>
-/// <param name="isFlat">Whether the files have the names of <see cref="StoredName"/>, as in the store.</param>
-internal sealed class GameContent(string directory, string originals, string manifestPath, GameManifest manifest, bool isFlat = false)
+internal sealed class GameContent(string directory, string originals, string manifestPath, GameManifest manifest)
 {
     private readonly DateTime completedAt = File.GetLastWriteTimeUtc(manifestPath);
 
@@ -21,10 +22,10 @@ internal sealed class GameContent(string directory, string originals, string man
     public GameManifest Manifest => manifest;
 
     /// <summary>Returns the full path of a file as it is served.</summary>
-    public string PathOf(GameFile file) => Join(directory, NameOf(file));
+    public string PathOf(GameFile file) => Join(directory, StoredName.Of(file.Path));
 
     /// <summary>Returns the full path of a file as it was exported.</summary>
-    public string ExportedPathOf(GameFile file) => file.IsAdapted ? Join(originals, NameOf(file)) : PathOf(file);
+    public string ExportedPathOf(GameFile file) => file.IsAdapted ? Join(originals, StoredName.Of(file.Path)) : PathOf(file);
 
     /// <summary>
     /// Returns whether no file is missing or damaged. Only the bytes of files that were written after the manifest are compared.
@@ -53,7 +54,15 @@ internal sealed class GameContent(string directory, string originals, string man
         Is(PathOf(file), file.Size, file.Sha256, thorough, cancellationToken)
         && (!file.IsAdapted || Is(ExportedPathOf(file), file.Exported.Size, file.Exported.Sha256, thorough, cancellationToken));
 
-    private string NameOf(GameFile file) => isFlat ? StoredName.Of(file.Path) : file.Path;
+    /// <summary>Returns the full path for a new file of a content in a folder.</summary>
+    internal static string NewPathOf(string directory, string path)
+    {
+        var name = StoredName.Of(path);
+        var full = Join(directory, name);
+        if (name.IndexOf('/') >= 0)
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        return full;
+    }
 
     /// <summary>Returns the full path for a path with <c>/</c>.</summary>
     internal static string Join(string directory, string path) => Path.Combine(directory, path.Replace('/', Path.DirectorySeparatorChar));

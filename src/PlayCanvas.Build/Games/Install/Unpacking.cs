@@ -71,7 +71,7 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
     /// <param name="cancellationToken">Cancels the reading of a file whose digests are not known.</param>
     public void Add(string location, GameFile? known, string path, CancellationToken cancellationToken)
     {
-        var target = prepared.PathOf(path);
+        var target = prepared.NewPathOf(path);
         File.Delete(target);
         FileLinks.LinkOrCopy(location, target);
         Add(known ?? new Worker(this, cancellationToken).Read(path));
@@ -146,7 +146,7 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
             try
             {
                 // Not FileMode.Create, which truncates: ext4 flushes a truncated file to the disk when it is closed.
-                return Open(unpacking.prepared.PathOf(path), FileMode.CreateNew, FileAccess.Write);
+                return Open(unpacking.prepared.NewPathOf(path), FileMode.CreateNew, FileAccess.Write);
             }
             catch (PathTooLongException error)
             {

@@ -58,10 +58,9 @@ internal sealed class ProjectFolder(string path)
         try
         {
             Directory.CreateDirectory(temporary);
-            CreateFolders(temporary, stored.Manifest.Files);
             Workers.ForEach(
                 stored.Manifest.Files,
-                _ => file => FileLinks.LinkOrCopy(stored.PathOf(file), GameContent.Join(temporary, file.Path)),
+                _ => file => FileLinks.LinkOrCopy(stored.PathOf(file), GameContent.NewPathOf(temporary, file.Path)),
                 static () => { },
                 cancellationToken);
         }
@@ -76,7 +75,7 @@ internal sealed class ProjectFolder(string path)
 
         Delete(target.Directory);
         FileRetry.Run(target.Directory, () => Directory.Move(temporary, target.Directory), cancellationToken);
-        AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), MSBuildItemList.Write(stored.Manifest.Files.Select(file => file.Path)));
+        AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), MSBuildItemList.Write(stored.Manifest.Files.Select(file => StoredName.Of(file.Path))));
         AtomicFile.Write(target.ManifestPath, stored.Manifest.ToJson());
         return ContentIn(name, stored.Manifest);
     }
@@ -141,13 +140,6 @@ internal sealed class ProjectFolder(string path)
 
     private static GameContent ContentIn(string path, string name, GameManifest manifest) => new(
         Path.Combine(path, name), Path.Combine(path, name + ProjectFiles.OriginalsExtension), Path.Combine(path, name + ProjectFiles.ManifestExtension), manifest);
-
-    private static void CreateFolders(string root, IReadOnlyList<GameFile> files)
-    {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var folder in files.SelectMany(file => EntryPaths.FoldersOf(file.Path).TakeWhile(known.Add)))
-            Directory.CreateDirectory(GameContent.Join(root, folder));
-    }
 
     private static void LinkOriginal(string from, string to)
     {

@@ -175,7 +175,7 @@ internal sealed class GameStore(string directory, FileLock locks)
     private string FolderOf(string contentId, string adaptationId) => Path.Combine(root, contentId, adaptationId);
 
     private static GameContent ContentIn(string folder, GameManifest manifest) =>
-        new(Path.Combine(folder, FilesFolder), Path.Combine(folder, OriginalsFolder), Path.Combine(folder, ManifestName), manifest, isFlat: true);
+        new(Path.Combine(folder, FilesFolder), Path.Combine(folder, OriginalsFolder), Path.Combine(folder, ManifestName), manifest);
 
     private string Folder(string name)
     {
@@ -231,8 +231,11 @@ internal sealed class GameStore(string directory, FileLock locks)
 internal sealed record PreparedContent(string Directory, string Originals, string Download)
 {
     /// <summary>Returns the full path of a file as it is served.</summary>
-    public string PathOf(string path) => Path.Combine(Directory, StoredName.Of(path));
+    public string PathOf(string path) => GameContent.Join(Directory, StoredName.Of(path));
+
+    /// <summary>Returns the full path for a new file as it is served.</summary>
+    public string NewPathOf(string path) => GameContent.NewPathOf(Directory, path);
 
     /// <summary>Returns the full path of a file as it was exported, if the served form differs.</summary>
-    public string OriginalPathOf(string path) => Path.Combine(Originals, StoredName.Of(path));
+    public string OriginalPathOf(string path) => GameContent.Join(Originals, StoredName.Of(path));
 }

@@ -20,7 +20,7 @@ public sealed class EntryPathsTests
     [TestCase("console.log")]
     [TestCase("COM10.txt")]
     [TestCase("nullable/auxiliary.js")]
-    [TestCase("a$(d)'e'#f&g=h!i~j`k{l}[m]^n@(o) + p,q.txt")]
+    [TestCase("a$(d)'e'#f&g=h!i~j`k{l}[m]n@(o) + p,q.txt")]
     public void ALegalNameIsItsOwnPath(string name) => Assert.That(PathOf(name), Is.EqualTo(name));
 
     [TestCase("files/1/Armature|Run.glb", "files/1/Armature_Run.glb")]

@@ -54,6 +54,23 @@ public sealed class ContentInstallerTests : GameFixture
         Assert.That(files[ExportLayout.Config], Does.Contain("hero_20idle_.png").And.Not.Contain("hero%2520"));
     }
 
+    /// <summary>The files of a content are in one folder, and such a name would be too long for it.</summary>
+    [Test]
+    public void A_path_that_is_longer_than_a_name_may_be_is_installed_and_updated()
+    {
+        var path = string.Join('/', Enumerable.Repeat(new string('x', 100), 5)) + ".png";
+        var game = new SampleGame();
+        game.AddAsset(2, path, "deep");
+        Assert.That(FilesIn(Install(game))[path], Is.EqualTo("deep"));
+
+        game.AddAsset(3, "new.png", "new");
+        var updated = Install(game);
+
+        Assert.That(FilesIn(updated)[path], Is.EqualTo("deep"));
+        AssertHolds(updated, game);
+        AssertTidy();
+    }
+
     [Test]
     public void EntriesOfTheFolderItselfAreInstalled()
     {
@@ -293,13 +310,14 @@ public sealed class ContentInstallerTests : GameFixture
         Assert.That(Install(new SampleGame(), new ExportExpectation { ContentId = wanted }).Manifest.ContentId, Is.EqualTo(wanted));
     }
 
-    /// <summary>Files of the store have short names, so that only a project must be able to hold the paths of the game.</summary>
     [Test]
-    public void A_path_that_no_system_allows_can_be_stored()
+    public void A_path_that_no_system_allows_is_an_error()
     {
         var game = new SampleGame();
         game.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "deep");
-        AssertHolds(Install(game), game);
+        Assert.That(() => Install(game), Thrown.Export(ExportFault.PathTooLong));
+        Assert.That(Contents(), Is.Empty);
+        AssertTidy();
     }
 
     [Test]

@@ -25,9 +25,9 @@ public sealed class ProjectFolderTests : GameFixture
         var content = Folder.Add(stored, CancellationToken.None);
 
         Assert.That(content.Directory, Is.EqualTo(Path.Combine(FolderPath, stored.Manifest.ContentId[..8])));
-        Assert.That(FilesIn(content.Directory), Is.EquivalentTo(FilesIn(stored)));
+        Assert.That(FilesIn(content), Is.EquivalentTo(FilesIn(stored)));
         Assert.That(content.IsIntact(thorough: true, CancellationToken.None), Is.True);
-        Assert.That(File.ReadAllText(content.Directory + ".files.txt"), Is.EqualTo(MSBuildItemList.Write(content.Manifest.Files.Select(file => file.Path))));
+        Assert.That(File.ReadAllText(content.Directory + ".files.txt"), Is.EqualTo(MSBuildItemList.Write(content.Manifest.Files.Select(file => StoredName.Of(file.Path)))));
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
         Assert.That(Folder.Find(stored.Manifest.ContentId, CancellationToken.None)?.Directory, Is.EqualTo(content.Directory));
     }
@@ -63,11 +63,11 @@ public sealed class ProjectFolderTests : GameFixture
         var (a, b) = (Install(new SampleGame()), Install(SampleGame.Updated()));
         Use(a);
         Use(b);
-        Assert.That(FilesIn(Folder.Current!.Directory), Is.EquivalentTo(TextsOf(SampleGame.Updated())));
+        Assert.That(FilesIn(Folder.Current!), Is.EquivalentTo(TextsOf(SampleGame.Updated())));
 
         Use(a);
 
-        Assert.That(FilesIn(Folder.Current!.Directory), Is.EquivalentTo(TextsOf(new SampleGame())));
+        Assert.That(FilesIn(Folder.Current!), Is.EquivalentTo(TextsOf(new SampleGame())));
         Assert.That(Folder.Find(b.Manifest.ContentId, CancellationToken.None), Is.Not.Null);
     }
 
@@ -131,22 +131,22 @@ public sealed class ProjectFolderTests : GameFixture
 
         var content = Folder.Add(stored, CancellationToken.None);
 
-        Assert.That(FilesIn(content.Directory), Is.EquivalentTo(TextsOf(new SampleGame())));
+        Assert.That(FilesIn(content), Is.EquivalentTo(TextsOf(new SampleGame())));
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
     }
 
     [Test]
-    public void A_content_with_a_path_that_is_too_long_is_an_error_and_the_old_one_stays()
+    public void A_content_whose_paths_are_too_long_for_a_project_is_an_error_and_nothing_is_left()
     {
-        var old = Use(Install(new SampleGame()));
         var game = new SampleGame();
-        game.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 200)), "too deep");
+        game.Add(string.Join('/', Enumerable.Repeat(new string('n', 200), 3)), "too deep");
+        var stored = Install(game);
+        var deep = new ProjectFolder(Path.Combine([FolderPath, .. Enumerable.Repeat(new string('d', 200), 18)]));
+        Directory.CreateDirectory(deep.FullPath);
 
-        Assert.That(() => Use(Install(game)), Throws.TypeOf<PathTooLongException>());
+        Assert.That(() => deep.Add(stored, CancellationToken.None), Throws.TypeOf<PathTooLongException>());
 
-        Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
-        Assert.That(Folder.Current!.Directory, Is.EqualTo(old.Directory));
-        Assert.That(Folder.Current.IsIntact(thorough: true, CancellationToken.None), Is.True);
+        Assert.That(Directory.EnumerateFileSystemEntries(deep.FullPath), Is.Empty);
     }
 
     /// <summary>One of four billion pairs has the same eight digits.</summary>
