@@ -19,7 +19,7 @@ internal sealed class GameConfig
     }
 
     /// <exception cref="ExportException">The text is not a JSON object.</exception>
-    public static GameConfig Parse(string text)
+    public static GameConfig Parse(TextReader text)
     {
         try
         {
@@ -81,9 +81,9 @@ internal sealed class GameConfig
     /// Reads the configuration token by token: it may be megabytes long, only a few fields of each asset are needed, and deserializing all of it
     /// would take twice as long. Values of an unexpected shape are treated as naming no files.
     /// </summary>
-    private void Read(string text)
+    private void Read(TextReader text)
     {
-        using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
         if (!reader.Read() || reader.TokenType != JsonToken.StartObject)
             throw new JsonReaderException("It is not a JSON object.");
 

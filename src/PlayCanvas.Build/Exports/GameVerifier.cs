@@ -10,6 +10,9 @@ internal static class GameVerifier
 {
     private const int MaxNamedProblems = 5;
 
+    /// <summary>The comment at the beginning of the engine has fewer characters. The whole engine is searched only if it has no such comment.</summary>
+    private const int EngineHeaderLength = 4096;
+
     /// <summary>Checks by the file names alone whether the export is of the requested kind.</summary>
     /// <exception cref="ExportException">The export is a Vite project, but a game was requested.</exception>
     /// <exception cref="ExportException">The export is not a Vite project, but one was requested.</exception>
@@ -143,10 +146,12 @@ internal static class GameVerifier
         if (engine is null)
             return null;
 
-        var text = File.ReadAllText(game.LocationOf(engine), Encoding.UTF8);
-        var match = Regex.Match(text, @"PlayCanvas Engine v(\d+\.\d+\.\d+[\w.-]*)");
+        using var text = new StreamReader(game.LocationOf(engine), Encoding.UTF8);
+        var start = new char[EngineHeaderLength];
+        var header = new string(start, 0, text.ReadBlock(start, 0, start.Length));
+        var match = Regex.Match(header, @"PlayCanvas Engine v(\d+\.\d+\.\d+[\w.-]*)");
         if (!match.Success)
-            match = Regex.Match(text, "=\"(\\d+\\.\\d+\\.\\d+)\"");
+            match = Regex.Match(header + text.ReadToEnd(), "=\"(\\d+\\.\\d+\\.\\d+)\"");
         return match.Success ? match.Groups[1].Value : null;
     }
 

@@ -7,10 +7,14 @@ internal static class AtomicFile
     public const string TemporaryExtension = ".tmp";
 
     /// <summary>Writes a small file.</summary>
-    public static void Write(string path, string content)
+    public static void Write(string path, string content) => Write(path, file => file.Write(content));
+
+    /// <summary>Writes a file.</summary>
+    public static void Write(string path, Action<TextWriter> write)
     {
         var temporary = path + TemporaryExtension;
-        File.WriteAllText(temporary, content);
+        using (var file = new StreamWriter(temporary))
+            write(file);
         MoveOver(temporary, path);
     }
 

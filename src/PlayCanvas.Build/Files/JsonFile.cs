@@ -11,21 +11,36 @@ internal static class JsonFile
     /// <summary>Reads a file; returns null when it does not exist or does not hold such a value.</summary>
     /// <exception cref="IOException">The file exists and cannot be opened.</exception>
     public static T? TryRead<T>(string path)
-        where T : class => File.Exists(path) ? TryParse<T>(File.ReadAllText(path)) : null;
+        where T : class
+    {
+        if (!File.Exists(path))
+            return null;
 
-    /// <summary>Writes a file atomically.</summary>
-    public static void Write(string path, object value) => AtomicFile.Write(path, Format(value));
+        using var file = new StreamReader(path);
+        return TryParse<T>(file);
+    }
+
+    /// <summary>Writes a file atomically, in one line or in many.</summary>
+    public static void Write(string path, object value, bool isIndented = false) =>
+        AtomicFile.Write(path, file => JsonSerializer.Create(new JsonSerializerSettings { Formatting = FormattingOf(isIndented) }).Serialize(file, value));
 
     /// <summary>Returns a value as JSON, in one line or in many.</summary>
-    public static string Format(object value, bool isIndented = false) => JsonConvert.SerializeObject(value, isIndented ? Formatting.Indented : Formatting.None);
+    public static string Format(object value, bool isIndented = false) => JsonConvert.SerializeObject(value, FormattingOf(isIndented));
 
     /// <summary>Returns the value that a text holds; null when the text is not JSON, or is JSON of another shape.</summary>
     public static T? TryParse<T>(string json)
+        where T : class => TryParse<T>(new StringReader(json));
+
+    /// <summary>Returns the value that a text holds; null when the text is empty or <c>null</c>.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or is JSON of another shape.</exception>
+    public static T? Parse<T>(string json, JsonSerializerSettings? settings = null) => Parse<T>(new StringReader(json), settings);
+
+    private static T? TryParse<T>(TextReader json)
         where T : class
     {
         try
         {
-            return Parse<T>(json);
+            return Parse<T>(json, settings: null);
         }
         catch (JsonException)
         {
@@ -33,13 +48,15 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>Returns the value that a text holds; null when the text is empty or <c>null</c>.</summary>
-    /// <exception cref="JsonException">The text is not JSON, or is JSON of another shape.</exception>
-    public static T? Parse<T>(string json, JsonSerializerSettings? settings = null)
+    /// <summary>Reads piece by piece: a text of a megabyte would be a large object, and a few of these make a build collect all its garbage.</summary>
+    private static T? Parse<T>(TextReader json, JsonSerializerSettings? settings)
     {
+        var serializer = JsonSerializer.Create(settings);
+        serializer.CheckAdditionalContent = true;
+        using var reader = new JsonTextReader(json);
         try
         {
-            return JsonConvert.DeserializeObject<T>(json, settings);
+            return serializer.Deserialize<T>(reader);
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or InvalidCastException)
         {
@@ -47,4 +64,6 @@ internal static class JsonFile
             throw new JsonSerializationException(error.Message, error);
         }
     }
+
+    private static Formatting FormattingOf(bool isIndented) => isIndented ? Formatting.Indented : Formatting.None;
 }

@@ -186,8 +186,9 @@ internal sealed class GameUpdate : IDisposable
     /// <summary>Returns a content of the store. One that is damaged is removed, so that it is fetched again.</summary>
     private GameContent? FindStored(string contentId)
     {
-        if (store.Find(contentId) is not { } stored || stored.IsIntact(options.Verifies, cancellationToken))
-            return store.Find(contentId);
+        var stored = store.Find(contentId);
+        if (stored is null || stored.IsIntact(options.Verifies, cancellationToken))
+            return stored;
 
         task.Say($"PlayCanvas: {game.Path}: the content in the store \"{store.Directory}\" is damaged; it is fetched again");
         store.Remove(contentId);

@@ -9,7 +9,7 @@ namespace PlayCanvas.Build.Tasks;
 /// <summary>The base class of the tasks that bring games up to date, or take a step towards it.</summary>
 public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
 {
-    private readonly List<ITaskItem> files = [];
+    private readonly List<GameContent> contents = [];
     private readonly List<ITaskItem> doneGames = [];
     private readonly List<ITaskItem> installed = [];
 
@@ -24,7 +24,7 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     /// installed.
     /// </summary>
     [Output]
-    public ITaskItem[] Files => [.. files];
+    public ITaskItem[] Files => [.. contents.SelectMany(content => content.Manifest.Files.Select(file => FileItem(content.PathOf(file), file)))];
 
     /// <summary>The games for which the remaining steps have nothing to do.</summary>
     [Output]
@@ -55,7 +55,7 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
             if (update.Content is not { } content)
                 continue;
 
-            files.AddRange(content.Manifest.Files.Select(file => FileItem(content.PathOf(file), file)));
+            contents.Add(content);
             installed.Add(InstalledItem(game, content));
         }
 

@@ -120,13 +120,13 @@ public sealed class GameConfigTests
     [TestCase("<!doctype html>")]
     [TestCase("\0\0\0\0")]
     public void WhatIsNoJsonObjectIsIncomplete(string text) =>
-        Assert.That(() => GameConfig.Parse(text), Thrown.Export(ExportFault.Incomplete).With.Message.Contains("config.json"));
+        Assert.That(() => Parse(text), Thrown.Export(ExportFault.Incomplete).With.Message.Contains("config.json"));
 
     [Test]
     public void NestingThatIsTooDeepIsIncomplete()
     {
         var text = "{\"a\":" + new string('[', 1_000) + new string(']', 1_000) + "}";
-        Assert.That(() => GameConfig.Parse(text), Thrown.Export(ExportFault.Incomplete));
+        Assert.That(() => Parse(text), Thrown.Export(ExportFault.Incomplete));
     }
 
     [TestCase("{}")]
@@ -140,7 +140,7 @@ public sealed class GameConfigTests
     [TestCase("""{"application_properties": {"loadingScreenScript": {}}, "assets": {"1": {"type": {}, "file": {"url": null}, "data": []}}}""")]
     public void OddShapesNameNoFiles(string text)
     {
-        var config = GameConfig.Parse(text);
+        var config = Parse(text);
         Assert.That((config.ScenePaths, config.AssetFiles, GameConfig.Rename(text, Changed(("a", "b")))), Is.EqualTo((Array.Empty<string>(), Array.Empty<AssetFile>(), default(string))));
     }
 
@@ -158,7 +158,7 @@ public sealed class GameConfigTests
     [Test]
     public void AHashThatLooksLikeADateStaysAsItIs()
     {
-        var config = GameConfig.Parse("""{"assets":{"1":{"file":{"url":"a.png","hash":"2026-01-01T00:00:00Z"}}}}""");
+        var config = Parse("""{"assets":{"1":{"file":{"url":"a.png","hash":"2026-01-01T00:00:00Z"}}}}""");
         Assert.That(config.AssetFiles.Single().Hash, Is.EqualTo("2026-01-01T00:00:00Z"));
     }
 
@@ -204,7 +204,9 @@ public sealed class GameConfigTests
 
     private static Dictionary<string, string> Changed(params (string From, string To)[] paths) => paths.ToDictionary(path => path.From, path => path.To);
 
-    private static GameConfig Parse(JObject config) => GameConfig.Parse(config.ToString());
+    private static GameConfig Parse(JObject config) => Parse(config.ToString());
+
+    private static GameConfig Parse(string config) => GameConfig.Parse(new StringReader(config));
 
     private static IEnumerable<AssetFile> FilesOf(JObject asset) =>
         Parse(new JObject { ["assets"] = new JObject { ["1"] = asset } }).AssetFiles;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
 
@@ -22,12 +21,15 @@ internal static class ContentId
     /// <summary>Returns the id of some files: 64 hexadecimal digits in lower case.</summary>
     public static string Of(IEnumerable<ExportedFile> files)
     {
-        var list = new StringBuilder(Version).Append('\n');
-        foreach (var file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
-            list.Append(file.Name).Append('\n').Append(FormattableString.Invariant($"{file.Size} {file.Sha256}\n"));
-
         using var hash = SHA256.Create();
-        return Hex.Of(hash.ComputeHash(Encoding.UTF8.GetBytes(list.ToString())));
+        using (var list = new StreamWriter(new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)))
+        {
+            list.Write($"{Version}\n");
+            foreach (var file in files.OrderBy(file => file.Name, StringComparer.Ordinal))
+                list.Write(FormattableString.Invariant($"{file.Name}\n{file.Size} {file.Sha256}\n"));
+        }
+
+        return Hex.Of(hash.Hash);
     }
 
     /// <summary>Whether a text has the form of an id.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Newtonsoft.Json;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
@@ -10,6 +11,9 @@ internal sealed record GameManifest
 {
     /// <summary>Increased when an older package could misread a newer manifest.</summary>
     public const int CurrentVersion = 1;
+
+    /// <summary>The manifests that the tasks have read and still use: one build needs the same one several times.</summary>
+    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime WrittenAt), WeakReference<GameManifest>> InMemory = new();
 
     [JsonProperty("manifestVersion")]
     public int ManifestVersion { get; init; } = CurrentVersion;
@@ -45,8 +49,20 @@ internal sealed record GameManifest
     public long TotalSize => Files.Sum(file => file.Size);
 
     /// <summary>Reads a manifest; returns null when it does not exist or cannot be read.</summary>
-    public static GameManifest? TryRead(string path) =>
-        JsonFile.TryRead<GameManifest>(path) is { ManifestVersion: CurrentVersion } manifest ? manifest : null;
+    public static GameManifest? TryRead(string path)
+    {
+        var file = new FileInfo(path);
+        var key = (path, file.Exists ? file.Length : 0, file.Exists ? file.LastWriteTimeUtc : default);
+        if (InMemory.TryGetValue(key, out var known) && known.TryGetTarget(out var same))
+            return same;
+        if (JsonFile.TryRead<GameManifest>(path) is not { ManifestVersion: CurrentVersion } manifest)
+            return null;
 
-    public string ToJson() => JsonConvert.SerializeObject(this, Formatting.Indented);
+        InMemory[key] = new WeakReference<GameManifest>(manifest);
+        return manifest;
+    }
+
+    public void Write(string path) => JsonFile.Write(path, this, isIndented: true);
+
+    public string ToJson() => JsonFile.Format(this, isIndented: true);
 }

@@ -9,17 +9,17 @@ namespace PlayCanvas.Build.Games.Install;
 /// <param name="prepared">The folder in which the game is prepared.</param>
 internal sealed class PreparedConfig(PreparedContent prepared)
 {
-    private Task<(string Text, GameConfig Config)>? reading;
+    private Task<GameConfig>? reading;
 
     /// <summary>The configuration as it was exported.</summary>
     /// <exception cref="ExportException">The configuration is not a JSON object.</exception>
-    public GameConfig Exported => Read().Config;
+    public GameConfig Exported => (reading ??= Task.Run(Read)).GetAwaiter().GetResult();
 
     /// <summary>Must be called with the path of each unpacked file.</summary>
     public void OnUnpacked(string path)
     {
         if (path == ExportLayout.Config)
-            reading ??= Task.Run(ReadFile);
+            reading ??= Task.Run(Read);
     }
 
     /// <summary>Returns the configuration with mapped paths; null when no path that it contains is mapped.</summary>
@@ -27,14 +27,14 @@ internal sealed class PreparedConfig(PreparedContent prepared)
     public string? WithPaths(IReadOnlyDictionary<string, string> paths)
     {
         var mapped = paths.Where(path => path.Key != path.Value).ToDictionary(path => path.Key, path => path.Value);
-        return mapped.Count == 0 ? null : GameConfig.Rename(Read().Text, mapped);
+        return mapped.Count == 0 ? null : GameConfig.Rename(File.ReadAllText(FilePath), mapped);
     }
 
-    private (string Text, GameConfig Config) Read() => (reading ??= Task.Run(ReadFile)).GetAwaiter().GetResult();
+    private string FilePath => prepared.PathOf(ExportLayout.Config);
 
-    private (string Text, GameConfig Config) ReadFile()
+    private GameConfig Read()
     {
-        var text = File.ReadAllText(prepared.PathOf(ExportLayout.Config));
-        return (text, GameConfig.Parse(text));
+        using var text = new StreamReader(FilePath);
+        return GameConfig.Parse(text);
     }
 }

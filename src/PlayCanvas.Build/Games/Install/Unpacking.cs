@@ -99,7 +99,8 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
     /// <summary>The buffers of one thread, which it uses for one entry after the other.</summary>
     private sealed class Worker(Unpacking unpacking, CancellationToken cancellationToken)
     {
-        private const int BufferSize = 128 * 1024;
+        /// <summary>In bytes; larger arrays would be large objects, which only a full garbage collection frees.</summary>
+        private const int BufferSize = 80 * 1024;
 
         private readonly byte[] packed = new byte[BufferSize];
         private readonly byte[] unpacked = new byte[BufferSize];

@@ -9,9 +9,13 @@ internal static class MSBuildItemList
     private static readonly char[] SpecialCharacters = [.. "%*?@$();'"];
 
     /// <summary>
-    /// Formats a list with one path on each line. The targets split the text, and MSBuild escapes each part, so the paths are not escaped here.
+    /// Writes a list with one path on each line. The targets split the text, and MSBuild escapes each part, so the paths are not escaped here.
     /// </summary>
-    public static string Write(IEnumerable<string> paths) => string.Join("\n", paths) + "\n";
+    public static void Write(TextWriter list, IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+            list.Write(path + "\n");
+    }
 
     /// <summary>Returns the path with MSBuild's special characters written as <c>%XX</c>.</summary>
     public static string Escape(string path)

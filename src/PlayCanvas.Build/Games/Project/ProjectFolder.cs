@@ -71,12 +71,12 @@ internal sealed class ProjectFolder(string path)
         }
 
         foreach (var file in stored.Manifest.Files.Where(file => file.IsAdapted))
-            LinkOriginal(stored.ExportedPathOf(file), target.ExportedPathOf(file));
+            LinkAnew(stored.ExportedPathOf(file), target.ExportedPathOf(file));
 
         Delete(target.Directory);
         FileRetry.Run(target.Directory, () => Directory.Move(temporary, target.Directory), cancellationToken);
-        AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), MSBuildItemList.Write(stored.Manifest.Files.Select(file => StoredName.Of(file.Path))));
-        AtomicFile.Write(target.ManifestPath, stored.Manifest.ToJson());
+        AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), list => MSBuildItemList.Write(list, stored.Manifest.Files.Select(file => StoredName.Of(file.Path))));
+        LinkAnew(stored.ManifestPath, target.ManifestPath);
         return ContentIn(name, stored.Manifest);
     }
 
@@ -141,7 +141,7 @@ internal sealed class ProjectFolder(string path)
     private static GameContent ContentIn(string path, string name, GameManifest manifest) => new(
         Path.Combine(path, name), Path.Combine(path, name + ProjectFiles.OriginalsExtension), Path.Combine(path, name + ProjectFiles.ManifestExtension), manifest);
 
-    private static void LinkOriginal(string from, string to)
+    private static void LinkAnew(string from, string to)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         File.Delete(to);

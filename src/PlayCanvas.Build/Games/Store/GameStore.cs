@@ -121,7 +121,7 @@ internal sealed class GameStore(string directory, FileLock locks)
                 FileLinks.MakeReadOnly(files.OriginalPathOf(file.Path));
         }
 
-        AtomicFile.Write(Path.Combine(prepared, ManifestName), manifest.ToJson());
+        manifest.Write(Path.Combine(prepared, ManifestName));
         FileLinks.MakeReadOnly(Path.Combine(prepared, ManifestName));
         var folder = FolderOf(manifest.ContentId, manifest.AdaptationId);
         FileLinks.CreatePrivateFolder(Path.GetDirectoryName(folder)!);

@@ -334,7 +334,7 @@ public sealed class ContentInstallerTests : GameFixture
     {
         var files = FilesIn(Install(GameWithIllegalNames()));
         Assert.That(files, Contains.Key("files/assets/2/1/Armature_Run.glb"));
-        var config = GameConfig.Parse(files[ExportLayout.Config]);
+        var config = GameConfig.Parse(new StringReader(files[ExportLayout.Config]));
         Assert.That(config.AssetFiles.Select(file => file.Path), Is.SupersetOf(["files/assets/2/1/Armature_Run.glb", SampleGame.BoxPath]));
     }
 
@@ -396,7 +396,7 @@ public sealed class ContentInstallerTests : GameFixture
 
         var content = Install(game);
 
-        Assert.That(GameConfig.Parse(FilesIn(content)[ExportLayout.Config]).AssetFiles.Select(file => file.Path), Contains.Item("files/b/A~2.png"));
+        Assert.That(GameConfig.Parse(new StringReader(FilesIn(content)[ExportLayout.Config])).AssetFiles.Select(file => file.Path), Contains.Item("files/b/A~2.png"));
         Assert.That(old.IsIntact(thorough: true, CancellationToken.None), Is.True, "The base must not be changed through its links.");
     }
 

@@ -27,7 +27,7 @@ public sealed class ProjectFolderTests : GameFixture
         Assert.That(content.Directory, Is.EqualTo(Path.Combine(FolderPath, stored.Manifest.ContentId[..8])));
         Assert.That(FilesIn(content), Is.EquivalentTo(FilesIn(stored)));
         Assert.That(content.IsIntact(thorough: true, CancellationToken.None), Is.True);
-        Assert.That(File.ReadAllText(content.Directory + ".files.txt"), Is.EqualTo(MSBuildItemList.Write(content.Manifest.Files.Select(file => StoredName.Of(file.Path)))));
+        Assert.That(File.ReadAllText(content.Directory + ".files.txt"), Is.EqualTo(string.Concat(content.Manifest.Files.Select(file => StoredName.Of(file.Path) + "\n"))));
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
         Assert.That(Folder.Find(stored.Manifest.ContentId, CancellationToken.None)?.Directory, Is.EqualTo(content.Directory));
     }
