@@ -19,6 +19,7 @@ internal static class ApiJson
 
     private static readonly JsonSerializerSettings Settings = new()
     {
+        ContractResolver = ReflectionContractResolver.Instance,
         NullValueHandling = NullValueHandling.Ignore,
         DateParseHandling = DateParseHandling.None,
         Converters = { new UtcDateConverter() },

@@ -8,6 +8,11 @@ namespace PlayCanvas.Build.Files;
 /// </summary>
 internal static class JsonFile
 {
+    private static readonly JsonSerializerSettings Settings = new() { ContractResolver = ReflectionContractResolver.Instance };
+
+    /// <summary>Serializes and deserializes the values of such files.</summary>
+    public static JsonSerializer Serializer { get; } = JsonSerializer.Create(Settings);
+
     /// <summary>Reads a file; returns null when it does not exist or does not hold such a value.</summary>
     /// <exception cref="IOException">The file exists and cannot be opened.</exception>
     public static T? TryRead<T>(string path)
@@ -21,11 +26,15 @@ internal static class JsonFile
     }
 
     /// <summary>Writes a file atomically, in one line or in many.</summary>
-    public static void Write(string path, object value, bool isIndented = false) =>
-        AtomicFile.Write(path, file => JsonSerializer.Create(new JsonSerializerSettings { Formatting = FormattingOf(isIndented) }).Serialize(file, value));
+    public static void Write(string path, object value, bool isIndented = false) => AtomicFile.Write(path, file => Write(file, value, isIndented));
 
     /// <summary>Returns a value as JSON, in one line or in many.</summary>
-    public static string Format(object value, bool isIndented = false) => JsonConvert.SerializeObject(value, FormattingOf(isIndented));
+    public static string Format(object value, bool isIndented = false)
+    {
+        using var text = new StringWriter();
+        Write(text, value, isIndented);
+        return text.ToString();
+    }
 
     /// <summary>Returns the value that a text holds; null when the text is not JSON, or is JSON of another shape.</summary>
     public static T? TryParse<T>(string json)
@@ -33,14 +42,14 @@ internal static class JsonFile
 
     /// <summary>Returns the value that a text holds; null when the text is empty or <c>null</c>.</summary>
     /// <exception cref="JsonException">The text is not JSON, or is JSON of another shape.</exception>
-    public static T? Parse<T>(string json, JsonSerializerSettings? settings = null) => Parse<T>(new StringReader(json), settings);
+    public static T? Parse<T>(string json, JsonSerializerSettings settings) => Parse<T>(new StringReader(json), settings);
 
     private static T? TryParse<T>(TextReader json)
         where T : class
     {
         try
         {
-            return Parse<T>(json, settings: null);
+            return Parse<T>(json, Settings);
         }
         catch (JsonException)
         {
@@ -49,7 +58,7 @@ internal static class JsonFile
     }
 
     /// <summary>Reads piece by piece: a text of a megabyte would be a large object, and a few of these make a build collect all its garbage.</summary>
-    private static T? Parse<T>(TextReader json, JsonSerializerSettings? settings)
+    private static T? Parse<T>(TextReader json, JsonSerializerSettings settings)
     {
         var serializer = JsonSerializer.Create(settings);
         serializer.CheckAdditionalContent = true;
@@ -65,5 +74,9 @@ internal static class JsonFile
         }
     }
 
-    private static Formatting FormattingOf(bool isIndented) => isIndented ? Formatting.Indented : Formatting.None;
+    private static void Write(TextWriter text, object value, bool isIndented)
+    {
+        using var json = new JsonTextWriter(text) { Formatting = isIndented ? Formatting.Indented : Formatting.None, CloseOutput = false };
+        Serializer.Serialize(json, value);
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class LockFile(string path)
 
         var games = root[GamesMember] as JObject ?? [];
         var game = GameIn(root, gamePath) ?? [];
-        game[key] = JObject.FromObject(entry);
+        game[key] = JObject.FromObject(entry, JsonFile.Serializer);
         games[gamePath] = Sorted(game);
         var sorted = new JObject { [VersionMember] = CurrentVersion, [GamesMember] = Sorted(games) };
         AtomicFile.Write(path, Format(sorted));
@@ -92,7 +92,7 @@ internal sealed class LockFile(string path)
 
         try
         {
-            var read = entry.ToObject<LockEntry>();
+            var read = entry.ToObject<LockEntry>(JsonFile.Serializer);
             return Content.ContentId.IsValid(read?.Content) ? read : throw new LockFileException(path, $"the entry of \"{gamePath}\" does not name a content");
         }
         catch (Exception error) when (error is JsonException or FormatException or OverflowException or ArgumentException or InvalidCastException)

@@ -64,7 +64,7 @@ internal sealed class PublishedGames(string directory)
         }
 
         Directory.CreateDirectory(directory);
-        AtomicFile.WriteWhenDifferent(FilePath, JsonConvert.SerializeObject(new Published { Games = games }, Formatting.Indented) + "\n");
+        AtomicFile.WriteWhenDifferent(FilePath, JsonFile.Format(new Published { Games = games }, isIndented: true) + "\n");
     }
 
     /// <summary>Returns what is published of a game.</summary>
