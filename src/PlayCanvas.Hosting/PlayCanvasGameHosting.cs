@@ -1,4 +1,7 @@
+using System.ComponentModel;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlayCanvas.Hosting.Content;
 using PlayCanvas.Hosting.Pipeline;
 
@@ -16,15 +19,28 @@ public sealed class PlayCanvasGameHosting : IHostingStartup
     public void Configure(IWebHostBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.ConfigureServices((context, services) => Configure(context, services, GameLocation.Default));
+        builder.ConfigureServices((context, services) => Configure(context.HostingEnvironment, services, GameLocation.Default));
     }
 
-    internal static void Configure(WebHostBuilderContext context, IServiceCollection services, GameLocation location)
+    /// <summary>
+    /// Adds the games to the hosts that a program builds whose application has another name than the program: the host looks for the attribute in the
+    /// assembly with the application's name. The package adds a call of this method to C# sites.
+    /// </summary>
+    /// <param name="site">The site's assembly. Nothing happens if another assembly was started, such as the runner of tests.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void ActivateFor(Assembly site)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        if (site == Assembly.GetEntryAssembly())
+            HostObserver.Subscribe();
+    }
+
+    internal static void Configure(IWebHostEnvironment environment, IServiceCollection services, GameLocation location)
     {
         // Now, and not only when the pipeline is built: the site may pass the provider to its own options before that.
-        HiddenFolders.HideIn(context.HostingEnvironment, GameIndex.Find(location.Directory, context.HostingEnvironment.ApplicationName)?.ReadPaths() ?? []);
-        services.AddSingleton(location);
-        services.AddSingleton(GameCatalog.Create);
-        services.AddSingleton<IStartupFilter, GameStartupFilter>();
+        HiddenFolders.HideIn(environment, GameIndex.Find(location.Directory, environment.ApplicationName)?.ReadPaths() ?? []);
+        services.TryAddSingleton(location);
+        services.TryAddSingleton(GameCatalog.Create);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, GameStartupFilter>());
     }
 }

@@ -2,22 +2,26 @@ using System.Net;
 
 namespace PlayCanvas.Build.PackageTests.Browser;
 
-/// <summary>Hosts that look for hosting startups in another assembly than the site's, and what docs/serving.md says about them.</summary>
+/// <summary>Hosts that do not find the site's hosting startup, and what docs/serving.md says about them.</summary>
 public sealed class HostingStartupTests
 {
     /// <param name="applicationName">The name of the application; <c>UseStartup</c> sets it to the name of the assembly with the class.</param>
-    /// <param name="startups">The value of <c>WebHostDefaults.HostingStartupAssembliesKey</c>.</param>
     /// <param name="kind">The kind of site.</param>
+    /// <param name="isPrevented">The value of <c>WebHostDefaults.PreventHostingStartupKey</c>.</param>
     /// <param name="expected">The status of the response for the game.</param>
-    [TestCase("A name", "", "neither", HttpStatusCode.NotFound)]
-    [TestCase("A name", "", "line", HttpStatusCode.OK)]
-    [TestCase("PlayCanvas.Hosting", "", "neither", HttpStatusCode.NotFound)]
-    [TestCase("PlayCanvas.Hosting", "Served", "neither", HttpStatusCode.OK)]
-    public async Task An_application_with_another_name(string applicationName, string startups, string kind, HttpStatusCode expected)
+    [TestCase("Served", "neither", "false", HttpStatusCode.OK)]
+    [TestCase("Served", "slim", "false", HttpStatusCode.OK)]
+    [TestCase("Served", "slim", "1", HttpStatusCode.NotFound)]
+    [TestCase("Served", "neither", "True", HttpStatusCode.NotFound)]
+    [TestCase("A name", "neither", "", HttpStatusCode.OK)]
+    [TestCase("A name", "line", "", HttpStatusCode.OK)]
+    [TestCase("A name", "neither", "true", HttpStatusCode.NotFound)]
+    [TestCase("PlayCanvas.Hosting", "neither", "", HttpStatusCode.OK)]
+    public async Task A_host(string applicationName, string kind, string isPrevented, HttpStatusCode expected)
     {
         var place = await Workshop.Variants.Value;
         var variables = place.With("ASPNETCORE_APPLICATIONNAME", applicationName);
-        variables["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = startups;
+        variables["ASPNETCORE_PREVENTHOSTINGSTARTUP"] = isPrevented;
         await using var site = await Site.StartPublishedAsync(place.PublishedFolder("Served"), "Served", variables, kind);
 
         using var page = await site.GetAsync("game/");

@@ -18,6 +18,6 @@ internal sealed class TestHosting : IHostingStartup
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
         if (context.Configuration[Folder] is { } folder && context.Configuration[IsActive] == "true")
-            PlayCanvasGameHosting.Configure(context, services, new GameLocation(folder, TestSite.Clock));
+            PlayCanvasGameHosting.Configure(context.HostingEnvironment, services, new GameLocation(folder, TestSite.Clock));
     });
 }
