@@ -155,7 +155,7 @@ public sealed class ServingTests
             {
                 using var content = await site.Client.GetAsync(new Uri(site.Url, $"{pathBase}game/{Escape(file)}?t=0123456789abcdef"));
                 Assert.That(content.StatusCode, Is.EqualTo(HttpStatusCode.OK), file);
-                Assert.That(await content.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(place.PathOf($"{game.Path}/{file}"))), file);
+                Assert.That(await content.Content.ReadAsByteArrayAsync(), Is.EqualTo(await File.ReadAllBytesAsync(place.PathOf(game.LocationOf(file)))), file);
             }
 
             using var own = await site.GetAsync(kind.Contains("fallback", StringComparison.Ordinal) ? $"{pathBase}shop/basket" : pathBase);

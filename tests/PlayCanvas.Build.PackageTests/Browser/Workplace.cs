@@ -30,8 +30,14 @@ internal sealed record GameFolder(string Path, IReadOnlyList<string> Files)
 {
     private static readonly string[] Compressed = [".gz", ".br"];
 
-    /// <summary>The files, without compressed copies.</summary>
-    public IReadOnlyList<string> GameFiles => [.. Files.Where(file => !IsCompressedCopy(file))];
+    /// <summary>The paths of the game's files.</summary>
+    public IReadOnlyList<string> GameFiles =>
+    [
+        .. Files.Where(file => !IsCompressedCopy(file)).Select(file => IsInstalled ? ConsumerProject.GamePath(file) : file).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Returns where a file of the game is.</summary>
+    public string LocationOf(string file) => $"{Path}/{(IsInstalled ? file.Replace('/', '^') : file)}";
 
     /// <summary>Whether this is a content in <c>obj/</c>.</summary>
     public bool IsInstalled => Path.Contains("/obj/playcanvas/", StringComparison.Ordinal);
