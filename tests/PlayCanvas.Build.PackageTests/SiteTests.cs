@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using PlayCanvas.Build.PackageTests.Browser;
 using PlayCanvas.Build.PackageTests.Infrastructure;
+using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests;
 
@@ -55,7 +57,8 @@ public sealed class SiteTests : ConsumerFixture
         await project.BuildAsync("--no-restore", "-p:PlayCanvasUpdate=true");
 
         Assert.That(before, Does.Not.Contain("The new game"));
-        Assert.That(await site.Client.GetStringAsync(new Uri(site.Url, "game/")), Does.Contain("The new game"));
+        // The site looks for a new content once a second.
+        Assert.That(() => site.Client.GetStringAsync(new Uri(site.Url, "game/")), Does.Contain("The new game").After(10).Seconds.PollEvery(50).MilliSeconds);
         await AssertFilesAsync(site, "game", project);
     }
 
@@ -76,6 +79,7 @@ public sealed class SiteTests : ConsumerFixture
 
     [TestCase("-r", "linux-x64", "--self-contained", "false")]
     [TestCase("-r", "linux-x64", "-p:PublishSingleFile=true", "--self-contained", "false")]
+    [TestCase("-r", "linux-x64", "-p:PublishTrimmed=true", Category = LongTests.Category)]
     [Platform("Linux")]
     public async Task A_site_for_a_runtime_serves_the_game(params string[] switches)
     {
@@ -89,6 +93,92 @@ public sealed class SiteTests : ConsumerFixture
         Assert.That(ExportsAskedFor, Is.EqualTo(1));
         await using var site = await Site.StartProgramAsync(project.PathOf("out/Site"), project.PathOf("out"), TestRun.Current.ConsumerEnvironment);
         await AssertFilesAsync(site, "game", project);
+    }
+
+    /// <summary>The linker of the SDK's native compilation splits paths of packages at spaces, so the packages get a path without any.</summary>
+    [Test]
+    [Category(LongTests.Category)]
+    [Platform("Linux")]
+    public async Task A_site_that_is_compiled_ahead_of_time_serves_the_game()
+    {
+        var link = Path.Combine(Path.GetTempPath(), $"playcanvas-packages-{Guid.NewGuid():N}");
+        Directory.CreateSymbolicLink(link, TestRun.Current.ConsumerEnvironment["NUGET_PACKAGES"]!);
+        try
+        {
+            SetVariable("NUGET_PACKAGES", link);
+            await A_site_for_a_runtime_serves_the_game("-r", "linux-x64", "-p:PublishAot=true");
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    /// <summary>Files of the project come before hints when MSBuild looks for an assembly, and an older publish may have another version.</summary>
+    [Test]
+    public async Task A_publish_folder_in_the_project_is_not_searched_for_the_assembly()
+    {
+        var project = Web().DownloadsOnBuild();
+        await project.PublishAsync("-o", "out");
+        Assert.That(project.Has("out/PlayCanvas.Hosting.dll"));
+        Assert.That(project.FilesIn("out"), Has.None.EndsWith(".xml"), "The documentation is for editors.");
+
+        var references = await project.RunAsync("msbuild", "-t:ResolveReferences", "-getItem:ReferencePath");
+
+        references.AssertSucceeded();
+        var hosting = JsonNode.Parse(references.StandardOutput)!["Items"]!["ReferencePath"]!.AsArray().Single(item => (string?)item!["Filename"] == "PlayCanvas.Hosting");
+        Assert.That((string?)hosting!["FullPath"], Does.Not.StartWith(project.Folder));
+    }
+
+    [Test]
+    public async Task A_program_that_is_published_without_the_game_of_its_web_library_is_warned_of()
+    {
+        var library = Web("Parts").DownloadsOnBuild().Set("OutputType", "Library").WithFile("Program.cs", "public class Library;\n").Save();
+        var program = Web("Host").WithoutPackage().RefersTo(library);
+
+        var publish = await program.RunAsync("publish");
+
+        publish.AssertSucceeded();
+        Assert.That(publish.Warnings.Select(warning => warning.Code), Is.EqualTo(["PLAYCANVAS4023"]));
+        (await program.RunAsync("build")).AssertClean();
+        (await library.RunAsync("publish")).AssertClean();
+        Assert.That(library.Has($"{Published}/wwwroot/game/index.html"));
+    }
+
+    [TestCase("Web", "game/")]
+    [TestCase("Web.Client", "game/index.html")]
+    [Category(LongTests.Category)]
+    public async Task A_Blazor_Web_App_serves_the_game(string folder, string page)
+    {
+        await AddOwnSourcesAsync();
+        // Trimming and compressing the framework would take a minute, and the tests do not cover them.
+        await File.WriteAllTextAsync(Path.Combine(Folder, "Directory.Build.props"), "<Project><PropertyGroup><RunAnalyzers>false</RunAnalyzers><PublishTrimmed>false</PublishTrimmed></PropertyGroup></Project>");
+        (await RunAsync(Folder, "new", "blazor", "--interactivity", "WebAssembly", "--empty", "-n", "Web", "-o", ".", "--no-restore")).AssertSucceeded();
+        var file = Path.Combine(Folder, folder, folder + ".csproj");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("</Project>", $"""
+              <PropertyGroup>
+                <PlayCanvasProjectId>{World.ProjectId}</PlayCanvasProjectId>
+                <PlayCanvasScenes>Main;Level 2</PlayCanvasScenes>
+                <PlayCanvasApiUrl>{Sandbox.ApiUrl}</PlayCanvasApiUrl>
+                <PlayCanvasDownloadOnBuild>true</PlayCanvasDownloadOnBuild>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="PlayCanvas.Build" Version="{TestRun.Current.PackageVersion}" PrivateAssets="all" />
+              </ItemGroup>
+            </Project>
+            """, StringComparison.Ordinal));
+        var publish = await RunAsync(Path.Combine(Folder, "Web"), "publish", "-o", "../out");
+        if (publish.Errors.Any(error => error.Code.StartsWith("NU1", StringComparison.Ordinal)))
+            Assert.Ignore("the packages of this kind of project cannot be restored here: " + publish.Errors[0].Line);
+        publish.AssertSucceeded();
+
+        await using var site = await Site.StartPublishedAsync(Path.Combine(Folder, "out"), "Web", TestRun.Current.ConsumerEnvironment);
+        Assert.That(await site.Client.GetStringAsync(new Uri(site.Url, page)), Does.Contain("__start__.js"));
+        using var engine = await site.GetAsync("game/playcanvas-stable.min.js");
+        Assert.That(engine.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/javascript"));
+        Assert.That(engine.Headers.CacheControl?.NoCache, Is.True);
+        using var own = await site.GetAsync("");
+        Assert.That(await own.Content.ReadAsStringAsync(), Does.Contain("Hello, world!"));
     }
 
     [Test]
