@@ -16,7 +16,7 @@ internal sealed class HostObserver : IObserver<DiagnosticListener>, IObserver<Ke
     private const string Source = "Microsoft.Extensions.Hosting";
     private const string HostBuilding = "HostBuilding";
 
-    private static int subscriptions;
+    private static int IsSubscribed;
 
     private HostObserver()
     {
@@ -25,7 +25,7 @@ internal sealed class HostObserver : IObserver<DiagnosticListener>, IObserver<Ke
     /// <summary>Observes the program from now on.</summary>
     public static void Subscribe()
     {
-        if (Interlocked.Exchange(ref subscriptions, 1) == 0)
+        if (Interlocked.Exchange(ref IsSubscribed, 1) == 0)
             DiagnosticListener.AllListeners.Subscribe(new HostObserver());
     }
 
