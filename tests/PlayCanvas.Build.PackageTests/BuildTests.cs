@@ -11,6 +11,19 @@ public sealed class BuildTests : ConsumerFixture
     private const string Output = "bin/Debug/net10.0/game";
     private const string PublishOutput = "bin/Release/net10.0/publish/game";
 
+    /// <summary>An MSBuild without its own Newtonsoft.Json uses the package's copy.</summary>
+    [TestCase("net8.0")]
+    [TestCase("netstandard2.0")]
+    public async Task Both_copies_of_the_tasks_work(string folder)
+    {
+        var project = Console().DownloadsOnBuild();
+
+        await project.BuildAsync($"-p:_PlayCanvasTaskFolder={folder}");
+
+        Assert.That(project.FilesIn("bin/Debug/net10.0/game"), Is.EqualTo(project.GameFiles()).And.Not.Empty);
+        Assert.That(project.Has("playcanvas.lock.json"));
+    }
+
     [Test]
     public async Task Brings_the_game_into_the_output_of_a_clean_checkout()
     {

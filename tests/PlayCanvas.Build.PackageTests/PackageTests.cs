@@ -32,7 +32,7 @@ public sealed partial class PackageTests
     {
         var assemblies = (await ReadAsync()).Keys.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(Path.GetFileName);
 
-        Assert.That(assemblies, Is.EquivalentTo(["PlayCanvas.Build.dll", "Newtonsoft.Json.dll", "PlayCanvas.Hosting.dll"]));
+        Assert.That(assemblies, Is.EquivalentTo(["PlayCanvas.Build.dll", "PlayCanvas.Build.dll", "Newtonsoft.Json.dll", "PlayCanvas.Hosting.dll"]));
     }
 
     [Test]

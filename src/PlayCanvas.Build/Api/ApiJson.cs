@@ -17,18 +17,17 @@ internal static class ApiJson
     /// <summary>The number of characters that are examined: enough for an excerpt, however much white space the text contains.</summary>
     private const int MaxExaminedLength = 4 * MaxExcerptLength;
 
-    private static readonly JsonSerializerSettings Settings = new()
+    private static readonly JsonSerializer Serializer = JsonFile.MakeSerializer(new JsonSerializerSettings
     {
-        ContractResolver = ReflectionContractResolver.Instance,
         NullValueHandling = NullValueHandling.Ignore,
         DateParseHandling = DateParseHandling.None,
         Converters = { new UtcDateConverter() },
-    };
+    });
 
-    public static string Write(object value) => JsonConvert.SerializeObject(value, Settings);
+    public static string Write(object value) => JsonFile.Format(value, serializer: Serializer);
 
     /// <exception cref="JsonException">The text is not valid JSON, or it has another shape.</exception>
-    public static T Read<T>(string json) => JsonFile.Parse<T>(json, Settings) ?? throw new JsonSerializationException("The body is empty.");
+    public static T Read<T>(string json) => JsonFile.Parse<T>(json, Serializer) ?? throw new JsonSerializationException("The body is empty.");
 
     /// <summary>
     /// Returns the readable text of an error response: the message of <c>{"error": ...}</c>, the title of an HTML page, or the plain text.

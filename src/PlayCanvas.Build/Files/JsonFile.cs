@@ -8,10 +8,8 @@ namespace PlayCanvas.Build.Files;
 /// </summary>
 internal static class JsonFile
 {
-    private static readonly JsonSerializerSettings Settings = new() { ContractResolver = ReflectionContractResolver.Instance };
-
     /// <summary>Serializes and deserializes the values of such files.</summary>
-    public static JsonSerializer Serializer { get; } = JsonSerializer.Create(Settings);
+    public static JsonSerializer Serializer { get; } = MakeSerializer(new JsonSerializerSettings());
 
     /// <summary>Reads a file; returns null when it does not exist or does not hold such a value.</summary>
     /// <exception cref="IOException">The file exists and cannot be opened.</exception>
@@ -26,13 +24,13 @@ internal static class JsonFile
     }
 
     /// <summary>Writes a file atomically, in one line or in many.</summary>
-    public static void Write(string path, object value, bool isIndented = false) => AtomicFile.Write(path, file => Write(file, value, isIndented));
+    public static void Write(string path, object value, bool isIndented = false) => AtomicFile.Write(path, file => Write(file, value, isIndented, Serializer));
 
     /// <summary>Returns a value as JSON, in one line or in many.</summary>
-    public static string Format(object value, bool isIndented = false)
+    public static string Format(object value, bool isIndented = false, JsonSerializer? serializer = null)
     {
         using var text = new StringWriter();
-        Write(text, value, isIndented);
+        Write(text, value, isIndented, serializer ?? Serializer);
         return text.ToString();
     }
 
@@ -42,14 +40,22 @@ internal static class JsonFile
 
     /// <summary>Returns the value that a text holds; null when the text is empty or <c>null</c>.</summary>
     /// <exception cref="JsonException">The text is not JSON, or is JSON of another shape.</exception>
-    public static T? Parse<T>(string json, JsonSerializerSettings settings) => Parse<T>(new StringReader(json), settings);
+    public static T? Parse<T>(string json, JsonSerializer serializer) => Parse<T>(new StringReader(json), serializer);
+
+    /// <summary>Returns a serializer that does not depend on settings that other code has made for the whole process.</summary>
+    public static JsonSerializer MakeSerializer(JsonSerializerSettings settings)
+    {
+        settings.CheckAdditionalContent = true;
+        settings.ContractResolver = ReflectionContractResolver.Instance;
+        return JsonSerializer.Create(settings);
+    }
 
     private static T? TryParse<T>(TextReader json)
         where T : class
     {
         try
         {
-            return Parse<T>(json, Settings);
+            return Parse<T>(json, Serializer);
         }
         catch (JsonException)
         {
@@ -58,10 +64,8 @@ internal static class JsonFile
     }
 
     /// <summary>Reads piece by piece: a text of a megabyte would be a large object, and a few of these make a build collect all its garbage.</summary>
-    private static T? Parse<T>(TextReader json, JsonSerializerSettings settings)
+    private static T? Parse<T>(TextReader json, JsonSerializer serializer)
     {
-        var serializer = JsonSerializer.Create(settings);
-        serializer.CheckAdditionalContent = true;
         using var reader = new JsonTextReader(json);
         try
         {
@@ -74,9 +78,9 @@ internal static class JsonFile
         }
     }
 
-    private static void Write(TextWriter text, object value, bool isIndented)
+    private static void Write(TextWriter text, object value, bool isIndented, JsonSerializer serializer)
     {
         using var json = new JsonTextWriter(text) { Formatting = isIndented ? Formatting.Indented : Formatting.None, CloseOutput = false };
-        Serializer.Serialize(json, value);
+        serializer.Serialize(json, value);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Newtonsoft.Json;
 using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Api.RateLimits;
@@ -90,7 +89,7 @@ internal sealed class RateLimitFile(string path, IClock clock, Action<TimeSpan> 
 
     private static void Write(Stream file, Dictionary<string, RateLimitWindow> windows)
     {
-        var json = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(windows));
+        var json = Encoding.UTF8.GetBytes(JsonFile.Format(windows));
         file.Position = 0;
         file.Write(json, 0, json.Length);
         file.SetLength(json.Length);
