@@ -4,11 +4,16 @@ using NUnit.Framework;
 
 namespace PlayCanvas.Build.Tests.Architecture;
 
-/// <summary>The package is compiled against a newer MSBuild than the oldest one that loads it. A call of a member that only the newer one has fails there.</summary>
+/// <summary>
+/// The package is compiled against a newer MSBuild than the oldest one that loads it, and against a newer Newtonsoft.Json than an SDK may contain. A
+/// call of a member that only the newer one has fails there.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
-public sealed class OldestMSBuildTests
+public sealed class OldestHostTests
 {
-    private static readonly string[] Assemblies = ["Microsoft.Build.Framework", "Microsoft.Build.Utilities.Core"];
+    private const string Json = "Newtonsoft.Json";
+
+    private static readonly string[] MSBuild = ["Microsoft.Build.Framework", "Microsoft.Build.Utilities.Core"];
 
     [Test]
     public void EveryTypeThatWeNameIsThere() =>
@@ -22,8 +27,8 @@ public sealed class OldestMSBuildTests
     public void OurReferencesAreFound()
     {
         using var module = Read();
-        var names = module.GetMemberReferences().Where(member => IsOfMSBuild(member.DeclaringType)).Select(member => member.Name).ToList();
-        Assert.That(names, Is.SupersetOf(["get_Log", "SetMetadataValueLiteral"]));
+        var names = module.GetMemberReferences().Where(member => IsOfHost(member.DeclaringType)).Select(member => member.Name).ToList();
+        Assert.That(names, Is.SupersetOf(["get_Log", "SetMetadataValueLiteral", "WriteStartArray"]));
     }
 
     [Test]
@@ -40,7 +45,7 @@ public sealed class OldestMSBuildTests
     {
         using var module = Read();
         var names = module.AssemblyReferences.Select(reference => reference.Name).Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal));
-        Assert.That(names, Is.EquivalentTo(Assemblies));
+        Assert.That(names, Is.EquivalentTo(MSBuild));
     }
 
     private static List<string> Missing<T>(Func<ModuleDefinition, IEnumerable<T>> references, Func<T, object?> resolve)
@@ -50,7 +55,7 @@ public sealed class OldestMSBuildTests
         return
         [
             .. references(module)
-                .Where(reference => IsOfMSBuild(reference as TypeReference ?? reference.DeclaringType) && resolve(reference) is null)
+                .Where(reference => IsOfHost(reference as TypeReference ?? reference.DeclaringType) && resolve(reference) is null)
                 .Select(reference => reference.FullName),
         ];
     }
@@ -64,24 +69,25 @@ public sealed class OldestMSBuildTests
         }
         catch (AssemblyResolutionException)
         {
-            // The search reached a base type outside MSBuild.
+            // The search reached a base type outside these assemblies.
             return null;
         }
     }
 
-    private static bool IsOfMSBuild(TypeReference type) => Assemblies.Contains(type.GetElementType().Scope.Name);
+    private static bool IsOfHost(TypeReference type) => MSBuild.Append(Json).Contains(type.GetElementType().Scope.Name);
 
-    /// <summary>Reads the assembly of the package with the reference assemblies of the oldest MSBuild instead of those it was compiled against.</summary>
+    /// <summary>Reads the assembly of the package with the assemblies of the oldest host instead of those it was compiled against.</summary>
     private static ModuleDefinition Read()
     {
         var resolver = new DefaultAssemblyResolver();
         foreach (var folder in resolver.GetSearchDirectories())
             resolver.RemoveSearchDirectory(folder);
-        foreach (var assembly in Assemblies)
+        foreach (var assembly in MSBuild)
             resolver.AddSearchDirectory(Path.Combine(Metadata("NuGetPackageRoot"), assembly.ToLowerInvariant(), Metadata("OldestMSBuild"), "ref", "netstandard2.0"));
+        resolver.AddSearchDirectory(Path.Combine(Metadata("NuGetPackageRoot"), Json.ToLowerInvariant(), Metadata("OldestJson"), "lib", "netstandard2.0"));
         return ModuleDefinition.ReadModule(ProductAssembly.Location, new ReaderParameters { AssemblyResolver = resolver });
     }
 
     private static string Metadata(string key) =>
-        typeof(OldestMSBuildTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+        typeof(OldestHostTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }
