@@ -10,7 +10,9 @@ internal static class GameVerifier
 {
     private const int MaxNamedProblems = 5;
 
-    /// <summary>The comment at the beginning of the engine has fewer characters. The whole engine is searched only if it has no such comment.</summary>
+    private const string VersionInHeader = @"PlayCanvas Engine v(\d+\.\d+\.\d+[\w.-]*)";
+
+    /// <summary>The number of characters in which the engine's comment is expected. If it is not there, the whole engine is searched.</summary>
     private const int EngineHeaderLength = 4096;
 
     /// <summary>Checks by the file names alone whether the export is of the requested kind.</summary>
@@ -149,9 +151,14 @@ internal static class GameVerifier
         using var text = new StreamReader(game.LocationOf(engine), Encoding.UTF8);
         var start = new char[EngineHeaderLength];
         var header = new string(start, 0, text.ReadBlock(start, 0, start.Length));
-        var match = Regex.Match(header, @"PlayCanvas Engine v(\d+\.\d+\.\d+[\w.-]*)");
+        var match = Regex.Match(header, VersionInHeader);
+        if (match.Success && match.Index + match.Length < header.Length)
+            return match.Groups[1].Value;
+
+        var whole = header + text.ReadToEnd();
+        match = Regex.Match(whole, VersionInHeader);
         if (!match.Success)
-            match = Regex.Match(header + text.ReadToEnd(), "=\"(\\d+\\.\\d+\\.\\d+)\"");
+            match = Regex.Match(whole, "=\"(\\d+\\.\\d+\\.\\d+)\"");
         return match.Success ? match.Groups[1].Value : null;
     }
 

@@ -375,6 +375,18 @@ public sealed class GameVerifierTests : GameFixture
         Assert.That(Install(game).Manifest.Facts.EngineVersion, Is.EqualTo("2.19.0"));
     }
 
+    /// <summary>The first 4,096 characters are read first; the comment may come later, or be cut off by their end.</summary>
+    [TestCase(4070)]
+    [TestCase(4075)]
+    [TestCase(4096)]
+    [TestCase(500_000)]
+    public void A_comment_of_the_engine_may_come_late(int characters)
+    {
+        var game = new SampleGame();
+        game.Add("playcanvas-stable.min.js", new string(' ', characters) + "/* PlayCanvas Engine v2.18.123 */ a=\"1.2.3\"");
+        Assert.That(Install(game).Manifest.Facts.EngineVersion, Is.EqualTo("2.18.123"));
+    }
+
     /// <summary>Asserts that the game is installed, and that exactly this problem is reported.</summary>
     private void AssertProblems(SampleGame game, string problem, ExportExpectation? expected = null)
     {

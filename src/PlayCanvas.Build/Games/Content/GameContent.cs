@@ -54,7 +54,7 @@ internal sealed class GameContent(string directory, string originals, string man
         Is(PathOf(file), file.Size, file.Sha256, thorough, cancellationToken)
         && (!file.IsAdapted || Is(ExportedPathOf(file), file.Exported.Size, file.Exported.Sha256, thorough, cancellationToken));
 
-    /// <summary>Returns the full path for a new file of a content in a folder.</summary>
+    /// <summary>Returns the full path at which a new file of a content is written, and creates its folder if its name contains slashes.</summary>
     internal static string NewPathOf(string directory, string path)
     {
         var name = StoredName.Of(path);
