@@ -46,7 +46,7 @@ internal static class Program
 
     private static PlayCanvasTask Create(TaskCall call, TaskReport report)
     {
-        var type = typeof(PlayCanvasTask).Assembly.GetType($"PlayCanvas.Build.Tasks.{call.Task}", throwOnError: true);
+        var type = typeof(PlayCanvasTask).Assembly.GetExportedTypes().Single(exported => exported.Name == call.Task);
         var task = (PlayCanvasTask)Activator.CreateInstance(type);
         task.BuildEngine = new ReportingBuildEngine(report);
         foreach (var parameter in call.Parameters)

@@ -19,6 +19,9 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>The clock; replaced by tests.</summary>
     internal IClock Clock { get; set; } = new SystemClock();
 
+    /// <summary>Returns the number of columns of a line of the build log; replaced by tests.</summary>
+    internal Func<int> LineWidth { get; set; } = ConsoleWidth.OfALine;
+
     /// <summary>The project's file name without its extension, as MSBuild shows it.</summary>
     internal string ProjectName => Path.GetFileNameWithoutExtension(ProjectPath);
 

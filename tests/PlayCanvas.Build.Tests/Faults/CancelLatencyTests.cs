@@ -9,6 +9,7 @@ using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Lists;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
 using PlayCanvas.Sandbox;

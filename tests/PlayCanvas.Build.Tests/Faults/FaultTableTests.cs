@@ -7,6 +7,7 @@ using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Lists;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
 using PlayCanvas.Sandbox;

@@ -5,6 +5,7 @@ using NUnit.Framework;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Lists;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
 using PlayCanvas.Sandbox;

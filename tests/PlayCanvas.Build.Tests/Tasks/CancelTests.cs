@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Lists;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 

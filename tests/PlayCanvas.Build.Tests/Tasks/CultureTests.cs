@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Lists;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 

@@ -3,6 +3,7 @@ using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Lists;
 using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.Tests.Tasks;

@@ -1,6 +1,6 @@
 using System.Net;
 using NUnit.Framework;
-using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tasks.Lists;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Sandbox;
 

@@ -28,6 +28,9 @@ public abstract class TaskFixture
 
     private protected FakeClock Clock { get; set; } = new();
 
+    /// <summary>The number of columns of a line of the build log.</summary>
+    private protected int LineWidth { get; set; } = 157;
+
     private protected Dictionary<string, string> EnvironmentVariables { get; } = new() { [TokenVariable] = Token };
 
     /// <summary>Stands for the user's own folder, in which publishes are recorded.</summary>
@@ -61,6 +64,7 @@ public abstract class TaskFixture
         where T : PlayCanvasTask
     {
         task.BuildEngine = Engine;
+        task.LineWidth = () => LineWidth;
         if (task is PlayCanvasCheckSwitch check)
             check.ProjectFile = ProjectFile;
         if (task is PlayCanvasGameTask game)

@@ -4,12 +4,25 @@ using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Games.Settings;
 
-namespace PlayCanvas.Build.Tasks;
+namespace PlayCanvas.Build.Tasks.Lists;
 
 /// <summary>Lists the published apps of each PlayCanvas project: as items, as a table, and as a one-line summary.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasListApps : PlayCanvasServiceTask
 {
+    private static readonly IReadOnlyList<Column<(App App, bool IsPrimary)>> Columns =
+    [
+        new("Id", row => $"{row.App.Id}") { IsNumber = true },
+        new("Name", row => row.App.Name) { IsText = true },
+        new("Version", row => row.App.Version),
+        Column.Size<(App App, bool IsPrimary)>("Size", row => row.App.Size) with { Rank = 2 },
+        new("Views", row => row.App.Views?.ToString("N0", CultureInfo.InvariantCulture)) { IsNumber = true, Rank = 3 },
+        Column.Time<(App App, bool IsPrimary)>("Completed", row => row.App.CompletedAt),
+        new("Status", row => row.App.Status == JobStatus.Complete ? "" : row.App.Status),
+        new("Primary", row => row.IsPrimary ? "yes" : "") { Rank = 1 },
+        new("URL", row => row.App.Url),
+    ];
+
     /// <summary>The maximum number of apps to list, 1 to 100,000. Default: all of them.</summary>
     public string? Limit { get; set; }
 
@@ -43,7 +56,7 @@ public sealed class PlayCanvasListApps : PlayCanvasServiceTask
         var apps = client.ListApps(projectId, paging, cancellationToken);
         var primary = client.GetPrimaryApp(projectId, cancellationToken);
 
-        foreach (var line in AppTable.Format(apps, primary?.Id))
+        foreach (var line in Table.Format(Columns, [.. apps.Select(app => (app, app.Id == primary?.Id))], LineWidth()))
             Say(line);
         SayResult(Summarize(apps, primary));
         Apps = [.. Apps, .. apps.Select(app => AppItem.Create(app, app.Id == primary?.Id, Redact))];
