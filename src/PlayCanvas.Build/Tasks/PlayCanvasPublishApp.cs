@@ -138,7 +138,10 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var mark = publish.Id is null ? null : PublishMark.Of(publish.Id, request);
         Say($"PlayCanvas: publishing {Title(request)} of project {request.ProjectId}");
         var start = Clock.UtcNow;
-        var app = publisher.Publish(request, mark, publish.PublishesAgain, cancellationToken);
+        var prepared = publisher.Prepare(request, mark, publish.PublishesAgain, cancellationToken);
+        if (prepared is { IsSent: true, Intent.EarlierAppId: { } earlier })
+            Say($"PlayCanvas: {Title(request)} was already published as app {earlier}; it is published a second time");
+        var app = publisher.Publish(prepared, cancellationToken);
         Say($"PlayCanvas: published {Title(request)} as app {app.Id} in {(Clock.UtcNow - start).TotalSeconds:0.0} s");
         return app;
     }

@@ -204,7 +204,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Builds, BuildList());
         api.Server.Always(Builds, BuildList(Build(80, 6)));
 
-        Assert.That(() => MakePublisher().Publish(Request, mark: null, again: false, CancellationToken.None), Throws.TypeOf<OutcomeUnknownException>());
+        Assert.That(() => PublishWith(Request, mark: null, again: false, CancellationToken.None), Throws.TypeOf<OutcomeUnknownException>());
     }
 
     [Test]
@@ -242,7 +242,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Publish, Replies.Json(App(7), 201));
         api.Server.Always("GET /api/apps/7", Replies.Json(App(7)));
 
-        var app = Bounded.Run(() => MakePublisher().Publish(Request, Mark, again: true, CancellationToken.None));
+        var app = Bounded.Run(() => PublishWith(Request, Mark, again: true, CancellationToken.None));
 
         Assert.That(app.Id, Is.EqualTo(7));
     }
@@ -284,7 +284,7 @@ public sealed class AppPublisherTests : IDisposable
         api.Server.On(Builds, BuildList());
         api.Server.Always(Builds, BuildList(Build(81, 7, branch: "other-id")));
 
-        Assert.That(MakePublisher().Publish(Request with { BranchId = null }, Mark, again: false, CancellationToken.None).Id, Is.EqualTo(6));
+        Assert.That(PublishWith(Request with { BranchId = null }, Mark, again: false, CancellationToken.None).Id, Is.EqualTo(6));
     }
 
     [Test]
@@ -567,7 +567,7 @@ public sealed class AppPublisherTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         api.Server.On(Publish, Replies.Never.After(cancellation.Cancel));
 
-        Assert.That(() => Bounded.Run(() => MakePublisher().Publish(Request, Mark, again: false, cancellation.Token)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Bounded.Run(() => PublishWith(Request, Mark, again: false, cancellation.Token)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(intents.Content, Is.Not.Null);
     }
 
@@ -676,7 +676,13 @@ public sealed class AppPublisherTests : IDisposable
     private AppPublisher MakePublisher() =>
         new(api.Client, intents, new JobWaiter(api.Clock, TimeSpan.FromSeconds(60), _ => { }), api.Clock, Mock.Of<IPublishObserver>());
 
-    private App Published() => Bounded.Run(() => MakePublisher().Publish(Request, Mark, again: false, CancellationToken.None));
+    private App PublishWith(AppRequest request, string? mark, bool again, CancellationToken cancellationToken)
+    {
+        var publisher = MakePublisher();
+        return publisher.Publish(publisher.Prepare(request, mark, again, cancellationToken), cancellationToken);
+    }
+
+    private App Published() => Bounded.Run(() => PublishWith(Request, Mark, again: false, CancellationToken.None));
 
     /// <summary>Publishes, and asserts that the request was sent exactly once.</summary>
     private App PublishOnce()

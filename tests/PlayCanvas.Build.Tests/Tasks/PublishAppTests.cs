@@ -195,7 +195,7 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(task.App!.GetMetadata("Version"), Is.EqualTo("1.0.0"));
         Assert.That(
             Sandbox.Requests.Select(request => $"{request.Method} {request.Path.Split('/')[^1]}"),
-            Is.EqualTo(["GET apps", "GET builds", "GET branches"]),
+            Is.EqualTo(["GET apps", "GET builds"]),
             "nothing but the look-up");
         Assert.That(Engine.HighMessages, Has.Some.Contains("is already published").And.Some.Contains("PlayCanvasSkipPublishedVersion"));
     }

@@ -25,6 +25,7 @@ internal sealed class ApiConnection : IDisposable
     private readonly RateLimiter rateLimiter;
     private readonly IClock clock;
     private readonly IApiObserver observer;
+    private readonly bool isReadOnly;
 
     public ApiConnection(ApiOptions options, HttpMessageHandler handler, IRateLimitStore rateLimits, IClock clock, IApiObserver observer)
     {
@@ -33,6 +34,7 @@ internal sealed class ApiConnection : IDisposable
 
         baseAddress = new Uri(options.BaseAddress.AbsoluteUri.TrimEnd('/') + "/");
         accessToken = options.AccessToken;
+        isReadOnly = options.IsReadOnly;
         transport = new HttpTransport(handler, options.UserAgent, new Patience(options.RequestTimeout, observer.StillWaiting));
         retryPolicy = new RetryPolicy(options.MaxRetries, new Random().NextDouble);
         rateLimiter = new RateLimiter(rateLimits, clock, observer);
@@ -66,9 +68,12 @@ internal sealed class ApiConnection : IDisposable
 
     /// <summary>Sends a request once and returns the successful response, whose body is not read yet.</summary>
     /// <exception cref="ApiException">The request failed.</exception>
+    /// <exception cref="InvalidOperationException">The connection only reads, and the request could change something.</exception>
     public HttpResponse Open(OutgoingRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (isReadOnly && !request.OnlyReads)
+            throw new InvalidOperationException($"This connection only reads, so it does not send {request.Description}.");
         if (request.RateLimitClass is { } rateLimitClass)
             rateLimiter.Acquire(rateLimitClass, cancellationToken);
 

@@ -11,4 +11,7 @@ internal sealed record ApiOptions(Uri BaseAddress, AccessToken? AccessToken)
 
     /// <summary>How often a failed request is repeated. Default: 5.</summary>
     public int MaxRetries { get; init; } = 5;
+
+    /// <summary>Whether every request that is neither a GET nor a HEAD is refused before it is sent, as in a dry run. Default: false.</summary>
+    public bool IsReadOnly { get; init; }
 }

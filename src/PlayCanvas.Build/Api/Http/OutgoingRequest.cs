@@ -33,6 +33,9 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     /// <summary>Whether sending the request twice has the same effect as sending it once.</summary>
     public bool IsIdempotent => Method != HttpMethod.Post;
 
+    /// <summary>Whether the method is one of those that change nothing.</summary>
+    public bool OnlyReads => Method == HttpMethod.Get || Method == HttpMethod.Head;
+
     public HttpRequestMessage ToMessage(Uri uri)
     {
         var message = new HttpRequestMessage(Method, uri);

@@ -66,7 +66,7 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
             HighestBuildId = before.HighestBuildId,
             HighestAppId = type == BuildType.Publish ? before.HighestAppId : null,
         };
-        return marked is null ? intent : Accept(intent, marked);
+        return marked is null ? intent with { EarlierAppId = EarlierAppId(before, intent, cancellationToken) } : Accept(intent, marked);
     }
 
     /// <summary>
@@ -170,5 +170,24 @@ internal sealed class OnceSender(PlayCanvasClient client, IClock clock, LostAnsw
 
     private IReadOnlyList<Trace> TracesOf(RequestIntent intent, CancellationToken cancellationToken) => ProjectRecords
         .Load(client, intent.Request.ProjectId, intent.Type, needsBuilds: true, cancellationToken)
-        .TracesOf(intent, () => intent.Request.BranchId ?? (mainBranchId ??= client.GetMainBranchId(intent.Request.ProjectId, cancellationToken)));
+        .TracesOf(intent, () => BranchIdOf(intent.Request, cancellationToken));
+
+    private string? BranchIdOf(AppRequest request, CancellationToken cancellationToken) =>
+        request.BranchId ?? (mainBranchId ??= client.GetMainBranchId(request.ProjectId, cancellationToken));
+
+    /// <summary>Returns the app that the request would give a second one with the same version. The answer is only reported to the user.</summary>
+    private long? EarlierAppId(ProjectRecords before, RequestIntent intent, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(intent.Request.Version))
+            return null;
+
+        try
+        {
+            return before.FindPublished(intent.Request, () => BranchIdOf(intent.Request, cancellationToken))?.Id;
+        }
+        catch (ApiException)
+        {
+            return null;
+        }
+    }
 }

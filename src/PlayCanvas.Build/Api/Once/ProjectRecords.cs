@@ -51,6 +51,11 @@ internal sealed class ProjectRecords
         ];
     }
 
+    /// <summary>Returns the newest complete app with the name, the version and the branch of a request; null when there is none.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="branchId">Returns the id of the requested branch; null when it cannot be determined.</param>
+    public App? FindPublished(AppRequest request, Func<string?> branchId) => SameVersion.FindNewest(request, apps, () => builds, branchId);
+
     private static IReadOnlyList<BuildRecord>? ListBuilds(PlayCanvasClient client, long projectId, string type, bool needsBuilds, CancellationToken cancellationToken)
     {
         try

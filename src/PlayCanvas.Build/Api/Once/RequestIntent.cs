@@ -29,6 +29,9 @@ internal sealed record RequestIntent
     /// <summary>The highest id among the apps that existed before; null when it is not known.</summary>
     public long? HighestAppId { get; init; }
 
+    /// <summary>The newest app that had the same name, version and branch before; null when there was none.</summary>
+    public long? EarlierAppId { get; init; }
+
     /// <summary>The app, once it is known.</summary>
     public long? AppId { get; init; }
 

@@ -33,55 +33,60 @@ internal sealed class AppPublisher
     /// Publishes an app and waits until it is complete. The saved intent is kept, so that a caller with further work on the app can be interrupted
     /// too; the caller deletes it.
     /// </summary>
-    /// <param name="request">What is published.</param>
-    /// <param name="mark">The line that marks the app; null for none.</param>
-    /// <param name="again">True to send the request even if an earlier build has left an intent or an app carries the mark.</param>
+    /// <param name="prepared">The publish, as <see cref="Prepare"/> returned it.</param>
     /// <param name="cancellationToken">Cancels the publish.</param>
     /// <exception cref="ApiException">The server refused the request, or could not be reached.</exception>
     /// <exception cref="JobException">Building the app failed, or did not end in time.</exception>
     /// <exception cref="OutcomeUnknownException">The app may have been published, and the records do not show whether it was.</exception>
-    public App Publish(AppRequest request, string? mark, bool again, CancellationToken cancellationToken) =>
-        WaitForApp(again ? Post(Note(request, mark, cancellationToken), isFirst: true, cancellationToken) : PublishOnce(request, mark, cancellationToken), cancellationToken);
+    public App Publish(PreparedPublish prepared, CancellationToken cancellationToken)
+    {
+        var intent = Keep(prepared.Intent);
+        return WaitForApp(prepared.IsSent ? Post(intent, prepared.IsFirst, cancellationToken) : intent, cancellationToken);
+    }
+
+    /// <summary>Finds out whether the request must be sent, or an earlier build has already sent it. Sends and saves nothing.</summary>
+    /// <param name="request">What is published.</param>
+    /// <param name="mark">The line that marks the app; null for none.</param>
+    /// <param name="again">True to send the request even if an earlier build has left an intent or an app carries the mark.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <exception cref="ApiException">The project's apps could not be listed.</exception>
+    /// <exception cref="OutcomeUnknownException">An earlier build may have published the app, and the records do not show whether it did.</exception>
+    public PreparedPublish Prepare(AppRequest request, string? mark, bool again, CancellationToken cancellationToken)
+    {
+        if (!again && intents.Read() is { } left && IsLeftBy(left, request))
+            return TakeUp(left, request, cancellationToken);
+
+        var intent = sender.Begin(BuildType.Publish, request, mark, cancellationToken);
+        if (again || !intent.IsAccepted)
+            return new PreparedPublish(intent, IsFirst: true, IsSent: true);
+
+        observer.FoundMarked(intent);
+        return new PreparedPublish(intent, IsFirst: true, IsSent: false);
+    }
 
     /// <summary>Accepts an app as the result of a publish whose outcome is unknown, and waits until it is complete.</summary>
     /// <returns>The app, or null when the project has no app with this id and with the name and version of the request.</returns>
     public App? Accept(long appId, AppRequest request, CancellationToken cancellationToken) =>
-        OrNull(() => client.GetApp(appId, cancellationToken)) is { } app && (app.ProjectId ?? request.ProjectId) == request.ProjectId && IsOfVersion(app, request)
-            ? WaitForApp(new RequestIntent { Request = request, AppId = appId }, cancellationToken)
-            : null;
+        FindAccepted(appId, request, cancellationToken) is null ? null : WaitForApp(new RequestIntent { Request = request, AppId = appId }, cancellationToken);
+
+    /// <summary>Returns the app that <see cref="Accept"/> would wait for, as it is now; null when it does not match the request.</summary>
+    public App? FindAccepted(long appId, AppRequest request, CancellationToken cancellationToken) =>
+        FindApp(appId, cancellationToken) is { } app && (app.ProjectId ?? request.ProjectId) == request.ProjectId && SameVersion.Is(app, request) ? app : null;
+
+    /// <summary>Returns an app as it is now; null when the service has no such app.</summary>
+    public App? FindApp(long appId, CancellationToken cancellationToken) => OrNull(() => client.GetApp(appId, cancellationToken));
 
     /// <summary>Returns the complete app with the same name, version and branch that already exists, or null.</summary>
-    public App? FindPublished(AppRequest request, CancellationToken cancellationToken)
-    {
-        var apps = client.ListApps(request.ProjectId, new Paging(), cancellationToken)
-            .Where(app => IsOfVersion(app, request) && app.Status == JobStatus.Complete)
-            .OrderByDescending(app => app.Id)
-            .ToList();
-        if (apps.Count == 0 || client.ListNewestBuilds(request.ProjectId, BuildType.Publish, cancellationToken) is not { } builds)
-            return apps.FirstOrDefault();
+    public App? FindPublished(AppRequest request, CancellationToken cancellationToken) => SameVersion.FindNewest(
+        request,
+        client.ListApps(request.ProjectId, new Paging(), cancellationToken),
+        () => client.ListNewestBuilds(request.ProjectId, BuildType.Publish, cancellationToken) ?? [],
+        () => request.BranchId ?? client.GetMainBranchId(request.ProjectId, cancellationToken));
 
-        // Only a build names the branch; an app whose build is no longer listed is assumed to be of the same branch.
-        var branchId = request.BranchId ?? client.GetMainBranchId(request.ProjectId, cancellationToken);
-        return apps.FirstOrDefault(app => builds.FirstOrDefault(build => build.AppId == app.Id) is not { } build || IsSameBranch(build, branchId));
-    }
-
-    private static bool IsOfVersion(App app, AppRequest request) => app.Name == request.Name && (app.Version ?? "") == (request.Version ?? "");
-
-    private static bool IsSameBranch(BuildRecord build, string? branchId) =>
-        branchId is null || build.Branch?.Id is null || build.Branch.Id == branchId;
-
-    private RequestIntent PublishOnce(AppRequest request, string? mark, CancellationToken cancellationToken)
-    {
-        if (intents.Read() is { } left && IsLeftBy(left, request))
-            return TakeUp(left, request, cancellationToken);
-
-        var intent = Note(request, mark, cancellationToken);
-        if (!intent.IsAccepted)
-            return Post(intent, isFirst: true, cancellationToken);
-
-        observer.FoundMarked(intent);
-        return intent;
-    }
+    /// <exception cref="JobException">The service could not build the app.</exception>
+    public static App CheckIsNotFailed(App app) => app.Status == JobStatus.Error
+        ? throw new JobException(JobFault.Failed, $"app {app.Id}", ApiJson.OneLine(app.Task?.Message ?? ""))
+        : app;
 
     /// <summary>
     /// Whether an earlier build has left this same request. A request whose outcome is unknown counts even if details such as the release notes
@@ -91,16 +96,12 @@ internal sealed class AppPublisher
         ? ApiJson.Write(left.Request) == ApiJson.Write(request)
         : PublishMark.IdentityOf(left.Request) == PublishMark.IdentityOf(request);
 
-    private RequestIntent TakeUp(RequestIntent left, AppRequest request, CancellationToken cancellationToken)
+    private PreparedPublish TakeUp(RequestIntent left, AppRequest request, CancellationToken cancellationToken)
     {
         observer.TakingUp(left);
-        if (left.IsAccepted)
-            return left;
-        return sender.Find(left, cancellationToken) is { } found ? Keep(found) : Post(left with { Request = request }, isFirst: false, cancellationToken);
+        var found = left.IsAccepted ? left : sender.Find(left, cancellationToken);
+        return new PreparedPublish(found ?? left with { Request = request }, IsFirst: false, IsSent: found is null);
     }
-
-    private RequestIntent Note(AppRequest request, string? mark, CancellationToken cancellationToken) =>
-        Keep(sender.Begin(BuildType.Publish, request, mark, cancellationToken));
 
     /// <summary>
     /// Sends the request. If the request was certainly refused, deletes its intent, unless the outcome of an earlier attempt is still unknown.
@@ -153,9 +154,7 @@ internal sealed class AppPublisher
                 ?? throw new JobException(JobFault.WithoutResult, $"app {appId}", "the server no longer has a record of it"),
             app => app.Status,
             cancellationToken);
-        return app.Status == JobStatus.Error
-            ? throw new JobException(JobFault.Failed, $"app {appId}", ApiJson.OneLine(app.Task?.Message ?? ""))
-            : app;
+        return CheckIsNotFailed(app);
     }
 
     /// <summary>Repeats a request until it yields a result, for half a minute at most; then returns null.</summary>
@@ -246,3 +245,9 @@ internal sealed class AppPublisher
         return appId ?? throw new JobException(JobFault.WithoutResult, intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name an app, and the project has no new app");
     }
 }
+
+/// <summary>A publish that can begin: what is known about it, before anything is sent.</summary>
+/// <param name="Intent">The request, and its result if an earlier build has sent it.</param>
+/// <param name="IsFirst">False when an earlier build may have sent the request.</param>
+/// <param name="IsSent">Whether the request is sent; otherwise the result of an earlier build is taken.</param>
+internal sealed record PreparedPublish(RequestIntent Intent, bool IsFirst, bool IsSent);
