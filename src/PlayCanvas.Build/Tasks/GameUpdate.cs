@@ -28,8 +28,7 @@ internal sealed class GameUpdate : IDisposable
     private readonly GameStore store;
     private readonly string parameters;
     private readonly string exportKey;
-    private readonly TimeSpan jobTimeout;
-    private readonly DateTimeOffset start;
+    private readonly GameSituation situation;
     private IDisposable? held;
     private ApiConnection? connection;
     private bool hasWarned;
@@ -44,14 +43,8 @@ internal sealed class GameUpdate : IDisposable
     public GameUpdate(PlayCanvasServiceTask task, ProjectGame game, DownloadOptions options, CancellationToken cancellationToken)
     {
         (this.task, this.game, this.options, this.cancellationToken) = (task, game, options, cancellationToken);
-        start = game.BuildStart ?? task.Clock.UtcNow;
-        jobTimeout = game.Connection.JobTimeout;
-        _ = game.Settings.IsSource;
-        parameters = game.Settings.Parameters + (game.Settings.ExportFile is { } file ? VersionOf(game.FullPathOf(file)) : "");
-        exportKey = "export-" + Sha256.Prefix($"{game.Connection.BaseAddress}\n{parameters}", 8);
-        gameLock = new GameLock(task, game, options.Updates);
-        folder = new ProjectFolder(game.FullDirectory);
-        store = task.OpenStore(game, jobTimeout);
+        situation = new GameSituation(task, game, options, cancellationToken);
+        (folder, gameLock, store, parameters, exportKey) = (situation.Folder, situation.Lock, situation.Store, situation.Parameters, situation.ExportKey);
     }
 
     /// <summary>True when the remaining steps have nothing to do.</summary>
@@ -60,7 +53,7 @@ internal sealed class GameUpdate : IDisposable
     /// <summary>The content in use; null when there is none.</summary>
     public GameContent? Content => folder.Current;
 
-    private bool FromFile => game.Settings.ExportFile is not null;
+    private bool FromFile => situation.ExportFile is not null;
 
     /// <summary>
     /// Locks the project's folder of the game. When it cannot be written, as in a read-only tree, but contains the wanted game, that game is used.
@@ -71,11 +64,11 @@ internal sealed class GameUpdate : IDisposable
             new OldGameFolder(old).Remove();
         try
         {
-            held = folder.Lock(task.MakeLock(PlayCanvasTask.OtherBuild(game.Path), jobTimeout), cancellationToken);
+            held = folder.Lock(task.MakeLock(PlayCanvasTask.OtherBuild(game.Path), situation.JobTimeout), cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (options.Updates || !IsWanted(folder.Current))
+            if (options.Updates || !situation.IsWanted(folder.Current))
                 throw;
             task.Note($"PlayCanvas: the game \"{game.Path}\" is up to date, and its folder is not writable");
             IsDone = true;
@@ -108,7 +101,7 @@ internal sealed class GameUpdate : IDisposable
         if (IsDone)
             return;
         if (FromFile)
-            InstallFile(game.FullPathOf(game.Settings.ExportFile!));
+            InstallFile(situation.ExportFile!);
         else if (IsPending)
             UnlessOutOfReach(() => InstallExport([]));
         else if (gameLock.Entry is { } entry && !options.Updates)
@@ -118,8 +111,8 @@ internal sealed class GameUpdate : IDisposable
     /// <summary>Lets the game stay up to date when another game of the project has changed the lock file since this one was installed.</summary>
     public void RenewUpToDate()
     {
-        if (used is not null && UpToDateText != used && new GameLock(task, game, options.Updates).Entry?.Content == gameLock.Entry?.Content)
-            folder.RenewUpToDate(UpToDateText);
+        if (used is not null && situation.UpToDateText != used && new GameLock(task, game, options.Updates).Entry?.Content == gameLock.Entry?.Content)
+            folder.RenewUpToDate(situation.UpToDateText);
     }
 
     public void Dispose()
@@ -130,27 +123,13 @@ internal sealed class GameUpdate : IDisposable
 
     private bool IsPending => !IsDone && !FromFile && folder.Requested == parameters;
 
-    /// <summary>Whether another build has exported the content for this one too: while this one was waiting, or in the same build.</summary>
-    private bool IsShared(ExportRecord record) =>
-        folder.Requested == parameters || record.InstalledAt >= start || task.IsExportOfThisBuild(exportKey);
-
-    /// <summary>Whether a content is the one that the lock file or, without one, the parameters want.</summary>
-    private bool IsWanted(GameContent? content)
-    {
-        if (content is null)
-            return false;
-        if (gameLock.Decides)
-            return gameLock.Entry?.Content == content.Manifest.ContentId && content.IsIntact(options.Verifies, cancellationToken);
-        return folder.TryReadInUse()?.Parameters == parameters && content.IsIntact(options.Verifies, cancellationToken);
-    }
-
     private bool TryKeep()
     {
         if (folder.Current is not { } current)
             return false;
-        if (!IsWanted(current))
+        if (!situation.IsWanted(current))
         {
-            if (folder.TryReadInUse()?.Parameters == parameters && !current.IsIntact(options.Verifies, cancellationToken))
+            if (situation.IsDamaged)
                 task.Say($"PlayCanvas: {game.Path}: files in the project's folder are missing or have been changed; they are replaced");
             return false;
         }
@@ -198,7 +177,7 @@ internal sealed class GameUpdate : IDisposable
     private void RequestExport()
     {
         using var lockOfExport = store.Lock(exportKey, cancellationToken);
-        if (ExportRecord.TryRead(store.ExportRecordPath(exportKey)) is { ContentId: not null } record && record.Parameters == parameters && IsShared(record) && store.Find(record.ContentId) is not null)
+        if (situation.FindSharedExport() is not null)
         {
             folder.Await(parameters);
             return;
@@ -216,7 +195,7 @@ internal sealed class GameUpdate : IDisposable
 
     private void WaitForExport()
     {
-        if (ExportRecord.TryRead(store.ExportRecordPath(exportKey)) is { ContentId: null })
+        if (situation.ExportRecord is { ContentId: null })
             Export(Connect()).WaitForExport(cancellationToken);
     }
 
@@ -228,7 +207,7 @@ internal sealed class GameUpdate : IDisposable
         using (store.Lock(exportKey, cancellationToken))
         {
             result = Export(Connect()).Install(Download(), exportKey, cancellationToken);
-            var record = ExportRecord.TryRead(store.ExportRecordPath(exportKey));
+            var record = situation.ExportRecord;
             result ??= record?.ContentId is { } shared && FindStored(shared) is { } stored ? new InstallResult(stored) : null;
             if (result is null)
             {
@@ -352,7 +331,7 @@ internal sealed class GameUpdate : IDisposable
         };
 
         // If the files of a game contradict its export, the task warns in each build.
-        used = problems.Count > 0 ? null : UpToDateText;
+        used = problems.Count > 0 ? null : situation.UpToDateText;
         folder.Use(inUse, used);
         Mirror(content);
         folder.RemoveOthers([inUse.ContentId, .. previous is null ? Array.Empty<string>() : [previous], .. gameLock.Contents]);
@@ -372,31 +351,14 @@ internal sealed class GameUpdate : IDisposable
             task.Say($"PlayCanvas: {game.Path}: {Count(result.Written)} written to \"{directory}\", {result.Deleted} deleted");
     }
 
-    /// <summary>What the next build compares. The targets write the same text (<c>_PlayCanvasReadGames</c>).</summary>
-    private string UpToDateText =>
-        $"{game.BuildParameters}{(game.Settings.ExportFile is { } file ? VersionOf(game.FullPathOf(file)) : "")}\n{gameLock.Text}".TrimEnd();
-
-    /// <summary>
-    /// Returns the lines that distinguish versions of a zip file at the same path: any other length or time counts, whether newer or older. The
-    /// targets write the same lines (<c>_PlayCanvasReadGames</c>).
-    /// </summary>
-    private static string VersionOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? FormattableString.Invariant($"\nLength={file.Length}\nTime={file.LastWriteTimeUtc.Ticks}") : "";
-    }
-
     /// <summary>The contents whose files a new one may share: the one in use, the locked one, and the last export with the same parameters.</summary>
     private IReadOnlyList<GameContent> Bases()
     {
-        var last = ExportRecord.TryRead(store.ExportRecordPath(exportKey))?.ContentId;
+        var last = situation.ExportRecord?.ContentId;
         var ids = new[] { folder.TryReadInUse()?.ContentId, gameLock.Entry?.Content, last }.OfType<string>().Distinct();
         return [.. ids.Select(id => store.Find(id) ?? folder.Find(id, cancellationToken)).OfType<GameContent>()];
     }
 
-    /// <summary>
-    /// Without a token, or without a network, the content in use remains in use, unless an update is requested or the lock file must be met.
-    /// </summary>
     private void UnlessOutOfReach(Action step)
     {
         try
@@ -405,12 +367,9 @@ internal sealed class GameUpdate : IDisposable
         }
         catch (Exception error) when (DiagnosticTranslator.IsServiceUnavailable(error))
         {
-            var diagnostic = DiagnosticTranslator.Translate(error)!;
-            if (folder.Current is not { } current || !current.IsIntact(thorough: false, cancellationToken))
-                throw new DiagnosticException(Diagnostic.WithNoGameAdvice(diagnostic));
-            if (options.Updates || gameLock.IsLockedMode)
+            if (situation.WarningInsteadOf(error) is not { } warning)
                 throw;
-            task.LogWarning(Diagnostic.GameKept(diagnostic.Text));
+            task.LogWarning(warning);
             IsDone = true;
         }
     }
@@ -418,7 +377,7 @@ internal sealed class GameUpdate : IDisposable
     private PlayCanvasClient Connect() => new(connection ??= task.Connect(game));
 
     private GameExport Export(PlayCanvasClient client) =>
-        new(client, store.ExportRecordPath(exportKey), task.MakeWaiter("waiting for the export", jobTimeout), task.Clock);
+        new(client, store.ExportRecordPath(exportKey), task.MakeWaiter("waiting for the export", situation.JobTimeout), task.Clock);
 
     private ContentDownload Download() => new(store, Bases(), ReportProgress("downloaded"), WarnOf);
 

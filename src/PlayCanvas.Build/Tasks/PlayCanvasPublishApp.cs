@@ -140,7 +140,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var start = Clock.UtcNow;
         var prepared = publisher.Prepare(request, mark, publish.PublishesAgain, cancellationToken);
         if (prepared is { IsSent: true, Intent.EarlierAppId: { } earlier })
-            Say($"PlayCanvas: {Title(request)} was already published as app {earlier}; it is published a second time");
+            Say($"PlayCanvas: {Title(request)} is already published (app {earlier}); this publishes it a second time");
         var app = publisher.Publish(prepared, cancellationToken);
         Say($"PlayCanvas: published {Title(request)} as app {app.Id} in {(Clock.UtcNow - start).TotalSeconds:0.0} s");
         return app;

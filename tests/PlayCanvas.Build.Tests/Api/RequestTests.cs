@@ -48,6 +48,37 @@ public sealed class RequestTests : IDisposable
         Assert.That(() => insecure.Connection, Throws.ArgumentException);
     }
 
+    [TestCase("GET", true)]
+    [TestCase("HEAD", true)]
+    [TestCase("POST", false)]
+    [TestCase("PUT", false)]
+    [TestCase("PATCH", false)]
+    [TestCase("DELETE", false)]
+    public void AConnectionThatOnlyReadsRefusesTheOtherMethods(string method, bool isSent)
+    {
+        using var reader = new ApiHarness { IsReadOnly = true };
+        reader.Server.Next(Replies.Json("{}"));
+
+        Assert.That(
+            () => reader.Connection.Send(new ApiRequest(new HttpMethod(method), "thing"), CancellationToken.None),
+            isSent ? Throws.Nothing : Throws.TypeOf<InvalidOperationException>());
+        Assert.That(reader.Server.Requests, Has.Count.EqualTo(isSent ? 1 : 0));
+    }
+
+    [Test]
+    public void EachRouteThatChangesSomethingIsRefused()
+    {
+        using var reader = new ApiHarness { IsReadOnly = true };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => reader.Client.RequestDownload(new AppRequest(), CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
+            Assert.That(() => reader.Client.PublishApp(new AppRequest(), CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
+            Assert.That(() => reader.Client.SetPrimaryApp(1, 2, CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
+        });
+        Assert.That(reader.Server.Requests, Is.Empty);
+    }
+
     [TestCase("http://127.0.0.1:5000/api")]
     [TestCase("http://localhost/api")]
     [TestCase("http://[::1]/api")]

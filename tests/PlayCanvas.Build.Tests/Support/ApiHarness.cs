@@ -29,8 +29,10 @@ internal sealed class ApiHarness : IDisposable
 
     public string Address { get; init; } = BaseAddress;
 
+    public bool IsReadOnly { get; init; }
+
     public ApiConnection Connection => connection ??= new ApiConnection(
-        new ApiOptions(new Uri(Address), new AccessToken(Token)) { RequestTimeout = RequestTimeout, MaxRetries = MaxRetries, UserAgent = "PlayCanvas.Build/1.2.3" },
+        new ApiOptions(new Uri(Address), new AccessToken(Token)) { RequestTimeout = RequestTimeout, MaxRetries = MaxRetries, UserAgent = "PlayCanvas.Build/1.2.3", IsReadOnly = IsReadOnly },
         Server,
         RateLimits,
         Clock,

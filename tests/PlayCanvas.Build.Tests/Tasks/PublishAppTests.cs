@@ -184,6 +184,32 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(task.App!.ItemSpec, Is.Not.EqualTo($"{unfinished.Id}"));
     }
 
+    [TestCase("1.0", World.MainBranchId, true)]
+    [TestCase("1.1", World.MainBranchId, false)]
+    [TestCase("1.0", World.DevelopmentBranchId, false)]
+    public void A_second_publish_of_a_version_is_told(string published, string branchId, bool isTold)
+    {
+        var earlier = Sandbox.World.AddApp("My game", published, branchId: branchId);
+        Sandbox.World.AddBuild(earlier, "stranger", "api", []);
+        var task = PublishTask();
+        task.AppVersion = "1.0";
+
+        RunWell(task);
+
+        var line = $"PlayCanvas: \"My game\" 1.0 is already published (app {earlier.Id}); this publishes it a second time";
+        Assert.That(Engine.HighMessages, isTold ? Has.Some.EqualTo(line) : Has.None.Contains("a second time"));
+    }
+
+    [Test]
+    public void A_second_app_without_a_version_is_not_told()
+    {
+        Sandbox.World.AddApp("My game");
+
+        RunWell(PublishTask());
+
+        Assert.That(Engine.HighMessages, Has.None.Contains("a second time"));
+    }
+
     [Test]
     public void APublishedVersionIsTakenWhenAsked()
     {

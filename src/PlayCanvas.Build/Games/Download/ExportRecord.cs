@@ -27,5 +27,10 @@ internal sealed record ExportRecord
 
     public static ExportRecord? TryRead(string path) => JsonFile.TryRead<ExportRecord>(path);
 
-    public void Write(string path) => JsonFile.Write(path, this);
+    /// <summary>Writes the record, and creates its folder if it does not exist.</summary>
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        JsonFile.Write(path, this);
+    }
 }

@@ -163,7 +163,7 @@ internal sealed class GameStore(string directory, FileLock locks)
     }
 
     /// <summary>Returns the path of the record of the last export with some parameters.</summary>
-    public string ExportRecordPath(string key) => Path.Combine(Folder(ExportsFolder), key + ".json");
+    public string ExportRecordPath(string key) => Path.Combine(root, ExportsFolder, key + ".json");
 
     /// <summary>Returns the path, without its extension, of the compressed forms of a file.</summary>
     public string CompressedPath(string sha256) => Path.Combine(Folder(CompressedFolder), sha256);

@@ -95,6 +95,7 @@ public sealed class GameExportTests : DownloadFixture
     [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
     public void A_pending_export_that_cannot_be_read_is_as_good_as_none(string pending)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(RecordPath)!);
         File.WriteAllText(RecordPath, pending);
         Assert.That(Install(), Is.Null);
         Assert.That(Ask(), Is.True);

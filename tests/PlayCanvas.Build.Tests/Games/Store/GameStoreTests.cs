@@ -212,6 +212,7 @@ public sealed class GameStoreTests : GameFixture
         string[] paths = [Store.ExportRecordPath("old"), Store.ExportRecordPath("new"), Store.CompressedPath("aa") + ".br", Store.CompressedPath("bb") + ".br"];
         for (var i = 0; i < paths.Length; i++)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(paths[i])!);
             File.WriteAllText(paths[i], "");
             File.SetLastWriteTimeUtc(paths[i], Now.UtcDateTime.AddDays(i % 2 == 0 ? -31 : -29));
         }
