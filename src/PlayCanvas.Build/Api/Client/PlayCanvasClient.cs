@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api.Contracts;
@@ -11,8 +12,14 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     /// <summary>The number of records in one request when all are wanted; the server's default is 16.</summary>
     private const int PageSize = 100;
 
+    /// <summary>The number of assets in one request. Their records are long, and a project can have thousands.</summary>
+    private const int AssetPageSize = 1_000;
+
     /// <summary>The number of builds in one request: the most that the server returns.</summary>
     private const int MaxBuildPage = 500;
+
+    /// <summary>The number of checkpoints in one request: the most that the server returns.</summary>
+    private const int MaxCheckpointPage = 50;
 
     /// <summary>The maximum number of builds that are searched for one of them.</summary>
     private const int MaxBuilds = 10_000;
@@ -27,7 +34,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
 
     /// <summary><c>GET projects/:id/apps</c>. Returns all pages unless a limit is given.</summary>
     public IReadOnlyList<App> ListApps(long projectId, Paging paging, CancellationToken cancellationToken) =>
-        ListPages<App>($"projects/{projectId}/apps", [], paging, app => app.Id, cancellationToken);
+        ListPages<App>($"projects/{projectId}/apps", [], PageSize, paging, IdOf, cancellationToken);
 
     /// <summary><c>GET projects/:id/app</c>. Returns the primary app, or null when the project has none.</summary>
     public App? GetPrimaryApp(long projectId, CancellationToken cancellationToken)
@@ -65,6 +72,16 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
             new ApiRequest(HttpMethod.Put, $"projects/{projectId}") { Body = new JObject { ["primary_app"] = appId } },
             cancellationToken);
 
+    /// <summary><c>GET projects/:id/builds</c>. Returns all pages unless a limit is given.</summary>
+    public IReadOnlyList<BuildRecord> ListBuilds(long projectId, BuildFilter filter, Paging paging, CancellationToken cancellationToken) =>
+        ListPages<BuildRecord>(
+            $"projects/{projectId}/builds",
+            [("type", filter.Type), ("status", filter.Status), ("format", filter.Format), ("branch", filter.Branch), ("actor", filter.Actor)],
+            MaxBuildPage,
+            paging,
+            build => build.Id,
+            cancellationToken);
+
     /// <summary>
     /// <c>GET projects/:id/builds</c>. Returns at least the newest builds of one type (<see cref="BuildType"/>); null when the token may not list
     /// them.
@@ -73,7 +90,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     {
         try
         {
-            return ListNewest<BuildRecord>($"projects/{projectId}/builds", [("type", type)], build => build.NumericId ?? 0, cancellationToken);
+            return ListNewest<BuildRecord>($"projects/{projectId}/builds", [("type", type)], build => build.Id, build => build.NumericId ?? 0, cancellationToken);
         }
         catch (ApiResponseException error) when (IsRefusal(error))
         {
@@ -102,7 +119,7 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
 
     /// <summary><c>GET projects/:id/apps</c>. Returns at least the newest apps.</summary>
     public IReadOnlyList<App> ListNewestApps(long projectId, CancellationToken cancellationToken) =>
-        ListNewest<App>($"projects/{projectId}/apps", [("sort", "created_at"), ("order", -1)], app => app.Id, cancellationToken);
+        ListNewest<App>($"projects/{projectId}/apps", [("sort", "created_at"), ("order", -1)], IdOf, app => app.Id, cancellationToken);
 
     /// <summary><c>GET jobs/:id</c>. The content type is sent because the route was observed to fail without it.</summary>
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
@@ -115,25 +132,20 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     public IReadOnlyList<Scene> ListScenes(long projectId, string? branchId, CancellationToken cancellationToken) =>
         [.. connection.Send<Page<Scene>>(Get($"projects/{projectId}/scenes", ("branchId", branchId)), cancellationToken).Records.Where(scene => scene.Id > 0)];
 
+    /// <summary><c>GET projects/:id/assets</c>. Returns all pages unless a limit is given: the assets of a branch, or of the main branch.</summary>
+    public IReadOnlyList<Asset> ListAssets(long projectId, string? branchId, Paging paging, CancellationToken cancellationToken) =>
+        ListPages<Asset>($"projects/{projectId}/assets", [("branchId", branchId)], AssetPageSize, paging, asset => asset.Id, cancellationToken);
+
     /// <summary><c>GET projects/:id/branches</c>. Returns all pages.</summary>
-    public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken)
-    {
-        var branches = new List<Branch>();
-        string? last = null;
-        for (var page = 0; page < MaxCursorPages; page++)
-        {
-            var answer = connection.Send<Page<Branch>>(Get($"projects/{projectId}/branches", ("skip", last)), cancellationToken);
-            var received = answer.Records;
-            branches.AddRange(received);
+    public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken) =>
+        [.. ListByCursor<Branch>($"projects/{projectId}/branches", pageSize: null, branch => branch.Id, cancellationToken)];
 
-            var next = received.Count == 0 ? null : received[received.Count - 1].Id;
-            if (answer.Pagination?.HasMore != true || next is null || next == last)
-                break;
-            last = next;
-        }
-
-        return branches;
-    }
+    /// <summary>
+    /// <c>GET branches/:id/checkpoints</c>. Returns the checkpoints of a branch, the newest first. A page is requested when its first checkpoint is
+    /// enumerated, so the first ones cost one request.
+    /// </summary>
+    public IEnumerable<Checkpoint> ListCheckpoints(string branchId, CancellationToken cancellationToken) =>
+        ListByCursor<Checkpoint>($"branches/{Uri.EscapeDataString(branchId)}/checkpoints", MaxCheckpointPage, checkpoint => checkpoint.Id, cancellationToken);
 
     /// <summary><c>GET branches/:id/checkpoints</c>. Returns the checkpoints that are newer than one of them, the newest first.</summary>
     /// <param name="branchId">The branch.</param>
@@ -143,19 +155,11 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     public IReadOnlyList<Checkpoint>? ListCheckpointsSince(string branchId, string knownId, CancellationToken cancellationToken)
     {
         var newer = new List<Checkpoint>();
-        string? last = null;
-        for (var page = 0; page < MaxCursorPages; page++)
+        foreach (var checkpoint in ListCheckpoints(branchId, cancellationToken))
         {
-            var answer = connection.Send<Page<Checkpoint>>(Get($"branches/{Uri.EscapeDataString(branchId)}/checkpoints", ("skip", last)), cancellationToken);
-            var received = answer.Records;
-            newer.AddRange(received.TakeWhile(checkpoint => checkpoint.Id != knownId));
-            if (received.Any(checkpoint => checkpoint.Id == knownId))
+            if (checkpoint.Id == knownId)
                 return newer;
-
-            var next = received.Count == 0 ? null : received[received.Count - 1].Id;
-            if (answer.Pagination?.HasMore != true || next is null || next == last)
-                break;
-            last = next;
+            newer.Add(checkpoint);
         }
 
         return null;
@@ -171,6 +175,8 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     private static bool IsRefusal(ApiResponseException error) =>
         error.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized;
 
+    private static string? IdOf(App app) => app.Id > 0 ? app.Id.ToString(CultureInfo.InvariantCulture) : null;
+
     private ApiRequest Get(string path, params (string Name, object? Value)[] query) =>
         new(HttpMethod.Get, path) { Query = query, IsRetried = !isPolling };
 
@@ -181,37 +187,61 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     /// Requests one page, which contains the newest records if the server lists them first. If the server lists them last and there are more,
     /// requests all pages.
     /// </summary>
-    private IReadOnlyList<T> ListNewest<T>(string path, IReadOnlyList<(string, object?)> query, Func<T, long> idOf, CancellationToken cancellationToken)
+    private IReadOnlyList<T> ListNewest<T>(
+        string path, IReadOnlyList<(string, object?)> query, Func<T, string?> idOf, Func<T, long> ageOf, CancellationToken cancellationToken)
     {
         var page = connection.Send<Page<T>>(Get(path, [.. query, ("limit", PageSize)]), cancellationToken);
         var records = page.Records;
-        return records.Count == 0 || page.Pagination?.Total <= records.Count || idOf(records[0]) >= idOf(records[records.Count - 1])
+        return records.Count == 0 || page.Pagination?.Total <= records.Count || ageOf(records[0]) >= ageOf(records[records.Count - 1])
             ? records
-            : ListPages(path, query, new Paging(), idOf, cancellationToken);
+            : ListPages(path, query, PageSize, new Paging(), idOf, cancellationToken);
     }
 
     /// <summary>
-    /// Requests page by page until the limit or the end of the list is reached. A list that changes in the meantime does not yield a record twice.
+    /// Requests page by page until the limit or the end of the list is reached. A list that changes in the meantime does not yield a record twice, and
+    /// a record without an id cannot be told apart from others, so it is skipped.
     /// </summary>
     private IReadOnlyList<T> ListPages<T>(
-        string path, IReadOnlyList<(string, object?)> query, Paging paging, Func<T, long> idOf, CancellationToken cancellationToken)
+        string path, IReadOnlyList<(string, object?)> query, int pageSize, Paging paging, Func<T, string?> idOf, CancellationToken cancellationToken)
     {
-        var records = new Dictionary<long, T>();
+        var records = new Dictionary<string, T>();
         var skip = paging.Skip ?? 0;
         while (true)
         {
-            var wanted = Math.Min(PageSize, (paging.Limit ?? int.MaxValue) - records.Count);
+            var wanted = Math.Min(pageSize, (paging.Limit ?? int.MaxValue) - records.Count);
             var page = connection.Send<Page<T>>(
                 Get(path, [.. query, ("limit", wanted), ("skip", skip == 0 ? null : skip), ("sort", paging.Sort), ("order", paging.Order)]),
                 cancellationToken);
             var known = records.Count;
             foreach (var record in page.Records)
-                records[idOf(record)] = record;
+            {
+                if (idOf(record) is { } id)
+                    records[id] = record;
+            }
 
             skip += page.Result?.Count ?? 0;
             // Without a total, only a page without new records is certainly past the end: a server may return fewer records than requested.
             if (skip >= page.Pagination?.Total || records.Count == known || records.Count >= paging.Limit)
                 return [.. records.Values.Take(paging.Limit ?? int.MaxValue)];
+        }
+    }
+
+    /// <summary>Requests page by page, each with the id of the last record of the one before, as far as the records are enumerated.</summary>
+    private IEnumerable<T> ListByCursor<T>(string path, int? pageSize, Func<T, string?> idOf, CancellationToken cancellationToken)
+    {
+        var known = new HashSet<string>();
+        string? last = null;
+        for (var number = 0; number < MaxCursorPages; number++)
+        {
+            var page = connection.Send<Page<T>>(Get(path, ("limit", pageSize), ("skip", last)), cancellationToken);
+            var records = page.Records;
+            foreach (var record in records.Where(record => idOf(record) is { } id && known.Add(id)))
+                yield return record;
+
+            var next = records.Count == 0 ? null : idOf(records[records.Count - 1]);
+            if (page.Pagination?.HasMore != true || next is null || next == last)
+                yield break;
+            last = next;
         }
     }
 }

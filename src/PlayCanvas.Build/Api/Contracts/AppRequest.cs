@@ -41,12 +41,18 @@ internal sealed record AppRequest
     public IDictionary<string, JToken> Others { get; init; } = new Dictionary<string, JToken>();
 }
 
-/// <summary>The formats of a download.</summary>
+/// <summary>The formats of a download, and of builds in general.</summary>
 internal static class ExportFormat
 {
+    /// <summary>An app; not a format of a download.</summary>
+    public const string App = "playcanvas";
+
     /// <summary>A game that can be served. This is the service's default.</summary>
     public const string Static = "static";
 
     /// <summary>A Vite project that must be built before it can be served.</summary>
     public const string Npm = "npm";
+
+    /// <summary>A format that only the Editor requests.</summary>
+    public const string WebLens = "web_lens";
 }

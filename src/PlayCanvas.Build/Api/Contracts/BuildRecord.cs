@@ -10,6 +10,9 @@ internal sealed record BuildRecord
     [JsonProperty("id")]
     public string? Id { get; init; }
 
+    [JsonProperty("project_id")]
+    public long? ProjectId { get; init; }
+
     [JsonProperty("app_id")]
     public long? AppId { get; init; }
 
@@ -23,8 +26,16 @@ internal sealed record BuildRecord
     [JsonProperty("status")]
     public string? Status { get; init; }
 
+    /// <summary>The number of the attempt, starting at 1.</summary>
+    [JsonProperty("attempt")]
+    public long? Attempt { get; init; }
+
     [JsonProperty("branch")]
     public BuildBranch? Branch { get; init; }
+
+    /// <summary>The user who requested the build.</summary>
+    [JsonProperty("actor")]
+    public User? Actor { get; init; }
 
     [JsonProperty("source")]
     public BuildSource? Source { get; init; }
@@ -45,8 +56,15 @@ internal sealed record BuildRecord
     [JsonProperty("created_at")]
     public DateTimeOffset? CreatedAt { get; init; }
 
+    [JsonProperty("modified_at")]
+    public DateTimeOffset? ModifiedAt { get; init; }
+
     [JsonProperty("completed_at")]
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The duration in milliseconds.</summary>
+    [JsonProperty("duration_ms")]
+    public long? DurationMs { get; init; }
 
     /// <summary>The id as a number, which increases from build to build; null when the id is not a number.</summary>
     [JsonIgnore]
@@ -87,4 +105,8 @@ internal sealed record BuildArtifact
     /// <summary>The address of the result; it may have expired.</summary>
     [JsonProperty("url")]
     public string? Url { get; init; }
+
+    /// <summary>The size in bytes.</summary>
+    [JsonProperty("bytes")]
+    public long? Bytes { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed class GameSettings(OptionValues values)
     /// <exception cref="OptionException">The id is not set or invalid.</exception>
     public long ProjectId => values.RequiredId(Options.ProjectId);
 
+    /// <summary>The name or the id of the branch; null for the main branch.</summary>
+    public string? Branch => values.Text(Options.Branch);
+
     /// <summary>The zip file to install instead of an export; null when the project is exported.</summary>
     public string? ExportFile => values.Text(Options.ExportFile);
 
@@ -59,7 +62,7 @@ internal sealed class GameSettings(OptionValues values)
     /// <exception cref="ApiException">The request failed.</exception>
     public AppRequest WithBranch(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) => draft with
     {
-        BranchId = values.Text(Options.Branch) is { } branch
+        BranchId = Branch is { } branch
             ? ProjectSelection.BranchId(branch, client.ListBranches(draft.ProjectId, cancellationToken))
             : null,
     };

@@ -13,19 +13,27 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     private const string ConnectionItem = Option.PropertyPrefix + "Connection";
     private const int MaxDistance = 3;
 
-    /// <summary>Properties that are not options: the lists of targets that projects extend, and one that must not be set, which is an error elsewhere.</summary>
-    public static readonly string[] OtherProperties =
+    /// <summary>The targets that projects extend by a property with their name and the suffix <c>DependsOn</c>.</summary>
+    private static readonly string[] Targets =
     [
-        "PlayCanvasDownloadAppDependsOn", "PlayCanvasPublishAppDependsOn", "PlayCanvasListAppsDependsOn", "PlayCanvasCleanDependsOn", "PlayCanvasPackDependsOn", "PlayCanvasAccessToken",
+        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasClean", "PlayCanvasPack",
+        "PlayCanvasListApps", "PlayCanvasListScenes", "PlayCanvasListBranches", "PlayCanvasListCheckpoints", "PlayCanvasListBuilds", "PlayCanvasListAssets",
     ];
 
-    private static readonly string[] Items = [GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType"];
+    private static readonly string[] Items =
+    [
+        GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType",
+        "PlayCanvasScene", "PlayCanvasBranch", "PlayCanvasCheckpoint", "PlayCanvasBuild", "PlayCanvasAsset",
+    ];
 
     /// <summary>The attributes of an item that are not metadata.</summary>
     private static readonly string[] ItemAttributes =
     [
         "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates", "MatchOnMetadata", "MatchOnMetadataOptions",
     ];
+
+    /// <summary>Properties that are not options: the lists of targets that projects extend, and one that must not be set, which is an error elsewhere.</summary>
+    public static IReadOnlyList<string> OtherProperties { get; } = [.. Targets.Select(target => target + "DependsOn"), "PlayCanvasAccessToken"];
 
     private readonly HashSet<string> own = new(ownNames, StringComparer.OrdinalIgnoreCase);
 

@@ -52,9 +52,14 @@ internal sealed class OptionValues(IOptionSource source)
 
     /// <summary>Returns an id that must be set.</summary>
     /// <exception cref="OptionException">The id is not set, or is not an integer greater than 0.</exception>
-    public long RequiredId(Option option)
+    public long RequiredId(Option option) => Id(option) ?? throw new OptionException(option, "", OptionFault.Missing);
+
+    /// <summary>Returns an id; null when it is not set.</summary>
+    /// <exception cref="OptionException">The id is not an integer greater than 0.</exception>
+    public long? Id(Option option)
     {
-        var value = Raw(option) ?? throw new OptionException(option, "", OptionFault.Missing);
+        if (Raw(option) is not { } value)
+            return null;
         return long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : throw new OptionException(option, value);
     }
 

@@ -121,6 +121,24 @@ internal static class Options
 
     public static readonly Option ListOrder = new("ListOrder", OptionKind.Choice) { Scope = OptionScope.Project, Choices = ["1", "-1"] };
 
+    public static readonly Option ListBuildType = new("ListBuildType", OptionKind.Choice) { Scope = OptionScope.Project, Choices = [BuildType.Publish, BuildType.Download] };
+
+    public static readonly Option ListBuildStatus = new("ListBuildStatus", OptionKind.Choice)
+    {
+        Scope = OptionScope.Project,
+        Choices = [JobStatus.Running, JobStatus.Complete, JobStatus.Error],
+    };
+
+    public static readonly Option ListBuildFormat = new("ListBuildFormat", OptionKind.Choice)
+    {
+        Scope = OptionScope.Project,
+        Choices = [ExportFormat.App, ExportFormat.Static, ExportFormat.Npm, ExportFormat.WebLens],
+    };
+
+    public static readonly Option ListBuildBranch = new("ListBuildBranch", OptionKind.Text) { Scope = OptionScope.Project };
+
+    public static readonly Option ListBuildActor = new("ListBuildActor", OptionKind.Id) { Scope = OptionScope.Project };
+
     public static readonly Option Enabled = new("Enabled", OptionKind.Switch) { Scope = OptionScope.Project, Default = "true" };
 
     public static readonly Option DownloadOnBuild = new("DownloadOnBuild", OptionKind.Switch) { Scope = OptionScope.Project, Default = "false" };

@@ -1,0 +1,60 @@
+using Microsoft.Build.Framework;
+using Newtonsoft.Json.Linq;
+using PlayCanvas.Build.Api.Contracts;
+
+namespace PlayCanvas.Build.Tasks.Lists;
+
+/// <summary>Lists the assets of each game's branch.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlayCanvasListAssets : PlayCanvasSortedListTask
+{
+    private const string Ready = "ready";
+
+    private static readonly RecordKind<Asset> Kind = new(
+        "asset",
+        "assets",
+        asset => asset.Id,
+        asset =>
+        [
+            ("Name", asset.Name),
+            ("Type", asset.Type),
+            ("State", asset.State),
+            ("Tags", string.Join(";", TagsOf(asset))),
+            ("Preload", RecordItem.Text(asset.Preload)),
+            ("Parent", asset.Parent),
+            ("FileHash", asset.File?.Hash),
+            ("FileFilename", asset.File?.Filename),
+            ("FileSize", RecordItem.Text(asset.File?.Size)),
+            ("FileUrl", WebAddress.WithoutQueries(asset.File?.Url)),
+            ("CreatedAt", RecordItem.Text(asset.CreatedAt)),
+            ("ModifiedAt", RecordItem.Text(asset.ModifiedAt)),
+        ],
+        [
+            new("Id", asset => asset.Id) { IsNumber = true },
+            new("Name", asset => asset.Name) { IsText = true },
+            new("Type", asset => asset.Type),
+            new("State", asset => asset.State == Ready ? null : asset.State),
+            Column.Size<Asset>("Size", asset => asset.File?.Size),
+            new("Preload", asset => asset.Preload == true ? "yes" : null) { Rank = 3 },
+            new("Tags", asset => string.Join(", ", TagsOf(asset))) { IsText = true, Rank = 2 },
+            new("Folder", asset => asset.Parent) { IsNumber = true, Rank = 4 },
+            Column.Time<Asset>("Modified", asset => asset.ModifiedAt) with { Rank = 1 },
+        ]);
+
+    /// <summary>
+    /// The assets. The identity of an item is the asset's id; each field of the record is metadata, and so are those of its file. <c>FileUrl</c> is
+    /// without the query, which may contain a signature.
+    /// </summary>
+    [Output]
+    public ITaskItem[] Assets => Items;
+
+    private protected override bool IsPerBranch => true;
+
+    private protected override RecordList Request(ListSource source, Paging paging)
+    {
+        var assets = source.Client.ListAssets(source.ProjectId, source.BranchId, paging, source.CancellationToken);
+        return Kind.MakeList(assets, source.NamedBranch, assets.Count == 0 ? null : Sizes.Format(assets.Sum(asset => asset.File?.Size ?? 0)));
+    }
+
+    private static IEnumerable<string> TagsOf(Asset asset) => (asset.Tags as JArray ?? []).Values<JToken>().OfType<JValue>().Select(tag => $"{tag}");
+}

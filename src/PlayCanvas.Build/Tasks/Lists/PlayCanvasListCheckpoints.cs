@@ -1,0 +1,50 @@
+using Microsoft.Build.Framework;
+using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Tasks.Diagnostics;
+
+namespace PlayCanvas.Build.Tasks.Lists;
+
+/// <summary>Lists the checkpoints of each game's branch, the newest first.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PlayCanvasListCheckpoints : PlayCanvasListTask
+{
+    private static readonly RecordKind<Checkpoint> Kind = new(
+        "checkpoint",
+        "checkpoints",
+        checkpoint => checkpoint.Id,
+        checkpoint =>
+        [
+            ("ProjectId", RecordItem.Text(checkpoint.ProjectId)),
+            ("BranchId", checkpoint.BranchId),
+            ("Description", checkpoint.Description),
+            ("Size", RecordItem.Text(checkpoint.Size)),
+            ("CreatedAt", RecordItem.Text(checkpoint.CreatedAt)),
+            ("UserId", UserIdOf(checkpoint)),
+            ("Username", checkpoint.User?.Username),
+            ("UserFullName", checkpoint.User?.Name),
+        ],
+        [
+            new("Id", checkpoint => checkpoint.Id),
+            Column.Time<Checkpoint>("Created", checkpoint => checkpoint.CreatedAt),
+            new("By", checkpoint => checkpoint.User?.ToString() ?? UserIdOf(checkpoint)) { IsText = true, Rank = 1 },
+            Column.Size<Checkpoint>("Size", checkpoint => checkpoint.Size) with { Rank = 2 },
+            new("Description", checkpoint => checkpoint.Description) { IsText = true },
+        ]);
+
+    /// <summary>The checkpoints. The identity of an item is the checkpoint's id; each field of the record is metadata.</summary>
+    [Output]
+    public ITaskItem[] Checkpoints => Items;
+
+    private protected override bool IsPerBranch => true;
+
+    private protected override RecordList Request(ListSource source, Paging paging)
+    {
+        var branch = source.Branch;
+        var checkpoints = branch?.Id is { } id ? Part(source.Client.ListCheckpoints(id, source.CancellationToken), paging) : [];
+        return Kind.MakeList(checkpoints, NameOf(branch), checkpoints.Count == 0 ? null : $"newest {NameList.Format([checkpoints[0].Description], 1)}");
+    }
+
+    private static string? NameOf(Branch? branch) => branch is null ? "the project does not have a main branch" : $"branch {NameList.Format([branch.Name], 1)}";
+
+    private static string? UserIdOf(Checkpoint checkpoint) => checkpoint.User?.Id ?? RecordItem.Text(checkpoint.UserId);
+}

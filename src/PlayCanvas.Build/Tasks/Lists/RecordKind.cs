@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+
+namespace PlayCanvas.Build.Tasks.Lists;
+
+/// <summary>What a list shows of one kind of record.</summary>
+/// <param name="Noun">The name of one record, such as <c>scene</c>.</param>
+/// <param name="Nouns">The name of several.</param>
+/// <param name="Id">Returns the id, which is the identity of the item.</param>
+/// <param name="Fields">Returns all fields of the record: the names and values of the item's metadata.</param>
+/// <param name="Columns">The columns of the table.</param>
+internal sealed record RecordKind<T>(
+    string Noun, string Nouns, Func<T, string?> Id, Func<T, IEnumerable<(string Name, string? Value)>> Fields, IReadOnlyList<Column<T>> Columns)
+{
+    /// <summary>Creates a list of records.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="details">What the summary says beside the number of records. Null and empty texts are left out.</param>
+    public RecordList MakeList(IReadOnlyList<T> records, params IEnumerable<string?> details) => new(
+        Summarize(records.Count, string.Join(", ", details.Where(detail => !string.IsNullOrEmpty(detail)))),
+        width => Table.Format(Columns, records, width),
+        redact => records.Select(record => RecordItem.Create(Id(record), Fields(record), redact)));
+
+    private string Summarize(int count, string details) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? Noun : Nouns)}" + (details.Length == 0 ? "" : $" ({details})");
+}
+
+/// <summary>A list of records, for each way in which it is shown.</summary>
+/// <param name="Summary">The list in one line: the number of records, and a few details.</param>
+/// <param name="FormatTable">Returns the lines of a table with the given width.</param>
+/// <param name="MakeItems">Returns the records as items. Its argument masks secrets in texts of the server.</param>
+internal sealed record RecordList(string Summary, Func<int, IEnumerable<string>> FormatTable, Func<Func<string, string>, IEnumerable<ITaskItem>> MakeItems);
