@@ -7,9 +7,12 @@ internal static class Sizes
 {
     private const double Megabyte = 1_000_000;
 
-    public static string Format(long bytes) => bytes < Megabyte
-        ? string.Format(CultureInfo.InvariantCulture, "{0:0.#} kB", bytes / 1000.0)
-        : string.Format(CultureInfo.InvariantCulture, "{0:0.0} MB", bytes / Megabyte);
+    public static string Format(long bytes) => Math.Abs(bytes) switch
+    {
+        < 100 => string.Format(CultureInfo.InvariantCulture, "{0} B", bytes),
+        < (long)Megabyte => string.Format(CultureInfo.InvariantCulture, "{0:0.#} kB", bytes / 1000.0),
+        _ => string.Format(CultureInfo.InvariantCulture, "{0:0.0} MB", bytes / Megabyte),
+    };
 
     /// <summary>Formats a share in percent, rounded down: less than the whole is never 100 %.</summary>
     public static string FormatShare(long part, long whole) =>

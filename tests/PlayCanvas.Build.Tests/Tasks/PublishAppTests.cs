@@ -568,10 +568,10 @@ public sealed class PublishAppTests : TaskFixture
         Assert.That(Sandbox.Requests.Of("POST", "*"), Is.Empty);
     }
 
-    [TestCase("1:Main", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"1:Main\", but the project does not contain it. Existing scenes: \"Main\", \"Level 2\".")]
+    [TestCase("1:Main", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"1:Main\", but the project does not contain it. Existing scenes: \"Main\", \"Level 2\". To list the scenes with their ids, run \"dotnet build -t:PlayCanvasListScenes -tl:off\".")]
     [TestCase("Playground", null, "PLAYCANVAS1009", "PlayCanvasScenes names the scene \"Playground\"")]
-    [TestCase("*", null, "PLAYCANVAS1011", "as in \"Main;*\"")]
-    [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", but the project does not have this branch. Existing branches: \"main\", \"development\".")]
+    [TestCase("*", null, "PLAYCANVAS1011", "as in \"Main;*\". Existing scenes: \"Main\", \"Level 2\".")]
+    [TestCase("Main", "nowhere", "PLAYCANVAS1012", "PlayCanvasBranch is \"nowhere\", but the project does not have this branch. Existing branches: \"main\", \"development\". To list the branches with their ids, run \"dotnet build -t:PlayCanvasListBranches -tl:off\".")]
     public void A_name_that_is_not_there_is_told_with_those_that_are(string scenes, string? branch, string code, string words)
     {
         var task = PublishTask();

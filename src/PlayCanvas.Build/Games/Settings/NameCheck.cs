@@ -94,31 +94,11 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
 
     /// <summary>Returns the known name that differs least; null when none is similar.</summary>
     private static string? NearestTo(string name, IEnumerable<string> known) => known
-        .Select(candidate => (Name: candidate, Distance: DistanceOf(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
+        .Select(candidate => (Name: candidate, Distance: Spelling.DistanceOf(name, candidate)))
         .Where(candidate => candidate.Distance <= MaxDistance || candidate.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase))
         .OrderBy(candidate => candidate.Distance)
         .Select(candidate => candidate.Name)
         .FirstOrDefault();
-
-    /// <summary>Returns the number of characters to insert, delete or replace (the Levenshtein distance).</summary>
-    private static int DistanceOf(string one, string other)
-    {
-        var previous = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var current = new int[other.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = previous[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
-                current[j] = Math.Min(replaced, Math.Min(previous[j], current[j - 1]) + 1);
-            }
-
-            previous = current;
-        }
-
-        return previous[other.Length];
-    }
 }
 
 /// <summary>A name that the package does not know.</summary>

@@ -42,7 +42,7 @@ internal static class Diagnostic
     public static DiagnosticMessage SceneAmbiguous(string name, string ids) => Make("PLAYCANVAS1010", name, ids);
 
     /// <summary>The start scene is not named.</summary>
-    public static DiagnosticMessage StartSceneUnknown(string existing) => Make("PLAYCANVAS1011", existing);
+    public static DiagnosticMessage StartSceneUnknown(string example, string existing) => Make("PLAYCANVAS1011", example, existing);
 
     /// <summary>The branch does not exist.</summary>
     public static DiagnosticMessage BranchNotFound(string name, string existing) => Make("PLAYCANVAS1012", name, existing);

@@ -16,6 +16,9 @@ namespace PlayCanvas.Build.Tasks.Diagnostics;
 /// <summary>Translates exceptions into diagnostics. This is the only place where an exception gets a code and a text for the user.</summary>
 internal static class DiagnosticTranslator
 {
+    /// <summary>The maximum number of names in a message.</summary>
+    private const int MaxNames = 20;
+
     /// <summary>Returns the diagnostic for an exception; null for an unexpected exception, which must not be reported as a known failure.</summary>
     public static DiagnosticMessage? Translate(Exception error) => error switch
     {
@@ -95,12 +98,12 @@ internal static class DiagnosticTranslator
 
     private static DiagnosticMessage Translate(NameException error) => (error.Fault, error.Kind) switch
     {
-        (NameFault.NotFound, NameKind.Scene) => Diagnostic.SceneNotFound(error.Name, List(error.Candidates)),
-        (NameFault.NotFound, _) => Diagnostic.BranchNotFound(error.Name, List(error.Candidates)),
+        (NameFault.NotFound, NameKind.Scene) => Diagnostic.SceneNotFound(error.Name, NamesLike(error)),
+        (NameFault.NotFound, _) => Diagnostic.BranchNotFound(error.Name, NamesLike(error)),
         (NameFault.Ambiguous, NameKind.Scene) => Diagnostic.SceneAmbiguous(error.Name, string.Join(", ", error.Candidates)),
         (NameFault.Ambiguous, _) => Diagnostic.BranchAmbiguous(error.Name, string.Join(", ", error.Candidates)),
-        _ when error.Candidates.Count == 0 => Diagnostic.SceneNotFound(error.Name, List([])),
-        _ => Diagnostic.StartSceneUnknown(error.Candidates[0]),
+        _ when error.Candidates.Count == 0 => Diagnostic.SceneNotFound(error.Name, NamesLike(error)),
+        _ => Diagnostic.StartSceneUnknown(error.Candidates[0], NameList.Format(error.Candidates, MaxNames)),
     };
 
     private static string LastFailure(JobTimeoutException error) =>
@@ -131,6 +134,10 @@ internal static class DiagnosticTranslator
     /// <summary>Removes the period at the end of a message, because the diagnostic continues with its own.</summary>
     private static string WithoutPeriod(string sentence) => sentence.TrimEnd('.');
 
-    private static string List(IReadOnlyList<string> names) =>
-        names.Count == 0 ? "none" : string.Join(", ", names.Select(name => $"\"{name}\""));
+    /// <summary>Lists what exists: all names, or those that are most similar to the wanted one if there are many.</summary>
+    private static string NamesLike(NameException error)
+    {
+        var names = error.Candidates.Count > MaxNames ? [.. error.Candidates.OrderBy(name => Spelling.DistanceOf(name, error.Name))] : error.Candidates;
+        return names.Count == 0 ? "none" : NameList.Format(names, MaxNames);
+    }
 }

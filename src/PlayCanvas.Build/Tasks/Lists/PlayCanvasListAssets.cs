@@ -25,7 +25,7 @@ public sealed class PlayCanvasListAssets : PlayCanvasSortedListTask
             ("FileHash", asset.File?.Hash),
             ("FileFilename", asset.File?.Filename),
             ("FileSize", RecordItem.Text(asset.File?.Size)),
-            ("FileUrl", WebAddress.WithoutQueries(asset.File?.Url)),
+            ("FileUrl", asset.File?.Url is { } url ? WebAddress.WithoutQueries(url) : null),
             ("CreatedAt", RecordItem.Text(asset.CreatedAt)),
             ("ModifiedAt", RecordItem.Text(asset.ModifiedAt)),
         ],
@@ -56,5 +56,5 @@ public sealed class PlayCanvasListAssets : PlayCanvasSortedListTask
         return Kind.MakeList(assets, source.NamedBranch, assets.Count == 0 ? null : Sizes.Format(assets.Sum(asset => asset.File?.Size ?? 0)));
     }
 
-    private static IEnumerable<string> TagsOf(Asset asset) => (asset.Tags as JArray ?? []).Values<JToken>().OfType<JValue>().Select(tag => $"{tag}");
+    private static IEnumerable<string> TagsOf(Asset asset) => (asset.Tags as JArray ?? []).Values<JToken>().OfType<JValue>().Where(tag => tag.Value is not null).Select(tag => $"{tag}");
 }

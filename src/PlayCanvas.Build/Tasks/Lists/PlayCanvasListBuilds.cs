@@ -49,15 +49,15 @@ public sealed class PlayCanvasListBuilds : PlayCanvasSortedListTask
     public string? Actor { get; set; }
 
     /// <summary>
-    /// The builds. The identity of an item is the build's id; each field of the record is metadata, and so are the most important settings. The address
-    /// of a download is left out, because it may contain a signature.
+    /// The builds. The identity of an item is the build's id; each field of the record is metadata, and so are the most important settings. <c>Url</c>
+    /// is the address of an app; that of a download is left out.
     /// </summary>
     [Output]
     public ITaskItem[] Builds => Items;
 
     private protected override RecordList Request(ListSource source, Paging paging)
     {
-        var builds = source.Client.ListBuilds(source.ProjectId, ReadFilter(), paging, source.CancellationToken);
+        var builds = source.Client.ListBuilds(source.ProjectId, ReadFilter(), paging, source.CancellationToken).Select(WithoutSignatures).ToList();
         var newest = builds.OrderByDescending(build => build.CreatedAt).FirstOrDefault();
         return Kind.MakeList(
             builds,
@@ -80,7 +80,7 @@ public sealed class PlayCanvasListBuilds : PlayCanvasSortedListTask
         ("ActorUsername", build.Actor?.Username),
         ("ActorName", build.Actor?.Name),
         ("Source", build.Source?.Type),
-        ("Settings", build.Settings is { } settings ? WebAddress.WithoutQueries(ApiJson.Write(settings)) : null),
+        ("Settings", build.Settings is JObject settings ? ApiJson.Write(settings) : null),
         ("Name", Setting(build, "name")),
         ("Version", Setting(build, "version")),
         ("EngineVersion", Setting(build, "engine_version")),
@@ -88,13 +88,21 @@ public sealed class PlayCanvasListBuilds : PlayCanvasSortedListTask
         ("Scenes", string.Join(";", ScenesOf(build))),
         ("ArtifactType", string.Join(";", ArtifactsOf(build).Select(artifact => artifact.Type))),
         ("Size", RecordItem.Text(SizeOf(build))),
-        ("Url", WebAddress.WithoutQueries(ArtifactsOf(build).FirstOrDefault(artifact => artifact.Type == PublishedApp)?.Url)),
-        ("Message", WebAddress.WithoutQueries(build.Message)),
+        ("Url", ArtifactsOf(build).FirstOrDefault(artifact => artifact.Type == PublishedApp)?.Url),
+        ("Message", build.Message),
         ("CreatedAt", RecordItem.Text(build.CreatedAt)),
         ("ModifiedAt", RecordItem.Text(build.ModifiedAt)),
         ("CompletedAt", RecordItem.Text(build.CompletedAt)),
         ("DurationMs", RecordItem.Text(build.DurationMs)),
     ];
+
+    /// <summary>The result of a build may be at a signed address, which gives access to everyone who knows it, and texts may contain such an address.</summary>
+    private static BuildRecord WithoutSignatures(BuildRecord build) => build with
+    {
+        Settings = build.Settings is { } settings ? ApiJson.Read<JToken>(WebAddress.WithoutQueries(ApiJson.Write(settings))) : null,
+        Artifacts = [.. ArtifactsOf(build).Select(artifact => artifact with { Url = artifact.Url is { } url ? WebAddress.WithoutQueries(url) : null })],
+        Message = build.Message is { } message ? WebAddress.WithoutQueries(message) : null,
+    };
 
     private static IEnumerable<BuildArtifact> ArtifactsOf(BuildRecord build) => (build.Artifacts ?? []).OfType<BuildArtifact>();
 
