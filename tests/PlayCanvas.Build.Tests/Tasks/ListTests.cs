@@ -431,7 +431,7 @@ public sealed class ListTests : TaskFixture
         foreach (var task in (PlayCanvasListTask[])[new PlayCanvasListScenes(), new PlayCanvasListCheckpoints(), new PlayCanvasListAssets()])
         {
             Engine = new RecordingBuildEngine();
-            task.Branch = "mian";
+            task.Branch = "maine";
 
             Assert.That(RunBadly(task, "PLAYCANVAS1012"), Does.Contain("\"main\", \"development\"").And.EndsWith("\"dotnet build -t:PlayCanvasListBranches -tl:off\"."));
         }

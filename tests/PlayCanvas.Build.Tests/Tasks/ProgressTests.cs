@@ -7,7 +7,9 @@ namespace PlayCanvas.Build.Tests.Tasks;
 [Parallelizable(ParallelScope.All)]
 public sealed class ProgressTests
 {
-    [TestCase(0, "0 kB")]
+    [TestCase(0, "0 B")]
+    [TestCase(99, "99 B")]
+    [TestCase(100, "0.1 kB")]
     [TestCase(1_549, "1.5 kB")]
     [TestCase(999_999, "1000 kB")]
     [TestCase(1_000_000, "1.0 MB")]

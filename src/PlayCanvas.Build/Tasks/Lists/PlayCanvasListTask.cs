@@ -21,7 +21,7 @@ public abstract class PlayCanvasListTask : PlayCanvasServiceTask
     /// <summary>The records of all games as items.</summary>
     private protected ITaskItem[] Items { get; private set; } = [];
 
-    /// <summary>Whether each branch has a list of its own; otherwise, the project has one.</summary>
+    /// <summary>Whether each branch has its own list; otherwise, the project has one list.</summary>
     private protected virtual bool IsPerBranch => false;
 
     private protected sealed override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
