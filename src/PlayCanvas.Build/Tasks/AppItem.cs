@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Tasks.Results;
 using static PlayCanvas.Build.Tasks.RecordItem;
 
 namespace PlayCanvas.Build.Tasks;
@@ -7,10 +8,24 @@ namespace PlayCanvas.Build.Tasks;
 /// <summary>An app as an MSBuild item.</summary>
 internal static class AppItem
 {
+    /// <summary>Returns a published app, with what is known about the publish.</summary>
     /// <param name="app">The app.</param>
-    /// <param name="isPrimary">Whether the app is the project's primary app.</param>
+    /// <param name="result">The publish.</param>
     /// <param name="redact">Masks secrets in the server's texts: MSBuild logs items.</param>
-    public static ITaskItem Create(App app, bool isPrimary, Func<string, string> redact) => RecordItem.Create(Text(app.Id), Fields(app, isPrimary), redact);
+    public static ITaskItem Create(App app, PublishResult result, Func<string, string> redact) => RecordItem.Create(
+        Text(app.Id),
+        [
+            .. Fields(app, result.IsPrimary),
+            ("Outcome", result.Outcome),
+            ("Game", result.Path),
+            ("Branch", result.Branch?.Name),
+            ("BranchId", result.Branch?.Id),
+            ("Checkpoint", result.Checkpoint),
+            ("Engine", result.Engine),
+            ("BuildId", result.Build),
+            ("JobId", result.Job),
+        ],
+        redact);
 
     /// <summary>Returns the metadata of an app.</summary>
     public static IEnumerable<(string Name, string? Value)> Fields(App app, bool isPrimary) =>

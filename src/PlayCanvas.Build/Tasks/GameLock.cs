@@ -83,9 +83,9 @@ internal sealed class GameLock
         if (isUpdate && !game.IsContinuousIntegration)
             task.Say($"PlayCanvas: {game.Path}: changed: {changes}");
         else if (IsLockedMode)
-            throw new DiagnosticException(Diagnostic.LockedContentUnavailable(game.Path, entry.Content.Substring(0, ContentId.ShortLength), changes, Reasons(reasons)));
+            throw new DiagnosticException(Diagnostic.LockedContentUnavailable(game.Path, ContentId.Shorten(entry.Content), changes, Reasons(reasons)));
         else
-            task.LogWarning(Diagnostic.LockedContentReplaced(game.Path, entry.Content.Substring(0, ContentId.ShortLength), changes, Outcome(reasons)));
+            task.LogWarning(Diagnostic.LockedContentReplaced(game.Path, ContentId.Shorten(entry.Content), changes, Outcome(reasons)));
     }
 
     /// <summary>Writes the entry of a new content, unless this is a CI build or the project does not have a lock file.</summary>

@@ -10,6 +10,7 @@ using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks.Diagnostics;
+using PlayCanvas.Build.Tasks.Results;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -33,6 +34,10 @@ internal sealed class GameUpdate : IDisposable
     private ApiConnection? connection;
     private bool hasWarned;
     private string? used;
+    private string outcome = Outcome.UpToDate;
+    private GameManifest? previous;
+    private RequestIntent? request;
+    private long moved;
 
     /// <param name="task">Logs, and connects to the service.</param>
     /// <param name="game">The game.</param>
@@ -52,6 +57,28 @@ internal sealed class GameUpdate : IDisposable
 
     /// <summary>The content in use; null when there is none.</summary>
     public GameContent? Content => folder.Current;
+
+    /// <summary>What this build did, and the content that the project uses now.</summary>
+    public GameResult Result
+    {
+        get
+        {
+            if (Content?.Manifest is not { } manifest)
+                return new GameResult { Outcome = outcome };
+
+            var changes = previous is null && outcome == Outcome.UpToDate ? GameChanges.None : GameChanges.Between(previous, manifest);
+            return Describe(manifest) with
+            {
+                Outcome = outcome,
+                Job = request?.JobId,
+                PreviousBytes = previous?.TotalSize,
+                Moved = moved,
+                Added = changes.Added,
+                Changed = changes.Changed,
+                Removed = changes.Removed,
+            };
+        }
+    }
 
     private bool FromFile => situation.ExportFile is not null;
 
@@ -146,8 +173,9 @@ internal sealed class GameUpdate : IDisposable
             return false;
         if (folder.Find(entry.Content, cancellationToken) is { } here && (!options.Verifies || here.IsIntact(thorough: true, cancellationToken)))
         {
+            outcome = Outcome.Reused;
             Use(here);
-            task.Say($"PlayCanvas: {game.Path}: {Describe(here.Manifest)}");
+            task.Say($"PlayCanvas: {game.Path}: {Summarize(here.Manifest)}");
             return true;
         }
 
@@ -155,8 +183,9 @@ internal sealed class GameUpdate : IDisposable
         {
             if (FindStored(entry.Content) is not { } stored)
                 return false;
+            outcome = Outcome.Reused;
             Adopt(stored);
-            task.Say($"PlayCanvas: {game.Path}: {Describe(stored.Manifest)}, from the store");
+            task.Say($"PlayCanvas: {game.Path}: {Summarize(stored.Manifest)}, from the store");
         }
 
         return true;
@@ -186,7 +215,7 @@ internal sealed class GameUpdate : IDisposable
         var settings = game.Settings;
         var draft = settings.MakeDraft(OptionUse.Download);
         var client = Connect();
-        var isNew = Export(client).Ask(parameters, () => settings.Complete(draft, client, cancellationToken), cancellationToken);
+        var isNew = Export(client).Ask(parameters, () => settings.Complete(draft, new ProjectLists(client, draft.ProjectId, cancellationToken)), cancellationToken);
         folder.Await(parameters);
         task.Say(isNew
             ? $"PlayCanvas: requested an export of project {draft.ProjectId}{(options.Updates ? " (PlayCanvasUpdate)" : "")}"
@@ -216,15 +245,13 @@ internal sealed class GameUpdate : IDisposable
                 throw new ExportException(ExportFault.Damaged, "it is no longer in the store");
             }
 
+            request = record?.Intent;
             task.AddExportOfThisBuild(exportKey);
             if (gameLock.IsOn)
                 Lock(result.Content, record!.Intent, reasons);
         }
 
-        var previous = folder.Current?.Manifest;
-        Adopt(result.Content);
-        Report(result, previous, task.Clock.UtcNow - begun);
-        Sweep();
+        Adopt(result, begun);
     }
 
     private void Lock(GameContent content, RequestIntent intent, IReadOnlyList<string> reasons)
@@ -256,10 +283,7 @@ internal sealed class GameUpdate : IDisposable
             var result = FindStored(entry.Content) is { } stored ? new InstallResult(stored) : new LockedContentSource(task, game, entry, Connect).TryInstall(Download(), reasons, cancellationToken);
             if (result is not null)
             {
-                var previous = folder.Current?.Manifest;
-                Adopt(result.Content);
-                Report(result, previous, task.Clock.UtcNow - begun);
-                Sweep();
+                Adopt(result, begun);
                 return;
             }
         }
@@ -286,9 +310,16 @@ internal sealed class GameUpdate : IDisposable
             result = new ContentDownload(store, Bases(), ReportProgress("unpacked"), WarnOf).Read(path, exportKey, expected, cancellationToken);
         }
 
-        var previous = folder.Current?.Manifest;
+        Adopt(result, begun);
+    }
+
+    /// <summary>Uses a content that this build has brought to this machine, and reports it.</summary>
+    private void Adopt(InstallResult result, DateTimeOffset begun)
+    {
+        outcome = Outcome.Downloaded;
+        moved = result.Transfer?.Moved ?? 0;
         Adopt(result.Content);
-        Report(result, previous, task.Clock.UtcNow - begun);
+        Report(result, task.Clock.UtcNow - begun);
         Sweep();
     }
 
@@ -320,7 +351,8 @@ internal sealed class GameUpdate : IDisposable
         if (problems.Count > 0 && !hasWarned)
             WarnOf(problems);
 
-        var previous = folder.TryReadInUse()?.ContentId;
+        previous = folder.Current?.Manifest;
+        var previousId = folder.TryReadInUse()?.ContentId;
         var inUse = new GameInUse
         {
             ContentId = content.Manifest.ContentId,
@@ -332,9 +364,9 @@ internal sealed class GameUpdate : IDisposable
 
         // If the files of a game contradict its export, the task warns in each build.
         used = problems.Count > 0 ? null : situation.UpToDateText;
-        folder.Use(inUse, used);
+        folder.Use(inUse, ResultFile.Format(Describe(content.Manifest) with { Outcome = Outcome.UpToDate }), used);
         Mirror(content);
-        folder.RemoveOthers([inUse.ContentId, .. previous is null ? Array.Empty<string>() : [previous], .. gameLock.Contents]);
+        folder.RemoveOthers([inUse.ContentId, .. previousId is null ? Array.Empty<string>() : [previousId], .. gameLock.Contents]);
         IsDone = true;
     }
 
@@ -408,15 +440,31 @@ internal sealed class GameUpdate : IDisposable
         return (done, total) => task.SayNowAndThen($"PlayCanvas: {game.Path}: {what} {Amount(done, total)} at {Sizes.FormatRate(done, task.Clock.UtcNow - begun)}");
     }
 
-    private void Report(InstallResult result, GameManifest? previous, TimeSpan elapsed)
+    private void Report(InstallResult result, TimeSpan elapsed)
     {
         var manifest = result.Content.Manifest;
-        var moved = result.Transfer is { } transfer ? Moved(transfer, elapsed) : "";
-        task.Say($"PlayCanvas: {game.Path}: {Changes(previous, manifest)}{moved}; {Describe(manifest)}");
+        var transferred = result.Transfer is { } transfer ? Moved(transfer, elapsed) : "";
+        task.Say($"PlayCanvas: {game.Path}: {Changes(previous, manifest)}{transferred}; {Summarize(manifest)}");
         task.Trace($"PlayCanvas: {game.Path}: content {manifest.ContentId} in {folder.FullPath}");
     }
 
-    private static string Describe(GameManifest manifest)
+    /// <summary>Returns what a result says about a content.</summary>
+    private GameResult Describe(GameManifest manifest) => new()
+    {
+        Project = task.ProjectName,
+        Path = game.Path,
+        ProjectId = FromFile ? null : game.Settings.ProjectId,
+        Branch = gameLock.Entry?.Branch ?? (manifest.Facts.BranchId is { } branch ? new LockedName(branch, null) : null),
+        Checkpoint = manifest.Facts.Checkpoints.Count > 0 ? manifest.Facts.Checkpoints[0] : null,
+        Scenes = LockEntryMaker.ScenesOf(manifest),
+        Engine = manifest.Facts.EngineVersion,
+        Build = request?.BuildId ?? gameLock.Entry?.Build,
+        ContentId = manifest.ContentId,
+        Files = manifest.Files.Count,
+        Bytes = manifest.TotalSize,
+    };
+
+    private static string Summarize(GameManifest manifest)
     {
         var engine = manifest.Facts.EngineVersion is { } version ? $", engine {version}" : "";
         var verified = manifest.Facts.VerifiedFiles;
@@ -433,11 +481,8 @@ internal sealed class GameUpdate : IDisposable
 
     private static string Changes(GameManifest? previous, GameManifest current)
     {
-        var old = (previous?.Files ?? []).ToDictionary(file => file.Path, file => file.Sha256);
-        var added = current.Files.Count(file => !old.ContainsKey(file.Path));
-        var changed = current.Files.Count(file => old.TryGetValue(file.Path, out var sha256) && sha256 != file.Sha256);
-        var removed = old.Count + added - current.Files.Count;
-        return added + changed + removed == 0 ? "unchanged" : $"{Count(added)} added, {changed} changed, {removed} removed";
+        var changes = GameChanges.Between(previous, current);
+        return changes == GameChanges.None ? "unchanged" : $"{Count(changes.Added)} added, {changes.Changed} changed, {changes.Removed} removed";
     }
 
     private static string Count(int count) => count == 1 ? "1 file" : $"{count} files";

@@ -27,7 +27,7 @@ internal sealed class LockEntryMaker(OptionValues values, PlayCanvasClient clien
             Project = projectId,
             Branch = BranchOf(projectId, facts.BranchId ?? intent.Request.BranchId, cancellationToken),
             Scenes = facts.Scenes.Count > 0
-                ? [.. facts.Scenes.Select(scene => new LockedName(Path.GetFileNameWithoutExtension(scene.Path), scene.Name))]
+                ? ScenesOf(manifest)
                 : [.. intent.Request.Scenes.Select(id => new LockedName(id.ToString(CultureInfo.InvariantCulture), null))],
             Settings = Options.All.Where(IsSetting)
                 .Select(option => (option.Name, Value: values.Canonical(option)))
@@ -43,6 +43,10 @@ internal sealed class LockEntryMaker(OptionValues values, PlayCanvasClient clien
             Parts = ContentId.OfParts(exported).ToDictionary(part => part.Key.ToString().ToLowerInvariant(), part => part.Value),
         };
     }
+
+    /// <summary>Returns the ids and the names of the scenes that an export contains.</summary>
+    public static IReadOnlyList<LockedName> ScenesOf(GameManifest manifest) =>
+        [.. manifest.Facts.Scenes.Select(scene => new LockedName(Path.GetFileNameWithoutExtension(scene.Path), scene.Name))];
 
     /// <summary>Whether an option belongs to the settings of an entry: the other compared options have their own members.</summary>
     private static bool IsSetting(Option option) =>

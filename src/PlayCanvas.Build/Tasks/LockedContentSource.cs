@@ -81,6 +81,6 @@ internal sealed class LockedContentSource(PlayCanvasServiceTask task, ProjectGam
     }
 
     private static string ReasonOf(Exception error) => error is ExportException { Fault: ExportFault.OtherContent }
-        ? $"it holds the content {error.Message.Substring(0, ContentId.ShortLength)}"
+        ? $"it holds the content {ContentId.Shorten(error.Message)}"
         : ApiJson.OneLine(error.Message).TrimEnd('.');
 }

@@ -3,6 +3,7 @@ using Microsoft.Build.Utilities;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Tasks.Results;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -12,6 +13,12 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     private readonly List<GameContent> contents = [];
     private readonly List<ITaskItem> doneGames = [];
     private readonly List<ITaskItem> installed = [];
+    private Func<GameResult> resultSoFar = () => new GameResult();
+
+    /// <summary>
+    /// All games of the project: the result file describes them, also those that the task has nothing to do for. Default: the games of the task.
+    /// </summary>
+    public ITaskItem[] ProjectGames { get; set; } = [];
 
     /// <summary><c>true</c> requests a new export even if the wanted content is there. Default: <c>false</c>.</summary>
     public string? Update { get; set; }
@@ -31,7 +38,8 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     public ITaskItem[] DoneGames => [.. doneGames];
 
     /// <summary>
-    /// The games that have a content: the path of each, with the full path of the folder of its files as the metadata <c>ContentDirectory</c>.
+    /// The games that have a content: the path of each, with the full path of the folder of its files as the metadata <c>ContentDirectory</c>, and
+    /// what the build did as the metadata <c>Result</c>: an object of the result file, as JSON. A game that the next step works on has no result.
     /// </summary>
     [Output]
     public ITaskItem[] InstalledGames => [.. installed];
@@ -44,28 +52,39 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
         var values = new OptionValues(new NamedValues((Options.Update.Name, Update), (Options.Verify.Name, Verify)));
         var options = new DownloadOptions(values.IsOn(Options.Update), values.IsOn(Options.Verify));
         var updates = new List<GameUpdate>();
+        Results.Begin(ProjectGames.Length == 0 ? games : [.. ProjectGames.Select(item => new ProjectGame(item, [], ProjectPath))]);
         foreach (var game in games)
         {
+            Results.Begin(game);
             using var update = new GameUpdate(this, game, options, cancellationToken);
+            resultSoFar = () => update.Result;
             updates.Add(update);
             update.Begin();
             Run(update);
-            if (update.IsDone)
+            var result = update.IsDone ? Results.End(update.Result) : null;
+            if (result is not null)
                 doneGames.Add(game.Item);
             if (update.Content is not { } content)
                 continue;
 
             contents.Add(content);
-            installed.Add(InstalledItem(game, content));
+            installed.Add(InstalledItem(game, content, result));
         }
 
         foreach (var update in updates)
             update.RenewUpToDate();
     }
 
-    private static ITaskItem InstalledItem(ProjectGame game, GameContent content)
+    private protected sealed override void ReportFailure()
+    {
+        if (Results.Current is not null)
+            Results.End(resultSoFar() with { Outcome = Outcome.Failed });
+    }
+
+    private static ITaskItem InstalledItem(ProjectGame game, GameContent content, GameResult? result)
     {
         ITaskItem2 item = new TaskItem(game.Item);
+        item.SetMetadataValueLiteral("Result", result is null ? "" : ResultFile.Format(result));
         item.SetMetadataValueLiteral("ContentDirectory", content.Directory);
         return item;
     }

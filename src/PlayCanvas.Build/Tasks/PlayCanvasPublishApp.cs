@@ -5,8 +5,10 @@ using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
+using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Diagnostics;
+using PlayCanvas.Build.Tasks.Results;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -14,12 +16,16 @@ namespace PlayCanvas.Build.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
 {
+    /// <summary>What is known so far about the publish that the task works on.</summary>
+    private PublishResult result = new();
+
     /// <summary>The state folder in the user's local application data; replaced by tests.</summary>
     internal string? UserDirectory { get; set; } = PublishIntentFile.UserDirectory;
 
     /// <summary>
-    /// The published apps. The identity of an item is the app's id; each field of the record, and <c>IsPrimary</c>, is metadata. Empty when the
-    /// task failed before the first publish.
+    /// The published apps. The identity of an item is the app's id; each field of the record, and <c>IsPrimary</c>, is metadata. So are
+    /// <c>Outcome</c> (<c>published</c> or <c>reused</c>), <c>Game</c> (its path), <c>Branch</c>, <c>BranchId</c>, <c>Checkpoint</c>, <c>Engine</c>,
+    /// <c>BuildId</c> and <c>JobId</c>, as far as they are known. Empty when the task failed before the first publish.
     /// </summary>
     [Output]
     public ITaskItem[] Apps { get; private set; } = [];
@@ -27,6 +33,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
     /// <summary>All games are validated before the first one is published.</summary>
     private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
+        Results.Begin(games);
         var published = games.Where(game => game.Values.IsOn(Options.Publish)).Select(Validate).ToList();
         if (published.GroupBy(publish => (publish.Draft.ProjectId, publish.Draft.Name)).Any(sameApp => sameApp.Count() > 1))
             throw new DiagnosticException(Diagnostic.SameAppTwice());
@@ -75,9 +82,18 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
     private void Run(GamePublish publish, CancellationToken cancellationToken)
     {
         var game = publish.Game;
+        Results.Begin(game);
+        result = new PublishResult
+        {
+            Outcome = Outcome.Reused,
+            ProjectId = publish.Draft.ProjectId,
+            Engine = game.Values.Text(Options.EngineVersion),
+            App = new PublishedApp(null, publish.Draft.Name, publish.Draft.Version, null),
+        };
         using var connection = Connect(game);
         var client = new PlayCanvasClient(connection);
-        var request = game.Settings.WithBranch(publish.Draft, client, cancellationToken);
+        var lists = new ProjectLists(client, publish.Draft.ProjectId, cancellationToken);
+        var request = game.Settings.WithBranch(publish.Draft, lists);
 
         var (baseAddress, jobTimeout) = (game.Connection.BaseAddress, game.Connection.JobTimeout);
         using var intents = PublishIntentFile.Open(
@@ -85,28 +101,43 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}", jobTimeout), Clock, new PublishReporter(this));
         var app = TakeAccepted(publisher, request, game.Values, cancellationToken)
             ?? (publish.SkipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
-            ?? Publish(publisher, WithScenes(publish, request, client, cancellationToken), publish, cancellationToken);
+            ?? Publish(publisher, WithScenes(publish, request, lists), publish, cancellationToken);
         if (publish.SetsPrimary)
             MakePrimary(client, request.ProjectId, app, cancellationToken);
+        var intent = intents.Read();
         intents.Delete();
 
         SayResult(app.Url ?? $"app {app.Id}");
-        Apps = [.. Apps, AppItem.Create(app, publish.SetsPrimary, Redact)];
+        result = Results.End(result with { App = PublishedApp.Of(app), IsPrimary = publish.SetsPrimary, Build = intent?.BuildId, Job = intent?.JobId });
+        Apps = [.. Apps, AppItem.Create(app, result, Redact)];
+    }
+
+    private protected override void ReportFailure()
+    {
+        if (Results.Current is not null)
+            Results.End(result with { Outcome = Outcome.Failed });
     }
 
     /// <summary>Completes the request, and compares it with the lock file before anything is published.</summary>
-    private AppRequest WithScenes(GamePublish publish, AppRequest request, PlayCanvasClient client, CancellationToken cancellationToken)
+    private AppRequest WithScenes(GamePublish publish, AppRequest request, ProjectLists lists)
     {
         var values = publish.Game.Values;
-        if (!values.IsOn(Options.PublishUnlocked) && PublishedCheckpoint.Check(publish.Game, request, client, cancellationToken) is { } diagnostic)
+        if (!values.IsOn(Options.PublishUnlocked) && PublishedCheckpoint.Check(publish.Game, request, lists) is { } diagnostic)
         {
             if (values.IsOn(Options.LockedMode) || IsErrorHere(diagnostic))
                 throw new DiagnosticException(diagnostic);
             LogWarning(diagnostic);
         }
 
-        return publish.Game.Settings.WithScenes(request, client, cancellationToken);
+        var complete = publish.Game.Settings.WithScenes(request, lists);
+        result = result with { Outcome = Outcome.Published, Scenes = [.. complete.Scenes.Select(id => NameOf(id, lists.Scenes(request.BranchId)))] };
+        if (lists.TryFindBranch(request.BranchId) is { Id: { } branchId } branch)
+            result = result with { Branch = new LockedName(branchId, branch.Name), Checkpoint = branch.LatestCheckpointId };
+        return complete;
     }
+
+    private static LockedName NameOf(long sceneId, IReadOnlyList<Scene> scenes) =>
+        new(sceneId.ToString(CultureInfo.InvariantCulture), scenes.FirstOrDefault(scene => scene.Id == sceneId)?.Name);
 
     private IReadOnlyList<string> StateDirectories(ProjectGame game) => [.. new[] { UserDirectory, game.FullStateDirectory }.OfType<string>()];
 
@@ -164,8 +195,11 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         public void TakingUp(RequestIntent intent) =>
             task.Say($"PlayCanvas: an earlier build sent this publish request at {intent.AskedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; looking for its result{(intent.AppId is { } app ? $" (app {app})" : "")}");
 
-        public void FoundMarked(RequestIntent intent) =>
+        public void FoundMarked(RequestIntent intent)
+        {
+            task.result = task.result with { Outcome = Outcome.Reused, Checkpoint = null };
             task.Say($"PlayCanvas: {(intent.AppId is { } app ? $"app {app}" : $"build {intent.BuildId}")} carries this publish's id, so an earlier run published it; set PlayCanvasPublishAgain=true to publish again");
+        }
 
         public void LookingForLostRequest(string request) =>
             task.Say($"PlayCanvas: the response to {request} was lost; looking for its result for up to half a minute");

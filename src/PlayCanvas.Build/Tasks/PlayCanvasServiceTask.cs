@@ -6,6 +6,7 @@ using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.RateLimits;
+using PlayCanvas.Build.Tasks.Results;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -13,6 +14,7 @@ namespace PlayCanvas.Build.Tasks;
 public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
 {
     private readonly List<AccessToken> accessTokens = [];
+    private ResultReporter? results;
 
     /// <summary>
     /// The connection to the service: <c>@(PlayCanvasConnection)</c>, or an item with the same metadata. Default: the connection of each game, since
@@ -30,9 +32,12 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
     /// <summary>Stores the rate limits; null for the file that all builds of this user share. Set by tests.</summary>
     internal IRateLimitStore? RateLimits { get; set; }
 
+    /// <summary>Reports what the task does with each game.</summary>
+    private protected ResultReporter Results => results ??= new ResultReporter(this);
+
     private protected sealed override IReadOnlyList<ITaskItem> Connections => Connection is null ? [] : [Connection];
 
-    private protected sealed override string Redact(string text) => accessTokens.Aggregate(text, (masked, token) => token.Redact(masked));
+    internal sealed override string Redact(string text) => accessTokens.Aggregate(text, (masked, token) => token.Redact(masked));
 
     /// <summary>Opens the connection. Reads the token, but sends no request yet.</summary>
     internal ApiConnection Connect(ProjectGame game)

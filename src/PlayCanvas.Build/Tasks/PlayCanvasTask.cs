@@ -22,6 +22,12 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Returns the number of columns of a line of the build log; replaced by tests.</summary>
     internal Func<int> LineWidth { get; set; } = ConsoleWidth.OfALine;
 
+    /// <summary>The codes of the warnings that the task has logged.</summary>
+    internal List<string> WarningCodes { get; } = [];
+
+    /// <summary>The codes of the errors that the task has logged.</summary>
+    internal List<string> ErrorCodes { get; } = [];
+
     /// <summary>The project's file name without its extension, as MSBuild shows it.</summary>
     internal string ProjectName => Path.GetFileNameWithoutExtension(ProjectPath);
 
@@ -57,13 +63,24 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     private protected abstract void Run(CancellationToken cancellationToken);
 
     /// <summary>Masks secrets in a text before it is logged: a server's response may repeat what the server received.</summary>
-    private protected virtual string Redact(string text) => text;
+    internal virtual string Redact(string text) => text;
 
-    private protected void LogError(DiagnosticMessage diagnostic) =>
+    /// <summary>Reports the results of the work that an error has ended.</summary>
+    private protected virtual void ReportFailure()
+    {
+    }
+
+    private protected void LogError(DiagnosticMessage diagnostic)
+    {
+        ErrorCodes.Add(diagnostic.Code);
         Log.LogError(null, diagnostic.Code, null, diagnostic.HelpLink, ProjectPath, 0, 0, 0, 0, Redact(diagnostic.Text));
+    }
 
-    internal void LogWarning(DiagnosticMessage diagnostic) =>
+    internal void LogWarning(DiagnosticMessage diagnostic)
+    {
+        WarningCodes.Add(diagnostic.Code);
         Log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, ProjectPath, 0, 0, 0, 0, Redact(diagnostic.Text));
+    }
 
     /// <summary>Whether the project turns this warning into an error (<c>WarningsAsErrors</c>, <c>TreatWarningsAsErrors</c>).</summary>
     internal bool IsErrorHere(DiagnosticMessage diagnostic) =>
@@ -125,6 +142,7 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
         catch (Exception error) when (DiagnosticTranslator.Translate(error) is { } diagnostic)
         {
             LogError(diagnostic);
+            ReportFailure();
         }
         catch (Exception error)
         {

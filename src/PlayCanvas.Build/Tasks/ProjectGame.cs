@@ -19,6 +19,7 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     private const string ContentDirectory = "ContentDirectory";
     private const string BuildStartMetadata = "BuildStart";
     private const string LockFileMetadata = "DefaultLockFilePath";
+    private const string ResultFileMetadata = "DefaultResultFile";
     private const string ContinuousIntegration = "ContinuousIntegration";
 
     /// <summary>The text of the parameters as the targets write it, which they compare in the next build.</summary>
@@ -54,6 +55,9 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
 
     /// <summary>The full path of the lock file; null when the project does not name one.</summary>
     public string? FullLockFilePath => (Values.Text(Options.LockFilePath) ?? Metadata(LockFileMetadata)) is { } path ? FullPathOf(path) : null;
+
+    /// <summary>The full path of the file for the results of the build; null for none.</summary>
+    public string? FullResultPath => (Values.Text(Options.ResultFile) ?? Metadata(ResultFileMetadata)) is { } path ? FullPathOf(path) : null;
 
     /// <summary>Whether this is a build of a CI service, which does not change files of the source tree.</summary>
     public bool IsContinuousIntegration => bool.TryParse(Metadata(ContinuousIntegration), out var isOn) && isOn;

@@ -16,15 +16,14 @@ internal static class PublishedCheckpoint
     /// name a checkpoint.
     /// </summary>
     /// <exception cref="LockFileException">The lock file cannot be read.</exception>
-    public static DiagnosticMessage? Check(ProjectGame game, AppRequest request, PlayCanvasClient client, CancellationToken cancellationToken)
+    public static DiagnosticMessage? Check(ProjectGame game, AppRequest request, ProjectLists lists)
     {
         if (!game.Values.IsOn(Options.LockFile)
             || game.FullLockFilePath is not { } path
             || new LockFile(path).Find(game.Path, game.Settings.Parameters) is not { Checkpoints.Count: > 0 } entry)
             return null;
 
-        var branches = client.ListBranches(request.ProjectId, cancellationToken);
-        var branch = branches.FirstOrDefault(branch => request.BranchId is null ? branch.Permanent == true : branch.Id == request.BranchId);
+        var branch = lists.FindBranch(request.BranchId);
         return branch?.LatestCheckpointId is { } newest && !entry.Checkpoints.Contains(newest)
             ? Diagnostic.PublishIsNotLocked(branch.Name ?? branch.Id ?? "", newest, entry.Checkpoints[0])
             : null;

@@ -16,6 +16,9 @@ internal static class ContentId
     /// <summary>The number of digits that name a folder in a project.</summary>
     public const int ShortLength = 8;
 
+    /// <summary>Returns the first digits of an id, by which people tell contents and checkpoints apart.</summary>
+    public static string Shorten(string id) => id.Length <= ShortLength ? id : id.Substring(0, ShortLength);
+
     private const string Version = "playcanvas-content 1";
 
     /// <summary>Returns the id of some files: 64 hexadecimal digits in lower case.</summary>

@@ -14,6 +14,9 @@ internal static class ProjectFiles
     /// </summary>
     public const string UpToDate = "game.uptodate.txt";
 
+    /// <summary>What the result file says about the game in a build that finds it up to date: JSON.</summary>
+    public const string UpToDateResult = "game.result.json";
+
     /// <summary>The file that exists while this project waits for an export; its text is the parameters of the export.</summary>
     public const string Requested = "game.requested.txt";
 

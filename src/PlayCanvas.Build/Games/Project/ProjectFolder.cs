@@ -14,9 +14,14 @@ internal sealed class ProjectFolder(string path)
 
     private string UpToDatePath => Path.Combine(path, ProjectFiles.UpToDate);
 
+    private string UpToDateResultPath => Path.Combine(path, ProjectFiles.UpToDateResult);
+
     private string RequestedPath => Path.Combine(path, ProjectFiles.Requested);
 
     public string FullPath => path;
+
+    /// <summary>What the result file says about the game in a build that finds it up to date; null when the folder has no such text.</summary>
+    public string? UpToDateResult => File.Exists(UpToDateResultPath) ? File.ReadAllText(UpToDateResultPath) : null;
 
     /// <summary>True when the folder exists.</summary>
     public bool Exists => Directory.Exists(path);
@@ -82,9 +87,11 @@ internal sealed class ProjectFolder(string path)
 
     /// <summary>Makes a content of this folder the one in use.</summary>
     /// <param name="inUse">The record of the content.</param>
+    /// <param name="upToDateResult">What the result file says about the game in a build that finds it up to date.</param>
     /// <param name="upToDate">What an up-to-date build compares; null when the next build must run the task again.</param>
-    public void Use(GameInUse inUse, string? upToDate)
+    public void Use(GameInUse inUse, string upToDateResult, string? upToDate)
     {
+        AtomicFile.WriteWhenDifferent(UpToDateResultPath, upToDateResult);
         if (TryReadInUse() != inUse)
             AtomicFile.Write(InUsePath, JsonFile.Format(inUse, isIndented: true));
         AtomicFile.Write(UpToDatePath, $"{inUse.Directory}\n{upToDate ?? ""}");
@@ -105,7 +112,7 @@ internal sealed class ProjectFolder(string path)
         foreach (var manifest in Directory.EnumerateFiles(path, "*" + ProjectFiles.ManifestExtension).ToList())
         {
             var name = Path.GetFileNameWithoutExtension(manifest);
-            if (manifest != InUsePath && !kept.Contains(name))
+            if (manifest != InUsePath && manifest != UpToDateResultPath && !kept.Contains(name))
                 TryRemove(name);
         }
     }

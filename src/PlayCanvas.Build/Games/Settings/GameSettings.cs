@@ -55,23 +55,20 @@ internal sealed class GameSettings(OptionValues values)
 
     /// <summary>Adds the ids of the branch and of the scenes, which are requested from the service.</summary>
     /// <exception cref="ApiException">A request failed.</exception>
-    public AppRequest Complete(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) =>
-        WithScenes(WithBranch(draft, client, cancellationToken), client, cancellationToken);
+    public AppRequest Complete(AppRequest draft, ProjectLists lists) => WithScenes(WithBranch(draft, lists), lists);
 
-    /// <summary>Adds the id of the branch.</summary>
+    /// <summary>Adds the id of the branch. The branches are requested only if the project names one.</summary>
     /// <exception cref="ApiException">The request failed.</exception>
-    public AppRequest WithBranch(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) => draft with
+    public AppRequest WithBranch(AppRequest draft, ProjectLists lists) => draft with
     {
-        BranchId = Branch is { } branch
-            ? ProjectSelection.BranchId(branch, client.ListBranches(draft.ProjectId, cancellationToken))
-            : null,
+        BranchId = Branch is { } branch ? ProjectSelection.BranchId(branch, lists.Branches) : null,
     };
 
     /// <summary>Adds the ids of the scenes. The id of the branch must be known.</summary>
     /// <exception cref="ApiException">The request failed.</exception>
-    public AppRequest WithScenes(AppRequest draft, PlayCanvasClient client, CancellationToken cancellationToken) => draft with
+    public AppRequest WithScenes(AppRequest draft, ProjectLists lists) => draft with
     {
-        Scenes = ProjectSelection.Scenes(values.List(Options.Scenes), client.ListScenes(draft.ProjectId, draft.BranchId, cancellationToken)),
+        Scenes = ProjectSelection.Scenes(values.List(Options.Scenes), lists.Scenes(draft.BranchId)),
     };
 
     private static bool IsLookedUp(Option option) => option == Options.Branch || option == Options.Scenes;

@@ -84,6 +84,10 @@ internal static class Options
 
     public static readonly Option ExportSource = new("ExportSource", OptionKind.Text);
 
+    public static readonly Option ResultFile = new("ResultFile", OptionKind.Text);
+
+    public static readonly Option CiOutput = new("CiOutput", OptionKind.Switch) { Default = "true" };
+
     public static readonly Option SkipPublishedVersion = new("SkipPublishedVersion", OptionKind.Switch) { Default = "false" };
 
     public static readonly Option SetPrimaryApp = new("SetPrimaryApp", OptionKind.Switch) { Default = "false" };

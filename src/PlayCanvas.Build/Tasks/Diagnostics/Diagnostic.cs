@@ -218,6 +218,9 @@ internal static class Diagnostic
     /// <summary>A file of the game has been changed.</summary>
     public static DiagnosticMessage ContentDamaged(string path) => Make("PLAYCANVAS4021", path);
 
+    /// <summary>Results cannot be written.</summary>
+    public static DiagnosticMessage ResultNotWritten(string path, string setting, string reason) => Make("PLAYCANVAS4024", path, setting, reason);
+
     /// <summary>Another process holds a file for too long.</summary>
     public static DiagnosticMessage FileHeld(string path, double seconds) => Make("PLAYCANVAS4017", path, seconds);
 

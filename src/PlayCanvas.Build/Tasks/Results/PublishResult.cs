@@ -1,0 +1,31 @@
+using Newtonsoft.Json;
+using PlayCanvas.Build.Api.Contracts;
+
+namespace PlayCanvas.Build.Tasks.Results;
+
+/// <summary>What a build did to publish a game's app.</summary>
+internal sealed record PublishResult : BuildResult
+{
+    /// <summary>The app; null when there is none.</summary>
+    [JsonProperty("app")]
+    public PublishedApp? App { get; init; }
+
+    /// <summary>Whether this build made the app the project's primary one.</summary>
+    [JsonProperty("isPrimary")]
+    public bool IsPrimary { get; init; }
+}
+
+/// <summary>An app, as a script needs it.</summary>
+/// <param name="Id">The app's id; null in a dry run.</param>
+/// <param name="Name">The app's name.</param>
+/// <param name="Version">The app's version; null when it has none.</param>
+/// <param name="Url">Where the app can be played; null when it is not known.</param>
+[JsonObject(ItemNullValueHandling = NullValueHandling.Ignore)]
+internal sealed record PublishedApp(
+    [property: JsonProperty("id")] long? Id,
+    [property: JsonProperty("name")] string? Name,
+    [property: JsonProperty("version")] string? Version,
+    [property: JsonProperty("url")] string? Url)
+{
+    public static PublishedApp Of(App app) => new(app.Id, app.Name, app.Version, app.Url);
+}

@@ -1,0 +1,64 @@
+using Newtonsoft.Json;
+using PlayCanvas.Build.Files;
+
+namespace PlayCanvas.Build.Tasks.Results;
+
+/// <summary>
+/// The file that tells other programs what the last build did with each game, and what the last publish published. <c>docs/results.md</c> describes
+/// its members. An up-to-date build runs no task: there, the targets write the same text (<c>_PlayCanvasWriteUpToDateResults</c>).
+/// </summary>
+/// <param name="path">The full path.</param>
+internal sealed class ResultFile(string path)
+{
+    /// <summary>Increased when a program that reads the file could misread a newer one.</summary>
+    public const int CurrentVersion = 1;
+
+    private const string PublishesMember = "publishes";
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="downloads">The results of the games, as <see cref="Format"/> returns them.</param>
+    /// <param name="publishes">The results of the publishes; null to keep those in the file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public void Write(IReadOnlyList<string> downloads, IReadOnlyList<string>? publishes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, $$"""
+            {
+              "version": {{CurrentVersion}},
+              "downloads": {{List(downloads)}},
+              "{{PublishesMember}}": {{List(publishes ?? Kept())}}
+            }
+
+            """.Replace("\r", ""));
+    }
+
+    /// <summary>Returns a result as the file contains it: JSON with the indentation that it has there.</summary>
+    public static string Format(object result) =>
+        string.Join("\n", JsonFile.Format(result, isIndented: true).Replace("\r", "").Split('\n').Select(line => $"    {line}"));
+
+    private static string List(IReadOnlyList<string> results) => results.Count == 0 ? "[]" : $"[\n{string.Join(",\n", results)}\n  ]";
+
+    /// <summary>Returns the publishes that the file contains. A file that cannot be read is replaced.</summary>
+    private IReadOnlyList<string> Kept()
+    {
+        try
+        {
+            return JsonFile.TryRead<Content>(path) is { Version: CurrentVersion } content ? [.. content.Publishes.Select(Format)] : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What is read of an earlier file.</summary>
+    private sealed record Content
+    {
+        [JsonProperty("version")]
+        public int Version { get; init; }
+
+        [JsonProperty(PublishesMember)]
+        public IReadOnlyList<PublishResult> Publishes { get; init; } = [];
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Build.Framework;
+using PlayCanvas.Build.Games.Project;
+using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Tasks.Diagnostics;
+
+namespace PlayCanvas.Build.Tasks.Results;
+
+/// <summary>
+/// Reports what a task did with each game to other programs: in the result file, and in the files that a CI system reads. A file that cannot be
+/// written is a warning, since the work is done.
+/// </summary>
+/// <param name="task">Logs, and keeps the results of this build.</param>
+internal sealed class ResultReporter(PlayCanvasServiceTask task)
+{
+    private IReadOnlyList<ProjectGame> games = [];
+    private ProjectGame? current;
+    private DateTimeOffset begun;
+    private int warnings;
+    private int errors;
+    private readonly HashSet<string> unwritable = [];
+
+    /// <summary>The game that the task works on; null when it is between two games.</summary>
+    public ProjectGame? Current => current;
+
+    /// <summary>Sets the games of the project: the file describes all of them, also those that the task has nothing to do for.</summary>
+    /// <exception cref="OptionException">A setting is invalid.</exception>
+    public void Begin(IReadOnlyList<ProjectGame> allGames)
+    {
+        games = allGames;
+        foreach (var game in games)
+            _ = game.Values.IsOn(Options.CiOutput);
+    }
+
+    /// <summary>Begins the work on a game.</summary>
+    public void Begin(ProjectGame game)
+    {
+        (current, begun) = (game, task.Clock.UtcNow);
+        (warnings, errors) = (task.WarningCodes.Count, task.ErrorCodes.Count);
+    }
+
+    /// <summary>Reports the result of the current game.</summary>
+    /// <returns>The result, with the members that all results have.</returns>
+    public T End<T>(T result)
+        where T : BuildResult
+    {
+        var game = current!;
+        var complete = (T)(result with
+        {
+            Project = task.ProjectName,
+            Path = game.Path,
+            Seconds = Math.Round((task.Clock.UtcNow - begun).TotalSeconds, 1),
+            Warnings = [.. task.WarningCodes.Skip(warnings).Distinct()],
+            Errors = [.. task.ErrorCodes.Skip(errors).Distinct()],
+        });
+        current = null;
+        Write(game, complete);
+        return complete;
+    }
+
+    private void Write(ProjectGame game, BuildResult result)
+    {
+        if (game.FullResultPath is { } path)
+            Attempt(path, Options.ResultFile.Property, () => Write(path, result));
+        if (game.Values.IsOn(Options.CiOutput) && result.Outcome != Outcome.UpToDate)
+            WriteForGitHub(result);
+    }
+
+    private void Write(string path, BuildResult result)
+    {
+        var build = BuildResults.Of((IBuildEngine4)task.BuildEngine, path);
+        build.Add(result);
+        var downloads = games.Select(game => build.Download(game.Path) is { } download ? ResultFile.Format(download) : new ProjectFolder(game.FullDirectory).UpToDateResult);
+        new ResultFile(path).Write(
+            [.. downloads.OfType<string>().Select(task.Redact)],
+            build.Publishes is { } publishes ? [.. publishes.Select(publish => task.Redact(ResultFile.Format(publish)))] : null);
+    }
+
+    private void WriteForGitHub(BuildResult result)
+    {
+        if (result is PublishResult publish && Variable(GitHubFiles.Output) is { } outputs)
+            Attempt(outputs, GitHubFiles.Output, () => GitHubFiles.AppendOutputs(outputs, publish, task.Redact));
+        if (Variable(GitHubFiles.StepSummary) is { } summary)
+            Attempt(summary, GitHubFiles.StepSummary, () => GitHubFiles.AppendSummary(summary, result, task.Redact));
+    }
+
+    private string? Variable(string name) => OptionValues.Trimmed(task.GetEnvironmentVariable(name));
+
+    /// <summary>Writes a file; when that is not possible, warns once of each file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="setting">The property or the variable that names the file.</param>
+    /// <param name="write">Writes it.</param>
+    private void Attempt(string path, string setting, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            if (unwritable.Add(path))
+                task.LogWarning(Diagnostic.ResultNotWritten(path, setting, error.Message));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using PlayCanvas.Build.Games.Content;
+
+namespace PlayCanvas.Build.Tasks.Results;
+
+/// <summary>Formats a result as a row of a table in Markdown.</summary>
+internal static class SummaryRow
+{
+    public static string Format(BuildResult result)
+    {
+        var (what, details) = result switch
+        {
+            PublishResult publish => (What(publish), Details(publish)),
+            GameResult game => (What(game), Details(game)),
+            _ => (result.Outcome, []),
+        };
+        return $"| {Escape(result.Project)} | {Escape(result.Path)} | {what} | {string.Join("; ", [.. details, .. Codes(result)])} |";
+    }
+
+    private static string What(PublishResult publish)
+    {
+        var title = Escape($"{publish.App?.Name} {publish.App?.Version}".Trim());
+        return publish.App?.Url is { } url ? $"{publish.Outcome} [{title}](<{Uri.EscapeUriString(url)}>)" : $"{publish.Outcome} {title}".TrimEnd();
+    }
+
+    private static string What(GameResult game) =>
+        $"{game.Outcome} {(game.ContentId is { } id ? $"`{ContentId.Shorten(id)}`" : "")}".TrimEnd();
+
+    private static IReadOnlyList<string> Details(PublishResult publish) =>
+    [
+        .. publish.App?.Id is { } id ? new[] { $"app {id}{(publish.IsPrimary ? ", the primary app" : "")}" } : [],
+        .. Origin(publish),
+    ];
+
+    private static IReadOnlyList<string> Details(GameResult game) => game.ContentId is null ? [] :
+    [
+        .. game.Outcome == Outcome.Failed ? [] : new[]
+        {
+            $"{game.Added} added, {game.Changed} changed, {game.Removed} removed",
+            $"{Sizes.Format(game.Moved)} downloaded",
+        },
+        $"{Sizes.Format(game.Bytes)}{Growth(game)} in {game.Files} files",
+        .. game.Engine is { } engine ? new[] { $"engine {Escape(engine)}" } : [],
+        .. Origin(game),
+    ];
+
+    private static string Growth(GameResult game) => game.PreviousBytes is not { } before || before == game.Bytes
+        ? ""
+        : $" ({(game.Bytes > before ? "+" : "−")}{Sizes.Format(Math.Abs(game.Bytes - before))})";
+
+    private static IEnumerable<string> Origin(BuildResult result)
+    {
+        if ((result.Branch?.Name ?? result.Branch?.Id) is { } branch)
+            yield return $"branch {Escape(branch)}";
+        if (result.Checkpoint is { } checkpoint)
+            yield return $"checkpoint {Escape(ContentId.Shorten(checkpoint))}";
+    }
+
+    private static IEnumerable<string> Codes(BuildResult result) => result.Errors.Concat(result.Warnings).Distinct();
+
+    /// <summary>Lets a text that people or servers wrote appear as it is: in one line, and without a meaning in Markdown or HTML.</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+                escaped.Append(' ');
+            else if (character < 128 && char.IsPunctuation(character) && character is not ('.' or ',' or '-' or '/' or ':'))
+                escaped.Append('\\').Append(character);
+            else if (character is '<' or '>' or '|' or '`' or '$' or '~' or '+' or '=' or '^')
+                escaped.Append('\\').Append(character);
+            else
+                escaped.Append(character);
+        }
+
+        return escaped.ToString();
+    }
+}
