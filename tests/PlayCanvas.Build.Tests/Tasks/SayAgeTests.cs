@@ -53,6 +53,6 @@ public sealed class SayAgeTests : TaskFixture
     private void ExportedBefore(TimeSpan age)
     {
         Directory.CreateDirectory(GameFolder);
-        new ProjectFolder(GameFolder).Use(new GameInUse { ExportedAt = Clock.UtcNow - age }, upToDate: null);
+        new ProjectFolder(GameFolder).Use(new GameInUse { ExportedAt = Clock.UtcNow - age }, upToDateResult: "{}", upToDate: null);
     }
 }

@@ -258,7 +258,7 @@ public sealed class ProjectFolderTests : GameFixture
     private GameContent Use(GameContent stored, string? upToDate = null)
     {
         var content = Folder.Find(stored.Manifest.ContentId, CancellationToken.None) ?? Folder.Add(stored, CancellationToken.None);
-        Folder.Use(InUse(content), upToDate);
+        Folder.Use(InUse(content), upToDateResult: "{}", upToDate);
         return content;
     }
 
