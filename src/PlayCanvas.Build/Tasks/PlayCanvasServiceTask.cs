@@ -6,7 +6,6 @@ using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.RateLimits;
-using PlayCanvas.Build.Tasks.Results;
 
 namespace PlayCanvas.Build.Tasks;
 

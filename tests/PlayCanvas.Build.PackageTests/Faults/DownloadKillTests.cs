@@ -120,7 +120,7 @@ public abstract partial class DownloadKillTests : KillTests
     [GeneratedRegex(@"^[0-9a-f]{8,16}$")]
     private static partial Regex ContentName();
 
-    [GeneratedRegex(@"^[0-9a-f]{8,16}(\.json|\.files\.txt|\.originals)?$|^game\.(json|uptodate\.txt|lock)$")]
+    [GeneratedRegex(@"^[0-9a-f]{8,16}(\.json|\.files\.txt|\.originals)?$|^game\.(json|result\.json|uptodate\.txt|lock)$")]
     private static partial Regex OwnName();
 }
 

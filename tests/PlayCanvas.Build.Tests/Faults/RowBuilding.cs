@@ -18,8 +18,8 @@ internal static class RowBuilding
     /// <summary>The requests of a download without faults: the scenes, the builds, the export, and its job before and after it is waited for.</summary>
     public const int Download = 5;
 
-    /// <summary>The requests of a publish without faults: the scenes, the newest builds and apps, the publish, and the app.</summary>
-    public const int Publishing = 5;
+    /// <summary>The requests of a publish without faults: the scenes, the branches, the newest builds and apps, the publish, and the app.</summary>
+    public const int Publishing = 6;
 
     /// <summary>The default number of retries.</summary>
     public const int Retries = 5;

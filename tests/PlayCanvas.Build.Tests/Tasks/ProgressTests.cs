@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tasks;
 
 namespace PlayCanvas.Build.Tests.Tasks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 

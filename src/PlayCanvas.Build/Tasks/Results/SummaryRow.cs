@@ -1,4 +1,5 @@
 using System.Text;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 
 namespace PlayCanvas.Build.Tasks.Results;

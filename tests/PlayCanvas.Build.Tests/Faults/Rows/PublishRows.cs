@@ -78,7 +78,7 @@ internal static class PublishRows
                server: options => options.BuildRecords = shape.Shape),
 
         Publishes("scenes: 503 for ever", Always(GetScenes, Fault.Status(503)), Fails("2006", 1 + Retries, RetryPauses)),
-        Publishes("newest app: 500 for ever", Always(GetApps, Fault.Status(500)), Fails("2006", 3 + Retries, RetryPauses)),
+        Publishes("newest app: 500 for ever", Always(GetApps, Fault.Status(500)), Fails("2006", 4 + Retries, RetryPauses)),
         Publishes("newest app: a null among them", Always(GetApps, Fault.Rewrite(page => page["result"]!.AsArray().Insert(0, null))), Well(Publishing)),
         Publishes("builds: a null among them", Both(Once(PostApp, Fault.LoseAnswer), Always(GetBuilds, Fault.Rewrite(page => page["result"]!.AsArray().Insert(0, null)))), Well(Publishing + Found)),
 

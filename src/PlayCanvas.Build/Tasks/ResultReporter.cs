@@ -2,8 +2,9 @@ using Microsoft.Build.Framework;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Diagnostics;
+using PlayCanvas.Build.Tasks.Results;
 
-namespace PlayCanvas.Build.Tasks.Results;
+namespace PlayCanvas.Build.Tasks;
 
 /// <summary>
 /// Reports what a task did with each game to other programs: in the result file, and in the files that a CI system reads. A file that cannot be

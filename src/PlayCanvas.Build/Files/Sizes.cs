@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PlayCanvas.Build.Tasks;
+namespace PlayCanvas.Build.Files;
 
 /// <summary>Formats numbers of bytes for messages.</summary>
 internal static class Sizes
