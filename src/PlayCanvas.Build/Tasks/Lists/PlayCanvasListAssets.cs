@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 
