@@ -132,9 +132,9 @@ public sealed class ListAppsTests : TaskFixture
 
     private static readonly string[] Table =
     [
-        "    Id  Name                                                                  Version    Size      Views  Completed         Status   Primary  URL",
-        "     5  Game                                                                  1.0      1.5 kB  1,234,567  2026-03-01 12:00           yes      https://x/5",
-        "123456  A name that is so long that nobody would ever want to read all of it           2.5 MB                               running",
+        "    Id  Name                                                                  Version    Size      Views  Completed         Primary  URL",
+        "     5  Game                                                                  1.0      1.5 kB  1,234,567  2026-03-01 12:00  yes      https://x/5",
+        "123456  A name that is so long that nobody would ever want to read all of it           2.5 MB             running",
     ];
 
     private void Answer(string apps, string? primary = null)

@@ -37,7 +37,7 @@ public sealed class ListTests : TaskFixture
         RunWell(task);
 
         Assert.That(task.Scenes.Select(item => item.GetMetadata("Name")), Is.EqualTo(["Main", "Level 2", "Playground"]));
-        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 3 scenes (branch "development", "Main", "Level 2", "Playground")"""));
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 3 scenes of "development" ("Main", "Level 2" and 1 more)"""));
     }
 
     [TestCase("Identity", "5")]
@@ -62,7 +62,7 @@ public sealed class ListTests : TaskFixture
 
         RunWell(new PlayCanvasListScenes());
 
-        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 1,234 scenes ("Level 1", "Level 2", "Level 3" and 1,231 more)"""));
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 1,234 scenes ("Level 1", "Level 2" and 1,232 more)"""));
     }
 
     [Test]
@@ -86,7 +86,7 @@ public sealed class ListTests : TaskFixture
         RunWell(task);
 
         Assert.That(task.Branches.Select(item => item.ItemSpec), Is.EqualTo(Sandbox.World.Branches.Where(branch => branch is { ProjectId: World.ProjectId, Closed: false }).Select(branch => branch.Id)));
-        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 7 branches ("main", "development", "Branch 0" and 4 more)"""));
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 7 branches ("main", "development" and 5 more)"""));
     }
 
     [TestCase("Identity", "a;b%20")]
@@ -125,7 +125,7 @@ public sealed class ListTests : TaskFixture
 
         Assert.That(task.Checkpoints.Select(item => item.ItemSpec), Is.EqualTo(Sandbox.World.Checkpoints.Where(checkpoint => checkpoint.BranchId == World.MainBranchId).Reverse().Select(checkpoint => checkpoint.Id)));
         Assert.That(Sandbox.Requests.Of("GET", "*/checkpoints"), Has.Count.EqualTo(2));
-        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 62 checkpoints (branch "main", newest "Checkpoint 59")"""));
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo("""Web Game -> 62 checkpoints of "main" (newest "Checkpoint 59")"""));
     }
 
     [Test]
@@ -231,7 +231,7 @@ public sealed class ListTests : TaskFixture
         Assert.That(task.Builds.Select(item => item.ItemSpec), Is.EqualTo(world.Reverse().Select(build => $"{build.Id}")));
         Assert.That(task.Builds.Select(item => item.GetMetadata("Type")), Is.EqualTo(["download", "publish"]));
         Assert.That(task.Builds.Select(item => item.GetMetadata("Scenes")), Is.All.EqualTo("Main"));
-        Assert.That(Engine.HighMessages[^1], Is.EqualTo($"Web Game -> 2 builds (newest {world[^1].Id}: download complete)"));
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo($"Web Game -> 2 builds (newest download {world[^1].Id})"));
     }
 
     [TestCase("Identity", "5")]

@@ -10,7 +10,7 @@ public sealed class TableTests
     private static readonly Column<string[]>[] Columns =
     [
         new("Id", row => row[0]) { IsNumber = true },
-        new("Name", row => row[1]) { IsText = true },
+        new("Name", row => row[1]) { CutTo = 16 },
         new("Size", row => row[2]) { IsNumber = true, Rank = 1 },
         new("Views", row => row[3]) { IsNumber = true, Rank = 2 },
         new("URL", row => row[4]),
@@ -63,7 +63,7 @@ public sealed class TableTests
     [Test]
     public void ATimeIsADayInANarrowTable()
     {
-        Column<string>[] columns = [Column.Time<string>("Created", row => DateTimeOffset.Parse(row, null)), new("Name", row => row) { IsText = true }];
+        Column<string>[] columns = [Column.Time<string>("Created", row => DateTimeOffset.Parse(row, null)), new("Name", row => row) { CutTo = 16 }];
         string[] rows = ["2026-03-01T12:34:56+02:00"];
 
         Assert.That(Table.Format(columns, rows, 40).Last(), Is.EqualTo("2026-03-01 10:34  2026-03-01T12:34:56+0…"));
@@ -84,7 +84,7 @@ public sealed class TableTests
     [Test]
     public void WithoutTitlesThereIsNoLineForThem()
     {
-        Column<(string Label, string Text)>[] columns = [new("", pair => pair.Label), new("", pair => pair.Text) { IsText = true }];
+        Column<(string Label, string Text)>[] columns = [new("", pair => pair.Label), new("", pair => pair.Text) { CutTo = 16 }];
 
         Assert.That(Table.Format(columns, [("here", "main"), ("what is live", "1.2.0")], 80), Is.EqualTo(["here          main", "what is live  1.2.0"]));
     }
@@ -99,7 +99,7 @@ public sealed class TableTests
 
     [Test]
     public void WideCharactersTakeTwoColumns() => Assert.That(
-        Table.Format<string[]>([new("Name", row => row[0]) { IsText = true }, new("Id", row => row[1])], [["箱を回す", "1"], ["🎮 box", "2"], ["e\u0301te", "3"], ["中文字符中文字符中文字符", "4"]], 20),
+        Table.Format<string[]>([new("Name", row => row[0]) { CutTo = 16 }, new("Id", row => row[1])], [["箱を回す", "1"], ["🎮 box", "2"], ["e\u0301te", "3"], ["中文字符中文字符中文字符", "4"]], 20),
         Is.EqualTo(
         [
             "Name              Id",

@@ -16,12 +16,11 @@ public sealed class PlayCanvasListApps : PlayCanvasSortedListTask
         listed => AppItem.Fields(listed.App, listed.IsPrimary),
         [
             new("Id", listed => RecordItem.Text(listed.App.Id)) { IsNumber = true },
-            new("Name", listed => listed.App.Name) { IsText = true },
+            Column.Name<ListedApp>("Name", listed => listed.App.Name),
             new("Version", listed => listed.App.Version),
             Column.Size<ListedApp>("Size", listed => listed.App.Size) with { Rank = 2 },
             new("Views", listed => listed.App.Views?.ToString("N0", CultureInfo.InvariantCulture)) { IsNumber = true, Rank = 3 },
-            Column.Time<ListedApp>("Completed", listed => listed.App.CompletedAt),
-            new("Status", listed => listed.App.Status == JobStatus.Complete ? null : listed.App.Status),
+            Column.Time<ListedApp>("Completed", listed => listed.App.CompletedAt, listed => listed.App.Status),
             new("Primary", listed => listed.IsPrimary ? "yes" : null) { Rank = 1 },
             new("URL", listed => listed.App.Url),
         ]);
@@ -34,8 +33,8 @@ public sealed class PlayCanvasListApps : PlayCanvasSortedListTask
     {
         var apps = source.Client.ListApps(source.ProjectId, paging, source.CancellationToken);
         var primary = source.Client.GetPrimaryApp(source.ProjectId, source.CancellationToken);
-        var newest = apps.OrderByDescending(app => app.CreatedAt).ThenByDescending(app => app.Id).FirstOrDefault();
-        return Kind.MakeList([.. apps.Select(app => new ListedApp(app, app.Id == primary?.Id))], Describe("newest", newest), Describe("primary", primary));
+        var newest = apps.Where(app => app.Status != JobStatus.Error).OrderByDescending(app => app.CreatedAt).ThenByDescending(app => app.Id).FirstOrDefault();
+        return Kind.MakeList([.. apps.Select(app => new ListedApp(app, app.Id == primary?.Id))], of: null, Describe("newest", newest), Describe("primary", primary));
     }
 
     private static string? Describe(string role, App? app) => app is null ? null : $"{role} {OptionValues.Trimmed(app.Version) ?? RecordItem.Text(app.Id)}";

@@ -32,12 +32,12 @@ public sealed class PlayCanvasListAssets : PlayCanvasSortedListTask
         ],
         [
             new("Id", asset => asset.Id) { IsNumber = true },
-            new("Name", asset => asset.Name) { IsText = true },
+            Column.Name<Asset>("Name", asset => asset.Name),
             new("Type", asset => asset.Type),
             new("State", asset => asset.State == Ready ? null : asset.State),
             Column.Size<Asset>("Size", asset => asset.File?.Size),
             new("Preload", asset => asset.Preload == true ? "yes" : null) { Rank = 3 },
-            new("Tags", asset => string.Join(", ", TagsOf(asset))) { IsText = true, Rank = 2 },
+            Column.Text<Asset>("Tags", asset => string.Join(", ", TagsOf(asset))) with { Rank = 2 },
             new("Folder", asset => asset.Parent) { IsNumber = true, Rank = 4 },
             Column.Time<Asset>("Modified", asset => asset.ModifiedAt) with { Rank = 1 },
         ]);
@@ -54,7 +54,7 @@ public sealed class PlayCanvasListAssets : PlayCanvasSortedListTask
     private protected override RecordList Request(ListSource source, Paging paging)
     {
         var assets = source.Client.ListAssets(source.ProjectId, source.BranchId, paging, source.CancellationToken);
-        return Kind.MakeList(assets, source.NamedBranch, assets.Count == 0 ? null : Sizes.Format(assets.Sum(asset => asset.File?.Size ?? 0)));
+        return Kind.MakeList(assets, of: source.NamedBranch, assets.Count == 0 ? null : Sizes.Format(assets.Sum(asset => asset.File?.Size ?? 0)));
     }
 
     private static IEnumerable<string> TagsOf(Asset asset) => (asset.Tags as JArray ?? []).Values<JToken>().OfType<JValue>().Where(tag => tag.Value is not null).Select(tag => $"{tag}");

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api.Contracts;
-using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 
@@ -26,11 +25,11 @@ public sealed class PlayCanvasListBranches : PlayCanvasListTask
         ],
         [
             new("Id", branch => branch.Id),
-            new("Name", branch => branch.Name) { IsText = true },
+            Column.Name<Branch>("Name", branch => branch.Name),
             new("Main", branch => branch.Permanent == true ? "yes" : null) { Rank = 1 },
             new("Closed", branch => branch.Closed == true ? "yes" : null),
             Column.Time<Branch>("Created", branch => branch.CreatedAt) with { Rank = 2 },
-            new("By", branch => branch.User?.ToString()) { IsText = true, Rank = 3 },
+            Column.Text<Branch>("By", branch => branch.User?.ToString()) with { Rank = 3 },
             new("Latest checkpoint", branch => branch.LatestCheckpointId) { Rank = 4 },
         ]);
 
@@ -41,6 +40,6 @@ public sealed class PlayCanvasListBranches : PlayCanvasListTask
     private protected override RecordList Request(ListSource source, Paging paging)
     {
         var branches = Part(source.Branches, paging);
-        return Kind.MakeList(branches, NameList.Format([.. branches.Select(branch => branch.Name)], MaxNames));
+        return Kind.MakeList(branches, of: null, Summary.Names(branches.Select(branch => branch.Name)));
     }
 }

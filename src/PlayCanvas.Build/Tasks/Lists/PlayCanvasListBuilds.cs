@@ -23,14 +23,14 @@ public sealed class PlayCanvasListBuilds : PlayCanvasSortedListTask
             new("Status", build => build.Status),
             new("App", build => RecordItem.Text(build.AppId)) { IsNumber = true },
             new("Version", build => Setting(build, "version")) { Rank = 1 },
-            new("Branch", build => build.Branch?.Name ?? build.Branch?.Id) { IsText = true },
-            new("Scenes", build => string.Join(", ", ScenesOf(build))) { IsText = true, Rank = 6 },
-            new("Format", build => Setting(build, "format")) { Rank = 5 },
-            new("By", build => build.Actor?.ToString()) { IsText = true, Rank = 2 },
+            Column.Name<BuildRecord>("Branch", build => build.Branch?.Name ?? build.Branch?.Id),
+            Column.Text<BuildRecord>("Scenes", build => string.Join(", ", ScenesOf(build))) with { Rank = 7 },
+            new("Format", build => Setting(build, "format")) { Rank = 6 },
+            Column.Text<BuildRecord>("By", build => build.Actor?.ToString()) with { Rank = 3 },
             Column.Time<BuildRecord>("Created", build => build.CreatedAt),
-            new("Duration", build => build.DurationMs is { } milliseconds ? $"{milliseconds / 1000.0:0.0} s" : null) { IsNumber = true, Rank = 4 },
-            Column.Size<BuildRecord>("Size", SizeOf) with { Rank = 3 },
-            new("Message", build => build.Message) { IsText = true },
+            new("Duration", build => build.DurationMs is { } milliseconds ? $"{milliseconds / 1000.0:0.0} s" : null) { IsNumber = true, Rank = 5 },
+            Column.Size<BuildRecord>("Size", SizeOf) with { Rank = 4 },
+            Column.Text<BuildRecord>("Message", build => build.Message) with { Rank = 2 },
         ]);
 
     /// <summary>Lists only builds of this type: <c>publish</c> or <c>download</c>. Default: both.</summary>
@@ -61,9 +61,10 @@ public sealed class PlayCanvasListBuilds : PlayCanvasSortedListTask
         var newest = builds.OrderByDescending(build => build.CreatedAt).FirstOrDefault();
         return Kind.MakeList(
             builds,
+            of: null,
             Count(builds, JobStatus.Running, "running"),
             Count(builds, JobStatus.Error, "failed"),
-            newest is null ? null : $"newest {newest.Id}: {newest.Type} {newest.Status}");
+            newest is null ? null : $"newest {newest.Type} {newest.Id}");
     }
 
     private static IEnumerable<(string Name, string? Value)> Fields(BuildRecord build) =>

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api.Contracts;
-using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 
@@ -26,9 +25,9 @@ public sealed class PlayCanvasListCheckpoints : PlayCanvasListTask
         [
             new("Id", checkpoint => checkpoint.Id),
             Column.Time<Checkpoint>("Created", checkpoint => checkpoint.CreatedAt),
-            new("By", checkpoint => checkpoint.User?.ToString() ?? UserIdOf(checkpoint)) { IsText = true, Rank = 1 },
+            Column.Text<Checkpoint>("By", checkpoint => checkpoint.User?.ToString() ?? UserIdOf(checkpoint)) with { Rank = 1 },
             Column.Size<Checkpoint>("Size", checkpoint => checkpoint.Size) with { Rank = 2 },
-            new("Description", checkpoint => checkpoint.Description) { IsText = true },
+            Column.Name<Checkpoint>("Description", checkpoint => checkpoint.Description),
         ]);
 
     /// <summary>The checkpoints. The identity of an item is the checkpoint's id; each field of the record is metadata.</summary>
@@ -41,10 +40,10 @@ public sealed class PlayCanvasListCheckpoints : PlayCanvasListTask
     {
         var branch = source.Branch;
         var checkpoints = branch?.Id is { } id ? Part(source.Client.ListCheckpoints(id, source.CancellationToken), paging) : [];
-        return Kind.MakeList(checkpoints, NameOf(branch), checkpoints.Count == 0 ? null : $"newest {NameList.Format([checkpoints[0].Description], 1)}");
+        return branch is null
+            ? Kind.MakeList([], of: null, "the project does not have a main branch")
+            : Kind.MakeList(checkpoints, of: branch.Name, checkpoints.Count == 0 ? null : $"newest {Summary.Quote(checkpoints[0].Description)}");
     }
-
-    private static string? NameOf(Branch? branch) => branch is null ? "the project does not have a main branch" : $"branch {NameList.Format([branch.Name], 1)}";
 
     private static string? UserIdOf(Checkpoint checkpoint) => checkpoint.User?.Id ?? RecordItem.Text(checkpoint.UserId);
 }

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api.Contracts;
-using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 
@@ -21,7 +20,7 @@ public sealed class PlayCanvasListScenes : PlayCanvasListTask
         ],
         [
             new("Id", scene => RecordItem.Text(scene.Id)) { IsNumber = true },
-            new("Name", scene => scene.Name) { IsText = true },
+            Column.Name<Scene>("Name", scene => scene.Name),
             Column.Time<Scene>("Created", scene => scene.Created) with { Rank = 1 },
             Column.Time<Scene>("Modified", scene => scene.Modified),
         ]);
@@ -35,6 +34,6 @@ public sealed class PlayCanvasListScenes : PlayCanvasListTask
     private protected override RecordList Request(ListSource source, Paging paging)
     {
         var scenes = Part(source.Client.ListScenes(source.ProjectId, source.BranchId, source.CancellationToken), paging);
-        return Kind.MakeList(scenes, source.NamedBranch, NameList.Format([.. scenes.Select(scene => scene.Name)], MaxNames));
+        return Kind.MakeList(scenes, of: source.NamedBranch, Summary.Names(scenes.Select(scene => scene.Name)));
     }
 }

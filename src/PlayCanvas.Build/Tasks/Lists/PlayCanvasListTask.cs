@@ -9,9 +9,6 @@ namespace PlayCanvas.Build.Tasks.Lists;
 /// <summary>The base class of the tasks that list what the projects have: as items, as a table, and as a one-line summary.</summary>
 public abstract class PlayCanvasListTask : PlayCanvasServiceTask
 {
-    /// <summary>The maximum number of names in a summary.</summary>
-    private protected const int MaxNames = 3;
-
     /// <summary>The maximum number of records to list, 1 to 100,000. Default: all of them.</summary>
     public string? Limit { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Build.Framework;
 
 namespace PlayCanvas.Build.Tasks.Lists;
@@ -14,14 +13,12 @@ internal sealed record RecordKind<T>(
 {
     /// <summary>Creates a list of records.</summary>
     /// <param name="records">The records.</param>
+    /// <param name="of">The name of the branch, if the summary is to say it.</param>
     /// <param name="details">What the summary says beside the number of records. Null and empty texts are left out.</param>
-    public RecordList MakeList(IReadOnlyList<T> records, params IEnumerable<string?> details) => new(
-        Summarize(records.Count, string.Join(", ", details.Where(detail => !string.IsNullOrEmpty(detail)))),
+    public RecordList MakeList(IReadOnlyList<T> records, string? of, params IEnumerable<string?> details) => new(
+        Lists.Summary.Format(records.Count, records.Count == 1 ? Noun : Nouns, of, details),
         width => Table.Format(Columns, records, width),
         redact => records.Select(record => RecordItem.Create(Id(record), Fields(record), redact)));
-
-    private string Summarize(int count, string details) =>
-        $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? Noun : Nouns)}" + (details.Length == 0 ? "" : $" ({details})");
 }
 
 /// <summary>A list of records, for each way in which it is shown.</summary>
