@@ -32,6 +32,19 @@ public sealed class PlayCanvasClientTests : IDisposable
         yield return Route("ListScenes", client => client.ListScenes(7, null, none), "{}", "GET /api/projects/7/scenes");
         yield return Route("ListScenes of a branch", client => client.ListScenes(7, "b 1", none), "{}", "GET /api/projects/7/scenes?branchId=b%201");
         yield return Route("ListBranches", client => client.ListBranches(7, none), "{}", "GET /api/projects/7/branches");
+        yield return Route("ListCheckpoints", client => _ = client.ListCheckpoints("b/1", none).ToList(), "{}", "GET /api/branches/b%2F1/checkpoints?limit=50");
+        yield return Route("ListAssets", client => client.ListAssets(7, null, new Paging(), none), "{}", "GET /api/projects/7/assets?limit=1000");
+        yield return Route(
+            "ListAssets of a branch, with paging",
+            client => client.ListAssets(7, "b 1", new Paging { Limit = 3, Skip = 2, Sort = "name", Order = 1 }, none),
+            "{}",
+            "GET /api/projects/7/assets?branchId=b%201&limit=3&skip=2&sort=name&order=1");
+        yield return Route("ListBuilds", client => client.ListBuilds(7, new BuildFilter(), new Paging(), none), "{}", "GET /api/projects/7/builds?limit=500");
+        yield return Route(
+            "ListBuilds with filters",
+            client => client.ListBuilds(7, new BuildFilter { Type = "publish", Status = "error", Format = "npm", Branch = "b 1", Actor = 9 }, new Paging { Limit = 3 }, none),
+            "{}",
+            "GET /api/projects/7/builds?type=publish&status=error&format=npm&branch=b%201&actor=9&limit=3");
         yield return Route("ListNewestBuilds", client => client.ListNewestBuilds(7, "publish", none), "{}", "GET /api/projects/7/builds?type=publish&limit=100");
         yield return Route("ListApps", client => client.ListApps(7, new Paging(), none), "{}", "GET /api/projects/7/apps?limit=100");
         yield return Route(
@@ -169,6 +182,16 @@ public sealed class PlayCanvasClientTests : IDisposable
         api.Client.ListBranches(7, CancellationToken.None);
 
         Assert.That(api.Server.Requests, Has.Count.EqualTo(requests));
+    }
+
+    [Test]
+    public void ABranchIsListedOnce()
+    {
+        api.Server.Next(
+            Replies.Json("""{"result":[{"id":"a"},{"id":"b"}],"pagination":{"hasMore":true}}"""),
+            Replies.Json("""{"result":[{"id":"b"},{"name":"without an id"},{"id":"c"}],"pagination":{"hasMore":false}}"""));
+
+        Assert.That(api.Client.ListBranches(7, CancellationToken.None).Select(branch => branch.Id), Is.EqualTo(["a", "b", "c"]));
     }
 
     [Test]
