@@ -28,7 +28,7 @@ internal sealed record Column<T>(string Title, Func<T, string?> Value)
 internal static class Column
 {
     /// <summary>A name, which is cut only after columns are omitted, because people copy names.</summary>
-    public static Column<T> Name<T>(string title, Func<T, string?> name) => new(title, name) { CutTo = 32 };
+    public static Column<T> Name<T>(string title, Func<T, string?> name) => new(title, name) { CutTo = 48 };
 
     /// <summary>A text.</summary>
     public static Column<T> Text<T>(string title, Func<T, string?> text) => new(title, text) { CutTo = 16 };
