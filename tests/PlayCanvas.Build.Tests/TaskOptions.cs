@@ -47,6 +47,10 @@ internal static class TaskOptions
 
         public string? ExportSource { get => task.Get(); set => task.Set(value); }
 
+        public string? ResultFile { get => task.Get(); set => task.Set(value); }
+
+        public string? CiOutput { get => task.Get(); set => task.Set(value); }
+
         public string? ContinuousIntegration { get => task.Get(); set => task.Set(value); }
 
         public string? ProjectFile { get => task.Get(); set => task.Set(value); }
