@@ -86,6 +86,14 @@ public abstract partial class ConsumerFixture
         return result;
     }
 
+    /// <summary>Runs a script of a CI system.</summary>
+    internal async Task<CommandResult> RunScriptAsync(string folder, string script, IEnumerable<KeyValuePair<string, string?>> environment)
+    {
+        var result = await DotnetCli.RunScriptAsync(folder, variables.Concat(environment).GroupBy(variable => variable.Key).ToDictionary(same => same.Key, same => same.Last().Value), script);
+        transcript.Add(folder, result);
+        return result;
+    }
+
     /// <summary>Returns the command of <see cref="RunAsync"/>, for tests that observe it while it runs.</summary>
     private protected Command Prepare(string folder, params string[] arguments) => DotnetCli.Prepare(folder, variables, arguments);
 

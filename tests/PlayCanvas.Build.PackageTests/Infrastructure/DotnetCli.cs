@@ -42,6 +42,16 @@ internal static class DotnetCli
         return new CommandResult(arguments, result.ExitCode, result.StandardOutput, result.StandardError, watch.Elapsed);
     }
 
+    /// <summary>Runs a script in the environment of <see cref="RunAsync"/>, as the agents of CI systems do: it ends at the first command that fails.</summary>
+    public static async Task<CommandResult> RunScriptAsync(string folder, IReadOnlyDictionary<string, string?> variables, string script)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var watch = Stopwatch.StartNew();
+        string[] arguments = ["-eo", "pipefail", "-c", script];
+        var result = await Prepare("bash", folder, variables, arguments).ExecuteBufferedAsync(timeout.Token);
+        return new CommandResult(arguments, result.ExitCode, result.StandardOutput, result.StandardError, watch.Elapsed);
+    }
+
     /// <summary>Runs <c>dotnet</c> like <see cref="RunAsync"/>, but lets it build in processes that the tests share.</summary>
     public static async Task<CommandResult> RunInServersAsync(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
@@ -50,7 +60,9 @@ internal static class DotnetCli
     }
 
     /// <summary>Returns the command of <see cref="RunAsync"/>, for tests that observe it while it runs.</summary>
-    public static Command Prepare(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments) => Cli.Wrap("dotnet")
+    public static Command Prepare(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments) => Prepare("dotnet", folder, variables, arguments);
+
+    private static Command Prepare(string program, string folder, IReadOnlyDictionary<string, string?> variables, string[] arguments) => Cli.Wrap(program)
         .WithArguments(arguments)
         .WithWorkingDirectory(folder)
         .WithEnvironmentVariables(Environment(variables))
