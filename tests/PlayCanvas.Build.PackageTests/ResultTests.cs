@@ -92,7 +92,7 @@ public sealed class ResultTests : ConsumerFixture
         (await project.RunAsync("build", "-c", "Release")).AssertClean();
 
         Assert.That(await File.ReadAllTextAsync(ResultPath(project, "Release")), Is.EqualTo(byTask), "the publish, which ran a task, had an up-to-date game");
-        Assert.That(byTask, Does.Contain(@"""100%25 \""fun\"" ; """));
+        Assert.That(byTask, Does.Contain(@"""100%25 \""fun\"" ;"""));
     }
 
     [Test]

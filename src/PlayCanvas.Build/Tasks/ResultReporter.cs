@@ -58,18 +58,30 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
         return complete;
     }
 
+    /// <summary>Writes the result file of a build in which no task has worked on a game.</summary>
+    public void WriteUpToDate()
+    {
+        if (games[0].FullResultPath is { } path)
+            Attempt(path, Options.ResultFile.Property, () => Write(path, ResultsOf(path)));
+    }
+
     private void Write(ProjectGame game, BuildResult result)
     {
         if (game.FullResultPath is { } path)
-            Attempt(path, Options.ResultFile.Property, () => Write(path, result));
+        {
+            var results = ResultsOf(path);
+            results.Add(result);
+            Attempt(path, Options.ResultFile.Property, () => Write(path, results));
+        }
+
         if (game.Values.IsOn(Options.CiOutput) && result.Outcome != Outcome.UpToDate)
             WriteForGitHub(result);
     }
 
-    private void Write(string path, BuildResult result)
+    private BuildResults ResultsOf(string path) => BuildResults.Of((IBuildEngine4)task.BuildEngine, path);
+
+    private void Write(string path, BuildResults build)
     {
-        var build = BuildResults.Of((IBuildEngine4)task.BuildEngine, path);
-        build.Add(result);
         var downloads = games.Select(game => build.Download(game.Path) is { } download ? ResultFile.Format(download) : new ProjectFolder(game.FullDirectory).UpToDateResult);
         new ResultFile(path).Write(
             [.. downloads.OfType<string>().Select(task.Redact)],
