@@ -29,9 +29,14 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
 
     private const long MostMemory = 256 * 1024 * 1024;
 
-
     /// <summary>Longer than the total wait for a job and for rate limits can be.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
+
+    private static readonly Func<PlayCanvasListTask>[] Lists =
+    [
+        () => new PlayCanvasListApps(), () => new PlayCanvasListScenes(), () => new PlayCanvasListBranches(),
+        () => new PlayCanvasListCheckpoints(), () => new PlayCanvasListBuilds(), () => new PlayCanvasListAssets(),
+    ];
 
     private readonly Recording recording = new();
     private readonly List<string> findings = [];
@@ -79,8 +84,8 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         Sandbox.Faults.MutateZip = zip => recording.Export = zip;
         Record(UpdateTask());
         Record(FuzzPublishTask());
-        Record(new PlayCanvasListApps());
-        RecordBuilds();
+        foreach (var makeList in Lists)
+            Record(makeList());
         Copy(GameFolder, PristinePath);
         Sandbox.World.ChangeGame(game => game.With("late.txt", "late").Without("Wood.jpg"));
         Record(UpdateTask());
@@ -93,16 +98,9 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         RunWell(task);
     }
 
-    private void RecordBuilds()
-    {
-        using var client = new HttpClient(recording.Record(new HttpClientHandler()));
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
-        client.GetAsync($"{Sandbox.ApiUrl}/projects/{World.ProjectId}/builds").GetAwaiter().GetResult().Dispose();
-    }
-
     private static PlayCanvasServiceTask AnyTask(Random random) => random.Next(4) switch
     {
-        0 => new PlayCanvasListApps(),
+        0 => Lists[random.Next(Lists.Length)](),
         1 => FuzzPublishTask(),
         _ => UpdateTask(),
     };
@@ -230,7 +228,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
 
     private PlayCanvasServiceTask Again(PlayCanvasServiceTask failed) => failed switch
     {
-        PlayCanvasListApps => new PlayCanvasListApps(),
+        PlayCanvasListTask list => (PlayCanvasListTask)Activator.CreateInstance(list.GetType())!,
         PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),
         _ => UpdateTask(),
     };

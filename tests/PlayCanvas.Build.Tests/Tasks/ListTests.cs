@@ -29,10 +29,11 @@ public sealed class ListTests : TaskFixture
         () => new PlayCanvasListAssets(),
     ];
 
-    [Test]
-    public void EachSceneOfTheBranchIsAnItem()
+    [TestCase("development")]
+    [TestCase(World.DevelopmentBranchId)]
+    public void EachSceneOfTheBranchIsAnItem(string branch)
     {
-        var task = new PlayCanvasListScenes { Branch = "development" };
+        var task = new PlayCanvasListScenes { Branch = branch };
 
         RunWell(task);
 

@@ -18,8 +18,8 @@ internal sealed class ListSource(PlayCanvasClient client, GameSettings game, Can
     /// <summary>All branches of the project, which are requested once.</summary>
     public IReadOnlyList<Branch> Branches => branches ??= client.ListBranches(ProjectId, cancellationToken);
 
-    /// <summary>The branch as the game names it, by its name or its id; null when the game does not name one.</summary>
-    public string? NamedBranch => game.Branch;
+    /// <summary>The name of the game's branch; null when the game does not name one.</summary>
+    public string? BranchName => game.Branch is null ? null : Branch?.Name;
 
     /// <summary>The id of the game's branch; null when the game does not name one, which stands for the main branch.</summary>
     /// <exception cref="NameException">The project does not have the branch.</exception>

@@ -54,7 +54,7 @@ public sealed class PlayCanvasListAssets : PlayCanvasSortedListTask
     private protected override RecordList Request(ListSource source, Paging paging)
     {
         var assets = source.Client.ListAssets(source.ProjectId, source.BranchId, paging, source.CancellationToken);
-        return Kind.MakeList(assets, of: source.NamedBranch, assets.Count == 0 ? null : Sizes.Format(assets.Sum(asset => asset.File?.Size ?? 0)));
+        return Kind.MakeList(assets, of: source.BranchName, assets.Count == 0 ? null : Sizes.Format(assets.Sum(asset => asset.File?.Size ?? 0)));
     }
 
     private static IEnumerable<string> TagsOf(Asset asset) => (asset.Tags as JArray ?? []).Values<JToken>().OfType<JValue>().Where(tag => tag.Value is not null).Select(tag => $"{tag}");

@@ -34,6 +34,6 @@ public sealed class PlayCanvasListScenes : PlayCanvasListTask
     private protected override RecordList Request(ListSource source, Paging paging)
     {
         var scenes = Part(source.Client.ListScenes(source.ProjectId, source.BranchId, source.CancellationToken), paging);
-        return Kind.MakeList(scenes, of: source.NamedBranch, Summary.Names(scenes.Select(scene => scene.Name)));
+        return Kind.MakeList(scenes, of: source.BranchName, Summary.Names(scenes.Select(scene => scene.Name)));
     }
 }
