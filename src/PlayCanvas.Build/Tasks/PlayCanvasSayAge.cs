@@ -18,8 +18,8 @@ public sealed class PlayCanvasSayAge : PlayCanvasGameTask
         if (new ProjectFolder(game.FullDirectory).TryReadInUse() is not { } inUse)
             return;
 
-        var days = (Clock.UtcNow - inUse.ExportedAt).Days;
-        if (days > 0)
-            Say($"PlayCanvas: the game \"{game.Path}\" was exported {(days == 1 ? "a day" : $"{days} days")} ago; -p:PlayCanvasUpdate=true requests a new export");
+        var age = Clock.UtcNow - inUse.ExportedAt;
+        if (age.Days > 0)
+            Say($"PlayCanvas: the game \"{game.Path}\" was exported {Ages.Format(age)}; -p:PlayCanvasUpdate=true requests a new export");
     }
 }

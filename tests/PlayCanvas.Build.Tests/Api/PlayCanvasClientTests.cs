@@ -46,6 +46,10 @@ public sealed class PlayCanvasClientTests : IDisposable
             "{}",
             "GET /api/projects/7/builds?type=publish&status=error&format=npm&branch=b%201&actor=9&limit=3");
         yield return Route("ListNewestBuilds", client => client.ListNewestBuilds(7, "publish", none), "{}", "GET /api/projects/7/builds?type=publish&limit=100");
+        yield return Route("GetBranches", client => client.GetBranches(7, "b", none), "{}", "GET /api/projects/7/branches?skip=b");
+        yield return Route("GetCheckpoints", client => client.GetCheckpoints("b/1", "c", none), "{}", "GET /api/branches/b%2F1/checkpoints?limit=50&skip=c");
+        yield return Route("GetNewestApps", client => client.GetNewestApps(7, none), "{}", "GET /api/projects/7/apps?sort=created_at&order=-1&limit=100");
+        yield return Route("GetBuilds", client => client.GetBuilds(7, "publish", none), "{}", "GET /api/projects/7/builds?type=publish&limit=500");
         yield return Route("ListApps", client => client.ListApps(7, new Paging(), none), "{}", "GET /api/projects/7/apps?limit=100");
         yield return Route(
             "ListApps with paging",

@@ -74,9 +74,9 @@ public sealed class RetryTests : IDisposable
     {
         api.Server.Next(Replies.Status(503), Replies.Status(429), Replies.ConnectionLost);
 
-        Assert.That(() => api.Client.Polling.GetJob("1", CancellationToken.None), Throws.TypeOf<ApiResponseException>());
-        Assert.That(() => api.Client.Polling.GetApp(1, CancellationToken.None), Throws.TypeOf<ApiResponseException>());
-        Assert.That(() => api.Client.Polling.ListNewestBuilds(1, "publish", CancellationToken.None), Throws.TypeOf<ApiConnectionLostException>());
+        Assert.That(() => api.Client.WithoutRetries.GetJob("1", CancellationToken.None), Throws.TypeOf<ApiResponseException>());
+        Assert.That(() => api.Client.WithoutRetries.GetApp(1, CancellationToken.None), Throws.TypeOf<ApiResponseException>());
+        Assert.That(() => api.Client.WithoutRetries.ListNewestBuilds(1, "publish", CancellationToken.None), Throws.TypeOf<ApiConnectionLostException>());
         Assert.That(api.Server.Requests, Has.Count.EqualTo(3));
     }
 

@@ -7,7 +7,7 @@ using PlayCanvas.Build.Api.RateLimits;
 namespace PlayCanvas.Build.Api.Client;
 
 /// <summary>The REST API, with one method for each route.</summary>
-internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling = false)
+internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried = true)
 {
     /// <summary>The number of records in one request when all are wanted; the server's default is 16.</summary>
     private const int PageSize = 100;
@@ -27,10 +27,12 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     /// <summary>The maximum number of pages. The server returns at most 50 records in each page of a list with a cursor.</summary>
     private const int MaxCursorPages = 1_000;
 
+    private static readonly (string, object?)[] NewestFirst = [("sort", "created_at"), ("order", -1)];
+
     public ApiConnection Connection => connection;
 
-    /// <summary>The same API for polling: its requests are not retried, since the next poll follows anyway.</summary>
-    public PlayCanvasClient Polling => new(connection, isPolling: true);
+    /// <summary>The same API, whose requests are not retried: when a job is polled, the next poll follows anyway.</summary>
+    public PlayCanvasClient WithoutRetries => new(connection, isRetried: false);
 
     /// <summary><c>GET projects/:id/apps</c>. Returns all pages unless a limit is given.</summary>
     public IReadOnlyList<App> ListApps(long projectId, Paging paging, CancellationToken cancellationToken) =>
@@ -86,17 +88,14 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     /// <c>GET projects/:id/builds</c>. Returns at least the newest builds of one type (<see cref="BuildType"/>); null when the token may not list
     /// them.
     /// </summary>
-    public IReadOnlyList<BuildRecord>? ListNewestBuilds(long projectId, string type, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return ListNewest<BuildRecord>($"projects/{projectId}/builds", [("type", type)], build => build.Id, build => build.NumericId ?? 0, cancellationToken);
-        }
-        catch (ApiResponseException error) when (IsRefusal(error))
-        {
-            return null;
-        }
-    }
+    public IReadOnlyList<BuildRecord>? ListNewestBuilds(long projectId, string type, CancellationToken cancellationToken) => OrNullWhenRefused(
+        () => ListNewest<BuildRecord>($"projects/{projectId}/builds", [("type", type)], build => build.Id, build => build.NumericId ?? 0, cancellationToken));
+
+    /// <summary>
+    /// <c>GET projects/:id/builds</c>. Returns one page of the builds of one type (<see cref="BuildType"/>); null when the token may not list them.
+    /// </summary>
+    public Page<BuildRecord>? GetBuilds(long projectId, string type, CancellationToken cancellationToken) => OrNullWhenRefused(
+        () => connection.Send<Page<BuildRecord>>(Get($"projects/{projectId}/builds", ("type", type), ("limit", MaxBuildPage)), cancellationToken));
 
     /// <summary>
     /// <c>GET projects/:id/builds</c>. Returns one build of a type (<see cref="BuildType"/>); null when the list does not contain it. There is no
@@ -119,7 +118,11 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
 
     /// <summary><c>GET projects/:id/apps</c>. Returns at least the newest apps.</summary>
     public IReadOnlyList<App> ListNewestApps(long projectId, CancellationToken cancellationToken) =>
-        ListNewest<App>($"projects/{projectId}/apps", [("sort", "created_at"), ("order", -1)], IdOf, app => app.Id, cancellationToken);
+        ListNewest<App>($"projects/{projectId}/apps", NewestFirst, IdOf, app => app.Id, cancellationToken);
+
+    /// <summary><c>GET projects/:id/apps</c>. Returns one page, which contains the newest apps.</summary>
+    public Page<App> GetNewestApps(long projectId, CancellationToken cancellationToken) =>
+        connection.Send<Page<App>>(Get($"projects/{projectId}/apps", [.. NewestFirst, ("limit", PageSize)]), cancellationToken);
 
     /// <summary><c>GET jobs/:id</c>. The content type is sent because the route was observed to fail without it.</summary>
     public Job GetJob(string jobId, CancellationToken cancellationToken) =>
@@ -138,14 +141,29 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
 
     /// <summary><c>GET projects/:id/branches</c>. Returns all pages.</summary>
     public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken) =>
-        [.. ListByCursor<Branch>($"projects/{projectId}/branches", pageSize: null, branch => branch.Id, cancellationToken)];
+        [.. ListByCursor(last => GetBranches(projectId, last, cancellationToken), branch => branch.Id)];
+
+    /// <summary><c>GET projects/:id/branches</c>. Returns one page.</summary>
+    /// <param name="projectId">The project.</param>
+    /// <param name="last">The id of the last branch of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Page<Branch> GetBranches(long projectId, string? last, CancellationToken cancellationToken) =>
+        connection.Send<Page<Branch>>(Get($"projects/{projectId}/branches", ("skip", last)), cancellationToken);
 
     /// <summary>
     /// <c>GET branches/:id/checkpoints</c>. Returns the checkpoints of a branch, the newest first. A page is requested when its first checkpoint is
     /// enumerated, so the first ones cost one request.
     /// </summary>
     public IEnumerable<Checkpoint> ListCheckpoints(string branchId, CancellationToken cancellationToken) =>
-        ListByCursor<Checkpoint>($"branches/{Uri.EscapeDataString(branchId)}/checkpoints", MaxCheckpointPage, checkpoint => checkpoint.Id, cancellationToken);
+        ListByCursor(last => GetCheckpoints(branchId, last, cancellationToken), checkpoint => checkpoint.Id);
+
+    /// <summary><c>GET branches/:id/checkpoints</c>. Returns one page; the newest checkpoints are in the first one.</summary>
+    /// <param name="branchId">The branch.</param>
+    /// <param name="last">The id of the last checkpoint of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Page<Checkpoint> GetCheckpoints(string branchId, string? last, CancellationToken cancellationToken) =>
+        connection.Send<Page<Checkpoint>>(
+            Get($"branches/{Uri.EscapeDataString(branchId)}/checkpoints", ("limit", MaxCheckpointPage), ("skip", last)), cancellationToken);
 
     /// <summary><c>GET branches/:id/checkpoints</c>. Returns the checkpoints that are newer than one of them, the newest first.</summary>
     /// <param name="branchId">The branch.</param>
@@ -178,7 +196,20 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     private static string? IdOf(App app) => app.Id > 0 ? app.Id.ToString(CultureInfo.InvariantCulture) : null;
 
     private ApiRequest Get(string path, params (string Name, object? Value)[] query) =>
-        new(HttpMethod.Get, path) { Query = query, IsRetried = !isPolling };
+        new(HttpMethod.Get, path) { Query = query, IsRetried = isRetried };
+
+    private static T? OrNullWhenRefused<T>(Func<T> request)
+        where T : class
+    {
+        try
+        {
+            return request();
+        }
+        catch (ApiResponseException error) when (IsRefusal(error))
+        {
+            return null;
+        }
+    }
 
     private static ApiRequest PostStrict(string path, object body) =>
         new(HttpMethod.Post, path) { Body = body, RateLimitClass = RateLimitClass.Strict };
@@ -227,19 +258,18 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isPolling 
     }
 
     /// <summary>Requests page by page, each with the id of the last record of the one before, as far as the records are enumerated.</summary>
-    private IEnumerable<T> ListByCursor<T>(string path, int? pageSize, Func<T, string?> idOf, CancellationToken cancellationToken)
+    private static IEnumerable<T> ListByCursor<T>(Func<string?, Page<T>> request, Func<T, string?> idOf)
     {
         var known = new HashSet<string>();
         string? last = null;
         for (var number = 0; number < MaxCursorPages; number++)
         {
-            var page = connection.Send<Page<T>>(Get(path, ("limit", pageSize), ("skip", last)), cancellationToken);
-            var records = page.Records;
-            foreach (var record in records.Where(record => idOf(record) is { } id && known.Add(id)))
+            var page = request(last);
+            foreach (var record in page.Records.Where(record => idOf(record) is { } id && known.Add(id)))
                 yield return record;
 
-            var next = records.Count == 0 ? null : idOf(records[records.Count - 1]);
-            if (page.Pagination?.HasMore != true || next is null || next == last)
+            var next = page.NextCursor(idOf);
+            if (next is null || next == last)
                 yield break;
             last = next;
         }

@@ -32,7 +32,7 @@ internal sealed class ProjectLists(PlayCanvasClient client, long projectId, Canc
     {
         try
         {
-            branches ??= client.Polling.ListBranches(projectId, cancellationToken);
+            branches ??= client.WithoutRetries.ListBranches(projectId, cancellationToken);
             return FindBranch(branchId);
         }
         catch (ApiException)

@@ -14,6 +14,10 @@ internal sealed record Page<T>
 
     [JsonProperty("pagination")]
     public Pagination? Pagination { get; init; }
+
+    /// <summary>Returns the cursor of the page that follows in a list with a cursor; null when this is the last one.</summary>
+    public string? NextCursor(Func<T, string?> idOf) =>
+        Pagination?.HasMore == true && Records is { Count: > 0 } records ? idOf(records[records.Count - 1]) : null;
 }
 
 /// <summary>The position of a page in its list: pages with a count have <c>total</c>, pages with a cursor have <c>hasMore</c>.</summary>

@@ -150,7 +150,7 @@ internal sealed class AppPublisher
     {
         var app = waiter.Wait(
             $"app {appId}",
-            () => Patiently(() => OrNull(() => client.Polling.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
+            () => Patiently(() => OrNull(() => client.WithoutRetries.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
                 ?? throw new JobException(JobFault.WithoutResult, $"app {appId}", "the server no longer has a record of it"),
             app => app.Status,
             cancellationToken);
@@ -204,7 +204,7 @@ internal sealed class AppPublisher
     {
         var job = waiter.Wait(
             $"job {jobId}",
-            () => Patiently(() => OrNull(() => client.Polling.GetJob(jobId, cancellationToken)), cancellationToken),
+            () => Patiently(() => OrNull(() => client.WithoutRetries.GetJob(jobId, cancellationToken)), cancellationToken),
             job => job is null ? JobStatus.Complete : job.Status,
             cancellationToken);
         if (job?.Status == JobStatus.Error)
@@ -221,7 +221,7 @@ internal sealed class AppPublisher
         // for the app.
         var build = waiter.Wait(
             $"build {buildId}",
-            () => client.Polling.ListNewestBuilds(projectId, BuildType.Publish, cancellationToken) is { } builds
+            () => client.WithoutRetries.ListNewestBuilds(projectId, BuildType.Publish, cancellationToken) is { } builds
                 ? builds.FirstOrDefault(build => build.Id == buildId)
                 : new BuildRecord { Status = JobStatus.Complete },
             build => build?.AppId is not null ? JobStatus.Complete : build?.Status,

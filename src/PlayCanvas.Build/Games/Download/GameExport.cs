@@ -127,7 +127,7 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
     {
         try
         {
-            var job = waiter.Wait(NameOf(jobId), () => client.Polling.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
+            var job = waiter.Wait(NameOf(jobId), () => client.WithoutRetries.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
             return job.Status == JobStatus.Complete
                 ? AddressOf(job, jobId)
                 : throw new JobException(JobFault.Failed, NameOf(jobId), ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));

@@ -16,13 +16,13 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     /// <summary>The targets that projects extend by a property with their name and the suffix <c>DependsOn</c>.</summary>
     private static readonly string[] Targets =
     [
-        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasClean", "PlayCanvasPack",
+        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasClean", "PlayCanvasPack", "PlayCanvasStatus",
         "PlayCanvasListApps", "PlayCanvasListScenes", "PlayCanvasListBranches", "PlayCanvasListCheckpoints", "PlayCanvasListBuilds", "PlayCanvasListAssets",
     ];
 
     private static readonly string[] Items =
     [
-        GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType",
+        GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType", "PlayCanvasStatus",
         "PlayCanvasScene", "PlayCanvasBranch", "PlayCanvasCheckpoint", "PlayCanvasBuild", "PlayCanvasAsset",
     ];
 

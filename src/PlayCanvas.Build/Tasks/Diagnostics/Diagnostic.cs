@@ -140,6 +140,9 @@ internal static class Diagnostic
     /// <summary>The proxy cannot be used.</summary>
     public static DiagnosticMessage ProxyUnusable(string proxy, string request, string words) => Make("PLAYCANVAS2013", proxy, request, words);
 
+    /// <summary>The status is incomplete.</summary>
+    public static DiagnosticMessage StatusIncomplete(string reason) => Make("PLAYCANVAS2014", reason);
+
     /// <summary>PlayCanvas could not build the app.</summary>
     public static DiagnosticMessage JobFailed(string job, string words) => Make("PLAYCANVAS3001", job, words);
 
