@@ -196,7 +196,15 @@ public sealed class ListTests : TaskFixture
     {
         RunWell(new PlayCanvasListBuilds
         {
-            Type = "Download", Status = "complete", Format = "web_lens", Branch = "a & b", Actor = "12", Limit = "3", Skip = "1", Sort = "id", Order = "1",
+            Type = "Download",
+            Status = "complete",
+            Format = "web_lens",
+            Branch = "a & b",
+            Actor = "12",
+            Limit = "3",
+            Skip = "1",
+            Sort = "id",
+            Order = "1",
         });
 
         Assert.That(

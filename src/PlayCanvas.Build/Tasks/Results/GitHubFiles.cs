@@ -72,7 +72,7 @@ internal static class GitHubFiles
     /// <summary>Formats one output. A value cannot end its own block, since the delimiter is random.</summary>
     private static string Line(string name, string? value)
     {
-        var delimiter = $"ghadelimiter_{Guid.NewGuid():N}";
+        var delimiter = Guid.NewGuid().ToString("N");
         return $"{name}<<{delimiter}\n{value}\n{delimiter}\n";
     }
 
