@@ -80,6 +80,10 @@ internal sealed class GameSituation
         return (Lock.Decides ? Lock.Entry?.Content == content.Manifest.ContentId : HasWantedParameters) && IsIntact(content);
     }
 
+    /// <summary>Whether no file of a content is missing or damaged, as thoroughly as the build wants.</summary>
+    public bool IsIntact(GameContent content) =>
+        task.SayWhile($"{Game.Path}: comparing the files of the game", () => content.IsIntact(options.Verifies, cancellationToken));
+
     /// <summary>
     /// Returns the content that another build has exported for this one too, while this one was waiting or in the same build; null when there is none.
     /// </summary>
@@ -99,8 +103,6 @@ internal sealed class GameSituation
             throw new DiagnosticException(Diagnostic.WithNoGameAdvice(diagnostic));
         return options.Updates || Lock.IsLockedMode ? null : Diagnostic.GameKept(diagnostic.Text);
     }
-
-    private bool IsIntact(GameContent content) => content.IsIntact(options.Verifies, cancellationToken);
 
     private bool IsShared(ExportRecord record) =>
         Folder.Requested == Parameters || record.InstalledAt >= start || task.IsExportOfThisBuild(ExportKey);

@@ -171,7 +171,7 @@ internal sealed class GameUpdate : IDisposable
     {
         if (gameLock.Entry is not { } entry)
             return false;
-        if (folder.Find(entry.Content, cancellationToken) is { } here && (!options.Verifies || here.IsIntact(thorough: true, cancellationToken)))
+        if (folder.Find(entry.Content, cancellationToken) is { } here && (!options.Verifies || situation.IsIntact(here)))
         {
             outcome = Outcome.Reused;
             Use(here);
@@ -195,7 +195,7 @@ internal sealed class GameUpdate : IDisposable
     private GameContent? FindStored(string contentId)
     {
         var stored = store.Find(contentId);
-        if (stored is null || stored.IsIntact(options.Verifies, cancellationToken))
+        if (stored is null || situation.IsIntact(stored))
             return stored;
 
         task.Say($"PlayCanvas: {game.Path}: the content in the store \"{store.Directory}\" is damaged; it is fetched again");
@@ -335,7 +335,9 @@ internal sealed class GameUpdate : IDisposable
     {
         try
         {
-            return folder.Find(stored.Manifest.ContentId, cancellationToken) ?? folder.Add(stored, cancellationToken);
+            return task.SayWhile(
+                $"{game.Path}: putting the game into the project",
+                () => folder.Find(stored.Manifest.ContentId, cancellationToken) ?? folder.Add(stored, cancellationToken));
         }
         catch (PathTooLongException)
         {
@@ -377,7 +379,7 @@ internal sealed class GameUpdate : IDisposable
 
         var mirror = new GameMirror(directory, Path.Combine(directory, EntryPaths.MirrorList));
         var files = content.Manifest.Files.Select(file => new MirroredFile(file.Path, content.PathOf(file), file.Size, file.Sha256));
-        var result = mirror.Update([.. files], cancellationToken);
+        var result = task.SayWhile($"{game.Path}: copying the game to \"{directory}\"", () => mirror.Update([.. files], cancellationToken));
         mirror.Ignore();
         if (result.Written + result.Deleted > 0)
             task.Say($"PlayCanvas: {game.Path}: {Count(result.Written)} written to \"{directory}\", {result.Deleted} deleted");

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Publish;
@@ -30,11 +31,19 @@ public sealed class PlayCanvasPack : PlayCanvasGameTask
             var content = game.Content ?? throw new FileNotFoundException($"The content of the game \"{game.Path}\" is not in \"{game.FullDirectory}\".");
             var path = Path.Combine(game.TeamStore?.Folder ?? game.FullPathOf(OutputDirectory), TeamStore.FileNameOf(content.Manifest.ContentId));
             if (!File.Exists(path))
-                ExportZip.Write(content, path, cancellationToken);
+                Write(game, content, path, cancellationToken);
             ITaskItem2 item = new TaskItem(MSBuildItemList.Escape(path));
             item.SetMetadataValueLiteral("GamePath", game.Path);
             packed.Add(item);
             SayResult(path);
         }
     }
+
+    private void Write(ProjectGame game, GameContent content, string path, CancellationToken cancellationToken) => SayWhile(
+        $"{game.Path}: packing {Sizes.Format(content.Manifest.TotalSize)}",
+        () =>
+        {
+            ExportZip.Write(content, path, cancellationToken);
+            return path;
+        });
 }

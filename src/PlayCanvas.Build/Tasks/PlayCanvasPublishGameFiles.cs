@@ -40,9 +40,10 @@ public sealed class PlayCanvasPublishGameFiles : PlayCanvasGameTask
 
     private void Copy(PublishedGames published, ProjectGame game, string webRoot, GameContent content, CancellationToken cancellationToken)
     {
-        var compressed = new CompressedFiles(OpenStore(game, game.Connection.JobTimeout), cancellationToken);
-        var result = published.Copy(
-            game.Path, webRoot, content, compressed, (done, total) => SayNowAndThen($"PlayCanvas: {game.Path}: compressed {done} of {total} files"), cancellationToken);
+        var compressed = new CompressedFiles(OpenStore(game, game.Connection.JobTimeout), cancellationToken)
+            .Of(content, (done, total) => SayNowAndThen($"PlayCanvas: {game.Path}: compressed {Sizes.Format(done)} of {Sizes.Format(total)}"));
+        var result = SayWhile(
+            $"{game.Path}: copying the game to \"{PublishDirectory}\"", () => published.Copy(game.Path, webRoot, content, compressed, cancellationToken));
         Note($"PlayCanvas: {game.Path}: {result.Written} files written to \"{PublishDirectory}\", {result.Deleted} deleted");
     }
 }

@@ -14,7 +14,7 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     private static readonly TimeSpan MaxDownload = TimeSpan.FromHours(1);
 
     private readonly CancellationTokenSource cancellation = new();
-    private readonly ProgressTimer progress = new();
+    private ProgressTimer progress = new();
 
     /// <summary>The clock; replaced by tests.</summary>
     internal IClock Clock { get; set; } = new SystemClock();
@@ -42,6 +42,8 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
         // threads that the task starts; MSBuild's own culture is restored afterwards.
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        progress = ProgressTimer.Of(BuildEngine4);
+        progress.Begin(Clock.UtcNow);
         try
         {
             return RunAndReport();
@@ -104,6 +106,21 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     {
         if (progress.IsDue(Clock.UtcNow))
             Say(text);
+    }
+
+    /// <summary>Does work that does not report its progress, and logs now and then how long it has taken so far.</summary>
+    /// <param name="what">What is done, such as <c>game: comparing files</c>.</param>
+    /// <param name="work">The work. It runs on another thread.</param>
+    internal T SayWhile<T>(string what, Func<T> work)
+    {
+        var start = Clock.UtcNow;
+        T result = default!;
+        Workers.ForEach(
+            [work],
+            _ => run => result = run(),
+            () => SayNowAndThen($"PlayCanvas: {what}, {(Clock.UtcNow - start).TotalSeconds:0} s"),
+            CancellationToken.None);
+        return result;
     }
 
     /// <summary>Creates a lock that waits for files that other builds hold, and reports the wait: at once, then every ten seconds.</summary>

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tasks;
+using PlayCanvas.Build.Tests.Support;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 
@@ -18,25 +19,40 @@ public sealed class ProgressTests
     public void SizesAreForPeople(long bytes, string text) => Assert.That(Sizes.Format(bytes), Is.EqualTo(text));
 
     [Test]
-    public void ProgressIsDueAfterNineSecondsOfSilence()
+    public void ProgressIsDueAfterEightSecondsOfSilenceAndAtFirstAfterFour()
     {
-        var start = DateTimeOffset.UnixEpoch;
         var timer = new ProgressTimer();
+        timer.Begin(Start);
 
-        var due = Enumerable.Range(0, 30).Where(second => timer.IsDue(start.AddSeconds(second)));
-
-        Assert.That(string.Join(" ", due), Is.EqualTo("9 18 27"));
+        Assert.That(DueSeconds(timer, 0, 30), Is.EqualTo("4 12 20 28"));
     }
 
     [Test]
     public void ALineThatWasShownMeanwhileCounts()
     {
-        var start = DateTimeOffset.UnixEpoch;
         var timer = new ProgressTimer();
-        timer.Restart(start.AddSeconds(5));
+        timer.Begin(Start);
+        timer.Restart(Start.AddSeconds(3));
 
-        var due = Enumerable.Range(6, 12).Where(second => timer.IsDue(start.AddSeconds(second)));
-
-        Assert.That(string.Join(" ", due), Is.EqualTo("14"));
+        Assert.That(DueSeconds(timer, 4, 12), Is.EqualTo("11"));
     }
+
+    [TestCase(1, "8")]
+    [TestCase(7, "8")]
+    [TestCase(60, "60 68")]
+    public void TheNextTaskOfABuildGoesOnWithTheSilence(int nextBegins, string due)
+    {
+        var build = new RecordingBuildEngine();
+        ProgressTimer.Of(build).Restart(Start);
+
+        var next = ProgressTimer.Of(build);
+        next.Begin(Start.AddSeconds(nextBegins));
+
+        Assert.That(DueSeconds(next, nextBegins, 9), Is.EqualTo(due));
+    }
+
+    private static DateTimeOffset Start => DateTimeOffset.UnixEpoch;
+
+    private static string DueSeconds(ProgressTimer timer, int first, int count) =>
+        string.Join(" ", Enumerable.Range(first, count).Where(second => timer.IsDue(Start.AddSeconds(second))));
 }

@@ -554,7 +554,7 @@ public sealed class PublishAppTests : TaskFixture
 
         RunBadly(task, "PLAYCANVAS3002");
 
-        Assert.That(Engine.HighMessages.Count(line => line.StartsWith("PlayCanvas: publishing \"My game\",", StringComparison.Ordinal)), Is.InRange(4, 6));
+        Assert.That(Engine.HighMessages.Count(line => line.StartsWith("PlayCanvas: publishing \"My game\",", StringComparison.Ordinal)), Is.InRange(5, 7));
     }
 
     [Test]

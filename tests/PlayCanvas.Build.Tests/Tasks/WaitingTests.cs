@@ -162,6 +162,46 @@ public sealed class WaitingTests : TaskFixture
     }
 
     [Test]
+    public void ATaskThatBeginsInASilence()
+    {
+        SandboxOptions.JobDuration = TimeSpan.FromSeconds(10.5);
+        RunStep(new PlayCanvasRequestExport { Game = DownloadTask().Game });
+        Clock.Wait(TimeSpan.FromSeconds(7), static () => { }, CancellationToken.None);
+
+        RunStep(new PlayCanvasWaitForExport { Game = DownloadTask().Game });
+
+        AssertNeverSilent(atLeast: TimeSpan.FromSeconds(10.5));
+    }
+
+    [Test]
+    public void WorkThatDoesNotReportItsProgress()
+    {
+        var task = Prepare(DownloadTask());
+
+        var result = task.SayWhile("game: packing", () =>
+        {
+            for (var line = 1; line <= 2; line++)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(9));
+                SpinWait.SpinUntil(() => Engine.HighMessages.Count == line, Bounded.Limit);
+            }
+
+            return "packed";
+        });
+
+        Assert.That(result, Is.EqualTo("packed"));
+        Assert.That(Engine.HighMessages, Is.EqualTo(["PlayCanvas: game: packing, 9 s", "PlayCanvas: game: packing, 18 s"]));
+    }
+
+    [Test]
+    public void AFailureOfWorkThatDoesNotReportItsProgress()
+    {
+        var task = Prepare(DownloadTask());
+
+        Assert.That(() => task.SayWhile<int>("game: packing", () => throw new FileNotFoundException("no game")), Throws.TypeOf<FileNotFoundException>().With.Message.EqualTo("no game"));
+    }
+
+    [Test]
     public void A_read_only_game_that_is_the_one_that_is_wanted_is_used()
     {
         RunWell(DownloadTask());
@@ -205,6 +245,12 @@ public sealed class WaitingTests : TaskFixture
 
         Assert.That(Engine.Warnings.Single().Code, Is.EqualTo("PLAYCANVAS4012"));
         Assert.That(task.DoneGames.Single().ItemSpec, Is.EqualTo("game"));
+    }
+
+    /// <summary>Runs a task as one of several of the same build.</summary>
+    private void RunStep(PlayCanvasTask task)
+    {
+        Assert.That(Bounded.Run(Prepare(task).Execute), Is.True, string.Join(" | ", Engine.AllTexts));
     }
 
     /// <summary>Checks the silence by the clock of the build: between any two lines that the classic logger shows, and before the end.</summary>

@@ -116,7 +116,7 @@ internal sealed class ContentInstaller(
             .ToList();
         var foundNames = new HashSet<string>(found.Select(pair => pair.Entry.Name), StringComparer.Ordinal);
         unpacking.Begin(others.Where(entry => !foundNames.Contains(entry.Name)), cancellationToken);
-        Workers.ForEach(found, _ => pair => Link(pair.Base!.Content, pair.Base.File, export.Paths[pair.Entry.Name], unpacking), static () => { }, cancellationToken);
+        Workers.ForEach(found, _ => pair => Link(pair.Base!.Content, pair.Base.File, export.Paths[pair.Entry.Name], unpacking), unpacking.Report, cancellationToken);
         unpacking.Run(source, [.. others.Where(entry => !unpacking.Has(export.Paths[entry.Name]))], cancellationToken);
         return [.. export.Entries.Select(entry => Exported(unpacking.FileAt(export.Paths[entry.Name]), entry.Name))];
 

@@ -45,7 +45,7 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
                 Delete(left);
         }
 
-        Workers.ForEach(found, token => new Worker(this, token).Recognize, static () => { }, cancellationToken);
+        Workers.ForEach(found, token => new Worker(this, token).Recognize, Report, cancellationToken);
     }
 
     /// <summary>Unpacks entries that are not in the folder.</summary>
@@ -59,9 +59,9 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
         Workers.ForEach(
             [.. ZipSegment.Plan(entries).OrderByDescending(HasConfig)],
             token => new Worker(this, token).Unpacker(source),
-            () => onProgress(Interlocked.Read(ref done), total),
+            Report,
             cancellationToken);
-        onProgress(done, total);
+        Report();
     }
 
     /// <summary>Brings a file of another content into the folder.</summary>
@@ -76,6 +76,9 @@ internal sealed class Unpacking(PreparedContent prepared, IReadOnlyDictionary<st
         FileLinks.LinkOrCopy(location, target);
         Add(known ?? new Worker(this, cancellationToken).Read(path));
     }
+
+    /// <summary>Reports the progress.</summary>
+    public void Report() => onProgress(Interlocked.Read(ref done), total);
 
     private void Add(GameFile file)
     {

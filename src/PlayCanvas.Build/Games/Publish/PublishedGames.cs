@@ -24,28 +24,15 @@ internal sealed class PublishedGames(string directory)
     /// <param name="gamePath">The path of the game.</param>
     /// <param name="webRoot">The web root, relative to the publish folder, with <c>/</c> at its end.</param>
     /// <param name="content">The content.</param>
-    /// <param name="compressed">The compressed forms, which are made where they are missing.</param>
-    /// <param name="onProgress">Called occasionally with the number of files that are ready and their total.</param>
+    /// <param name="compressed">The compressed forms of each file of the content.</param>
     /// <param name="cancellationToken">Cancels the copying.</param>
     public MirrorResult Copy(
-        string gamePath, string webRoot, GameContent content, CompressedFiles compressed, Action<int, int> onProgress, CancellationToken cancellationToken)
+        string gamePath, string webRoot, GameContent content, IReadOnlyList<IReadOnlyList<CompressedFile>> compressed, CancellationToken cancellationToken)
     {
         var files = content.Manifest.Files;
-        var variants = new IReadOnlyList<CompressedFile>[files.Count];
-        var done = 0;
-        Workers.ForEach(
-            [.. Enumerable.Range(0, files.Count).OrderByDescending(index => files[index].Size)],
-            _ => index =>
-            {
-                variants[index] = compressed.Of(content, files[index]);
-                Interlocked.Increment(ref done);
-            },
-            () => onProgress(done, files.Count),
-            cancellationToken);
-
         var own = new HashSet<string>(files.Select(file => file.Path), StringComparer.OrdinalIgnoreCase);
         var mirrored = files.Select(file => new MirroredFile(file.Path, content.PathOf(file), file.Size, file.Sha256))
-            .Concat(files.SelectMany((file, index) => variants[index].Select(variant => new MirroredFile(file.Path + variant.Ending, variant.Path, new FileInfo(variant.Path).Length, null))).Where(variant => !own.Contains(variant.Path)));
+            .Concat(files.SelectMany((file, index) => compressed[index].Select(variant => new MirroredFile(file.Path + variant.Ending, variant.Path, new FileInfo(variant.Path).Length, null))).Where(variant => !own.Contains(variant.Path)));
         var result = MirrorOf(gamePath, webRoot).Update([.. mirrored], cancellationToken);
         var manifest = PathOf(ManifestFolder + gamePath + ManifestExtension);
         AtomicFile.WriteWhenDifferent(manifest, (content.Manifest with { ExportedAt = null }).ToJson());

@@ -86,6 +86,23 @@ public sealed class CompressedFilesTests : GameFixture
         Assert.That(FormsInStore(), Is.Empty);
     }
 
+    [Test]
+    public void ProgressEndsWithAllBytesWhateverIsThereAlready([Values] bool isSecondTime)
+    {
+        var game = new SampleGame();
+        game.Add("text.js", Text);
+        game.Add("empty.js", "");
+        var content = Install(game);
+        if (isSecondTime)
+            new CompressedFiles(Store, CancellationToken.None).Of(content, static (_, _) => { });
+        var steps = new List<(long Done, long Total)>();
+
+        new CompressedFiles(Store, CancellationToken.None).Of(content, (done, total) => steps.Add((done, total)));
+
+        Assert.That(steps, Has.All.Matches<(long Done, long Total)>(step => step.Done <= step.Total));
+        Assert.That(steps[^1], Is.EqualTo((content.Manifest.TotalSize, content.Manifest.TotalSize)));
+    }
+
     private IReadOnlyList<CompressedFile> Of(string text, GameStore? store = null)
     {
         var game = new SampleGame();
