@@ -19,7 +19,7 @@ public sealed class PublishTests : ConsumerFixture
 
         result.AssertClean();
         Assert.That(Publishes, Has.Count.EqualTo(1));
-        Assert.That(result.Lines[^1], Is.EqualTo($"Site -> {NewestApp.Url}"));
+        Assert.That(result.Lines[^1], Is.EqualTo($"Site -> {NewestApp.Url} (version 1.2.3, app {NewestApp.Id})"));
         var site = result.Lines.ToList().FindIndex(line => line.StartsWith("Site -> ", StringComparison.Ordinal) && line.EndsWith("/publish/", StringComparison.Ordinal));
         var app = result.Lines.ToList().FindIndex(line => line.Contains("publishing \"Site\" 1.2.3", StringComparison.Ordinal));
         Assert.That(site, Is.InRange(0, app - 1), result.Output);
@@ -273,7 +273,7 @@ public sealed class PublishTests : ConsumerFixture
 
         second.AssertClean();
         other.AssertClean();
-        Assert.That(second.Lines[^1], Is.EqualTo($"Desk -> {Sandbox.World.Apps[2].Url}"));
+        Assert.That(second.Lines[^1], Is.EqualTo($"Desk -> {Sandbox.World.Apps[2].Url} (version 1.0.0, app {Sandbox.World.Apps[2].Id}, published before)"));
         Assert.That(Sandbox.World.Apps.Skip(2).Select(app => app.Version), Is.EqualTo(["1.0.0", "2.0.0"]));
     }
 

@@ -39,7 +39,8 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
 
     /// <summary>
     /// The games that have a content: the path of each, with the full path of the folder of its files as the metadata <c>ContentDirectory</c>, and
-    /// what the build did as the metadata <c>Result</c>: an object of the result file, as JSON. A game that the next step works on has no result.
+    /// what the build did as the metadata <c>Result</c>: an object of the result file, as JSON. The metadata <c>Summary</c> says it in a few words. A
+    /// game that the next step works on has neither.
     /// </summary>
     [Output]
     public ITaskItem[] InstalledGames => [.. installed];
@@ -85,6 +86,7 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     {
         ITaskItem2 item = new TaskItem(game.Item);
         item.SetMetadataValueLiteral("Result", result is null ? "" : ResultFile.Format(result));
+        item.SetMetadataValueLiteral("Summary", result?.Summary ?? "");
         item.SetMetadataValueLiteral("ContentDirectory", content.Directory);
         return item;
     }

@@ -41,7 +41,10 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
             return; // A warning that the project turns into an error must prevent the publish.
 
         foreach (var publish in published)
+        {
             Run(publish, cancellationToken);
+            SayResult(published.Count == 1 ? result.Summary : $"{publish.Game.Path}: {result.Summary}");
+        }
     }
 
     private GamePublish Validate(ProjectGame game)
@@ -107,7 +110,6 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var intent = intents.Read();
         intents.Delete();
 
-        SayResult(app.Url ?? $"app {app.Id}");
         result = Results.End(result with { App = PublishedApp.Of(app), IsPrimary = publish.SetsPrimary, Build = intent?.BuildId, Job = intent?.JobId });
         Apps = [.. Apps, AppItem.Create(app, result, Redact)];
     }
@@ -171,7 +173,11 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var start = Clock.UtcNow;
         var prepared = publisher.Prepare(request, mark, publish.PublishesAgain, cancellationToken);
         if (prepared is { IsSent: true, Intent.EarlierAppId: { } earlier })
+        {
             Say($"PlayCanvas: {Title(request)} is already published (app {earlier}); this publishes it a second time");
+            result = result with { IsSecondTime = true };
+        }
+
         var app = publisher.Publish(prepared, cancellationToken);
         Say($"PlayCanvas: published {Title(request)} as app {app.Id} in {(Clock.UtcNow - start).TotalSeconds:0.0} s");
         return app;

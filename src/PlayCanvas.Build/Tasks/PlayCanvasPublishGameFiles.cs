@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Publish;

@@ -14,6 +14,7 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     private static readonly TimeSpan MaxDownload = TimeSpan.FromHours(1);
 
     private readonly CancellationTokenSource cancellation = new();
+    private readonly List<string> results = [];
     private ProgressTimer progress = new();
 
     /// <summary>The clock; replaced by tests.</summary>
@@ -50,6 +51,8 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
         }
         finally
         {
+            if (results.Count > 0)
+                Say($"{ProjectName} -> {string.Join("; ", results)}");
             CultureInfo.CurrentCulture = culture;
         }
     }
@@ -143,8 +146,11 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Names the build that is awaited when a game's folder is locked.</summary>
     internal static string OtherBuild(string gameDirectory) => $"another build that is working on the game in \"{gameDirectory}\"";
 
-    /// <summary>Logs the result. The terminal logger shows a line in this form as the project's result.</summary>
-    internal void SayResult(string result) => Say($"{ProjectName} -> {result}");
+    /// <summary>
+    /// Adds a result to the line that ends the task. The terminal logger shows a line in this form as the result of the project, and only the last of
+    /// several lines.
+    /// </summary>
+    internal void SayResult(string result) => results.Add(result);
 
     private bool RunAndReport()
     {

@@ -67,6 +67,7 @@ public sealed class GameItemTests : TaskFixture
 
         Assert.That(RunBadly(task, "PLAYCANVAS2001"), Is.Not.Empty);
         Assert.That(task.Apps.Single().GetMetadata("Name"), Is.EqualTo("My game"));
+        Assert.That(Engine.HighMessages[^1], Does.StartWith($"Web Game -> {first.ItemSpec}: http"), "The first app is published.");
     }
 
     [Test]
@@ -80,6 +81,19 @@ public sealed class GameItemTests : TaskFixture
         RunBadly(new PlayCanvasPublishApp { Game = [first, second] }, "PLAYCANVAS1014");
 
         Assert.That(Sandbox.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void TheResultNamesEachGame()
+    {
+        var first = Prepare(PublishTask()).OnlyGame;
+        var second = new TaskItem(first) { ItemSpec = "second" };
+        second.SetMetadata("AppName", "Second");
+
+        RunWell(new PlayCanvasPublishApp { Game = [first, second] });
+
+        var apps = Sandbox.World.Apps.TakeLast(2).Select(app => $"{app.Url} (app {app.Id})").ToList();
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo($"Web Game -> {first.ItemSpec}: {apps[0]}; second: {apps[1]}"));
     }
 
     [Test]

@@ -89,11 +89,15 @@ public sealed class PublishAppTests : TaskFixture
     }
 
     [Test]
-    public void TheResultIsTheAppsAddress()
+    public void TheResultIsTheAppsAddressWithItsVersionAndId()
     {
-        RunWell(PublishTask());
+        var task = PublishTask();
+        task.AppVersion = "1.0";
 
-        Assert.That(Engine.HighMessages[^1], Is.EqualTo($"Web Game -> {Sandbox.World.Apps[^1].Url}"));
+        RunWell(task);
+
+        var app = Sandbox.World.Apps[^1];
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo($"Web Game -> {app.Url} (version 1.0, app {app.Id})"));
     }
 
     [Test]
@@ -198,6 +202,7 @@ public sealed class PublishAppTests : TaskFixture
 
         var line = $"PlayCanvas: \"My game\" 1.0 is already published (app {earlier.Id}); this publishes it a second time";
         Assert.That(Engine.HighMessages, isTold ? Has.Some.EqualTo(line) : Has.None.Contains("a second time"));
+        Assert.That(Engine.HighMessages[^1], Does.Contain($"(version 1.0{(isTold ? " a second time" : "")}, app "));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Tasks.Results;
 
@@ -36,4 +37,27 @@ internal sealed record GameResult : BuildResult
     /// <summary>The number of files that only the content before had.</summary>
     [JsonProperty("removed")]
     public int Removed { get; init; }
+
+    /// <summary>What the build did, in a few words for the result line of the terminal logger; empty when it did nothing.</summary>
+    [JsonIgnore]
+    public string Summary => Outcome switch
+    {
+        Results.Outcome.Downloaded when Moved > 0 => $"{Changes}, {Sizes.Format(Moved)} moved",
+        Results.Outcome.Downloaded => Changes,
+        Results.Outcome.Reused => $"{Count(Files, "")}, {Sizes.Format(Bytes)}, nothing moved",
+        _ => "",
+    };
+
+    private string Changes
+    {
+        get
+        {
+            var changes = new[] { (Changed, "changed"), (Added, "added"), (Removed, "removed") }.Where(change => change.Item1 > 0).ToList();
+            return changes.Count == 0
+                ? "unchanged"
+                : string.Join(", ", changes.Select((change, index) => index == 0 ? Count(change.Item1, $" {change.Item2}") : $"{change.Item1} {change.Item2}"));
+        }
+    }
+
+    private static string Count(int files, string done) => $"{files} {(files == 1 ? "file" : "files")}{done}";
 }

@@ -13,6 +13,22 @@ internal sealed record PublishResult : BuildResult
     /// <summary>Whether this build made the app the project's primary one.</summary>
     [JsonProperty("isPrimary")]
     public bool IsPrimary { get; init; }
+
+    /// <summary>Whether the version was published before, as another app.</summary>
+    [JsonIgnore]
+    public bool IsSecondTime { get; init; }
+
+    /// <summary>The app in a few words, for the result line of the terminal logger, which makes a link of a line that begins with an address.</summary>
+    [JsonIgnore]
+    public string Summary
+    {
+        get
+        {
+            var version = App?.Version is { Length: > 0 } text ? $"version {text}{(IsSecondTime ? " a second time" : "")}, " : "";
+            var details = $"{version}app {App?.Id}{(Outcome == Results.Outcome.Reused ? ", published before" : "")}";
+            return App?.Url is { } url ? $"{url} ({details})" : details;
+        }
+    }
 }
 
 /// <summary>An app, as a script needs it.</summary>
