@@ -6,6 +6,7 @@ using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tasks;
 using PlayCanvas.Build.Tasks.Lists;
+using PlayCanvas.Build.Tasks.Status;
 using PlayCanvas.Build.Tests.Support;
 using PlayCanvas.Build.Tests.Tasks;
 using PlayCanvas.Sandbox;
@@ -32,8 +33,10 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
     /// <summary>Longer than the total wait for a job and for rate limits can be.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(3);
 
-    private static readonly Func<PlayCanvasListTask>[] Lists =
+    /// <summary>The tasks that only read.</summary>
+    private static readonly Func<PlayCanvasServiceTask>[] Readers =
     [
+        () => new PlayCanvasStatus(),
         () => new PlayCanvasListApps(), () => new PlayCanvasListScenes(), () => new PlayCanvasListBranches(),
         () => new PlayCanvasListCheckpoints(), () => new PlayCanvasListBuilds(), () => new PlayCanvasListAssets(),
     ];
@@ -84,8 +87,8 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
         Sandbox.Faults.MutateZip = zip => recording.Export = zip;
         Record(UpdateTask());
         Record(FuzzPublishTask());
-        foreach (var makeList in Lists)
-            Record(makeList());
+        foreach (var makeReader in Readers)
+            Record(makeReader());
         Copy(GameFolder, PristinePath);
         Sandbox.World.ChangeGame(game => game.With("late.txt", "late").Without("Wood.jpg"));
         Record(UpdateTask());
@@ -100,7 +103,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
 
     private static PlayCanvasServiceTask AnyTask(Random random) => random.Next(4) switch
     {
-        0 => Lists[random.Next(Lists.Length)](),
+        0 => Readers[random.Next(Readers.Length)](),
         1 => FuzzPublishTask(),
         _ => UpdateTask(),
     };
@@ -228,7 +231,7 @@ public sealed class FuzzTests(int usualSeconds) : TaskFixture
 
     private PlayCanvasServiceTask Again(PlayCanvasServiceTask failed) => failed switch
     {
-        PlayCanvasListTask list => (PlayCanvasListTask)Activator.CreateInstance(list.GetType())!,
+        PlayCanvasListTask or PlayCanvasStatus => (PlayCanvasServiceTask)Activator.CreateInstance(failed.GetType())!,
         PlayCanvasDownloadApp { ExportFile: not null } => FromFile(),
         _ => UpdateTask(),
     };
