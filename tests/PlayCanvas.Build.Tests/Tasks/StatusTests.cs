@@ -321,7 +321,9 @@ public sealed class StatusTests : LockedFixture
 
     [TestCase(45, "45", false, "45 checkpoints", 5)]
     [TestCase(60, "60", false, "60 checkpoints", 6)]
-    [TestCase(120, "100", true, "more than 100 checkpoints", 6)]
+    [TestCase(99, "99", false, "99 checkpoints", 6)]
+    [TestCase(100, "100", true, "100 or more checkpoints", 6)]
+    [TestCase(120, "100", true, "100 or more checkpoints", 6)]
     public void The_checkpoints_may_take_several_pages(int newer, string count, bool hasMore, string words, int requests)
     {
         LockFirst();
@@ -333,7 +335,7 @@ public sealed class StatusTests : LockedFixture
         Assert.That(Facts(item, "NewerCheckpointCount", "HasMoreNewerCheckpoints"), Is.EqualTo($"{count} {(hasMore ? "true" : "false")}"));
         Assert.That(Sandbox.Requests, Has.Count.EqualTo(requests));
         Assert.That(Block, Does.Contain($"newer   {words} on main\n").And.Contain($"Number {newer}").And.Not.Contain($"Number {newer - 10}\n"));
-        Assert.That(Block, Does.EndWith(hasMore ? "… and more than 90 older ones" : $"… and {newer - 10} older ones"));
+        Assert.That(Block, Does.EndWith(hasMore ? "… and 90 or more older ones" : $"… and {newer - 10} older ones"));
         Assert.That(Line, Does.EndWith($"{words.Replace("checkpoints", "newer checkpoints", StringComparison.Ordinal)}"));
     }
 

@@ -60,6 +60,6 @@ internal sealed record NewerCheckpoints(Freshness Freshness)
     /// <summary>The newer checkpoints, the newest first.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints { get; init; } = [];
 
-    /// <summary>Whether there are more of them than were requested.</summary>
+    /// <summary>Whether there may be more of them than were requested.</summary>
     public bool HasMore { get; init; }
 }

@@ -126,7 +126,7 @@ internal sealed class StatusText(int width, DateTimeOffset now)
     public static string CountOf(NewerCheckpoints newer, string noun) => (newer.Checkpoints.Count, newer.HasMore) switch
     {
         (0, true) => $"some {noun}s",
-        (var count, true) => $"more than {count} {noun}s",
+        (var count, true) => $"{count} or more {noun}s",
         (1, false) => $"1 {noun}",
         var (count, _) => $"{count} {noun}s",
     };
@@ -134,7 +134,7 @@ internal sealed class StatusText(int width, DateTimeOffset now)
     private static IEnumerable<string> Rest(NewerCheckpoints newer)
     {
         var rest = newer.Checkpoints.Count - MaxCheckpoints;
-        return rest > 0 ? [$"{ApiJson.Ellipsis} and {(newer.HasMore ? "more than " : "")}{rest} older ones"] : [];
+        return rest > 0 ? [$"{ApiJson.Ellipsis} and {rest}{(newer.HasMore ? " or more" : "")} older ones"] : [];
     }
 
     private static IEnumerable<string> NewestOf(BranchHistory history) => history switch
