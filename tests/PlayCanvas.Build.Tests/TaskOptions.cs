@@ -97,6 +97,10 @@ internal static class TaskOptions
 
         public string? AcceptApp { get => task.Get(); set => task.Set(value); }
 
+        public string? DryRun { get => task.Get(); set => task.Set(value); }
+
+        public string? PublishUnlocked { get => task.Get(); set => task.Set(value); }
+
         public string? PublishAgain { get => task.Get(); set => task.Set(value); }
 
         public string? ApiUrl { get => task.Get(); set => task.Set(value); }

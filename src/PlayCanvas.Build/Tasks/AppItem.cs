@@ -8,6 +8,16 @@ namespace PlayCanvas.Build.Tasks;
 /// <summary>An app as an MSBuild item.</summary>
 internal static class AppItem
 {
+    /// <summary>Returns the app that a dry run would publish. It does not have an id, so the identity is the word for its outcome.</summary>
+    public static ITaskItem CreatePlanned(AppRequest request, PublishResult result, Func<string, string> redact)
+    {
+        var app = new App { ProjectId = request.ProjectId, Name = request.Name, Description = request.Description, Version = request.Version, ReleaseNotes = request.ReleaseNotes };
+        var item = Create(app, result, redact);
+        item.ItemSpec = result.Outcome;
+        item.SetMetadata("Status", "");
+        return item;
+    }
+
     /// <summary>Returns a published app, with what is known about the publish.</summary>
     /// <param name="app">The app.</param>
     /// <param name="result">The publish.</param>

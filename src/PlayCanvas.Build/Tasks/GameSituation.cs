@@ -1,3 +1,4 @@
+using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
@@ -6,6 +7,7 @@ using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks.Diagnostics;
+using PlayCanvas.Build.Tasks.Results;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -89,6 +91,24 @@ internal sealed class GameSituation
     /// </summary>
     public GameContent? FindSharedExport() =>
         ExportRecord is { ContentId: { } contentId } record && record.Parameters == Parameters && IsShared(record) ? Store.Find(contentId) : null;
+
+    /// <summary>Returns what a result says about a content.</summary>
+    /// <param name="manifest">The content.</param>
+    /// <param name="request">The request of its export; null when this build did not wait for one.</param>
+    public GameResult Describe(GameManifest manifest, RequestIntent? request) => new()
+    {
+        Project = task.ProjectName,
+        Path = Game.Path,
+        ProjectId = ExportFile is null ? Game.Settings.ProjectId : null,
+        Branch = Lock.Entry?.Branch ?? (manifest.Facts.BranchId is { } branch ? new LockedName(branch, null) : null),
+        Checkpoint = manifest.Facts.Checkpoints.Count > 0 ? manifest.Facts.Checkpoints[0] : null,
+        Scenes = LockEntryMaker.ScenesOf(manifest),
+        Engine = manifest.Facts.EngineVersion,
+        Build = request?.BuildId ?? Lock.Entry?.Build,
+        ContentId = manifest.ContentId,
+        Files = manifest.Files.Count,
+        Bytes = manifest.TotalSize,
+    };
 
     /// <summary>
     /// Without a token, or without a network, the content in use remains in use, unless an update is requested or the lock file must be met.

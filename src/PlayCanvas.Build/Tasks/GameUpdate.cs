@@ -67,7 +67,7 @@ internal sealed class GameUpdate : IDisposable
                 return new GameResult { Outcome = outcome };
 
             var changes = previous is null && outcome == Outcome.UpToDate ? GameChanges.None : GameChanges.Between(previous, manifest);
-            return Describe(manifest) with
+            return situation.Describe(manifest, request) with
             {
                 Outcome = outcome,
                 Job = request?.JobId,
@@ -366,7 +366,7 @@ internal sealed class GameUpdate : IDisposable
 
         // If the files of a game contradict its export, the task warns in each build.
         used = problems.Count > 0 ? null : situation.UpToDateText;
-        folder.Use(inUse, ResultFile.Format(Describe(content.Manifest) with { Outcome = Outcome.UpToDate }), used);
+        folder.Use(inUse, ResultFile.Format(situation.Describe(content.Manifest, request) with { Outcome = Outcome.UpToDate }), used);
         Mirror(content);
         folder.RemoveOthers([inUse.ContentId, .. previousId is null ? Array.Empty<string>() : [previousId], .. gameLock.Contents]);
         IsDone = true;
@@ -428,11 +428,7 @@ internal sealed class GameUpdate : IDisposable
     /// </summary>
     private void WarnOf(IReadOnlyList<string> problems)
     {
-        var inconsistent = new ExportException(ExportFault.Inconsistent, problems);
-        var diagnostic = DiagnosticTranslator.Translate(inconsistent)!;
-        if (task.IsErrorHere(diagnostic))
-            throw inconsistent;
-        task.LogWarning(diagnostic);
+        task.WarnOfExport(problems);
         hasWarned = true;
     }
 
@@ -449,22 +445,6 @@ internal sealed class GameUpdate : IDisposable
         task.Say($"PlayCanvas: {game.Path}: {Changes(previous, manifest)}{transferred}; {Summarize(manifest)}");
         task.Trace($"PlayCanvas: {game.Path}: content {manifest.ContentId} in {folder.FullPath}");
     }
-
-    /// <summary>Returns what a result says about a content.</summary>
-    private GameResult Describe(GameManifest manifest) => new()
-    {
-        Project = task.ProjectName,
-        Path = game.Path,
-        ProjectId = FromFile ? null : game.Settings.ProjectId,
-        Branch = gameLock.Entry?.Branch ?? (manifest.Facts.BranchId is { } branch ? new LockedName(branch, null) : null),
-        Checkpoint = manifest.Facts.Checkpoints.Count > 0 ? manifest.Facts.Checkpoints[0] : null,
-        Scenes = LockEntryMaker.ScenesOf(manifest),
-        Engine = manifest.Facts.EngineVersion,
-        Build = request?.BuildId ?? gameLock.Entry?.Build,
-        ContentId = manifest.ContentId,
-        Files = manifest.Files.Count,
-        Bytes = manifest.TotalSize,
-    };
 
     private static string Summarize(GameManifest manifest)
     {
@@ -487,7 +467,7 @@ internal sealed class GameUpdate : IDisposable
         return changes == GameChanges.None ? "unchanged" : $"{Count(changes.Added)} added, {changes.Changed} changed, {changes.Removed} removed";
     }
 
-    private static string Count(int count) => count == 1 ? "1 file" : $"{count} files";
+    internal static string Count(int count) => count == 1 ? "1 file" : $"{count} files";
 }
 
 /// <summary>What a build wants of its games.</summary>

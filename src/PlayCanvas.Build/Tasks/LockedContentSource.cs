@@ -33,9 +33,28 @@ internal sealed class LockedContentSource(PlayCanvasServiceTask task, ProjectGam
     /// <param name="cancellationToken">Cancels the download.</param>
     /// <exception cref="OptionException">The address of the team's store is invalid.</exception>
     public InstallResult? TryInstall(ContentDownload download, List<string> reasons, CancellationToken cancellationToken) =>
-        FromTeam(download, reasons, cancellationToken) ?? FromService(download, reasons, cancellationToken);
+        FromTeam(team => team.TryInstall(entry.Content, ConnectToTeam, download, Expected, cancellationToken), reasons)
+            ?? FromService(export => export.Install(download, Expected, cancellationToken), reasons);
 
-    private InstallResult? FromTeam(ContentDownload download, List<string> reasons, CancellationToken cancellationToken)
+    /// <summary>Returns the place that has the content, in words; null when none of them has it. Nothing is downloaded.</summary>
+    /// <param name="reasons">Gets the reason for each place that does not have it.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <exception cref="OptionException">The address of the team's store is invalid.</exception>
+    public string? Find(List<string> reasons, CancellationToken cancellationToken)
+    {
+        return FromTeam(team => team.Has(entry.Content, ConnectToTeam, cancellationToken) ? Options.ExportSource.Property : null, reasons) ?? FromService(FindAtService, reasons);
+
+        string FindAtService(RecordedExport export)
+        {
+            export.Check(cancellationToken);
+            return $"build {entry.Build} of the service";
+        }
+    }
+
+    private ApiConnection ConnectToTeam(Uri address) => task.ConnectAnonymously(game, address);
+
+    private T? FromTeam<T>(Func<TeamStore, T?> get, List<string> reasons)
+        where T : class
     {
         if (game.TeamStore is not { } team)
             return null;
@@ -43,7 +62,7 @@ internal sealed class LockedContentSource(PlayCanvasServiceTask task, ProjectGam
         var file = TeamStore.FileNameOf(entry.Content);
         try
         {
-            var result = team.TryInstall(entry.Content, address => task.ConnectAnonymously(game, address), download, Expected, cancellationToken);
+            var result = get(team);
             if (result is null)
                 reasons.Add($"{Options.ExportSource.Property} does not have {file}");
             return result;
@@ -56,7 +75,8 @@ internal sealed class LockedContentSource(PlayCanvasServiceTask task, ProjectGam
         }
     }
 
-    private InstallResult? FromService(ContentDownload download, List<string> reasons, CancellationToken cancellationToken)
+    private T? FromService<T>(Func<RecordedExport, T> get, List<string> reasons)
+        where T : class
     {
         if (entry.Build is not { } buildId)
         {
@@ -66,7 +86,7 @@ internal sealed class LockedContentSource(PlayCanvasServiceTask task, ProjectGam
 
         try
         {
-            return new RecordedExport(connect(), entry.Project, buildId).Install(download, Expected, cancellationToken);
+            return get(new RecordedExport(connect(), entry.Project, buildId));
         }
         catch (RecordedExportException gone)
         {

@@ -19,9 +19,10 @@ public sealed class PlayCanvasCheckNames : PlayCanvasTask
     /// <summary>The names that belong to the project itself.</summary>
     public ITaskItem[] KnownNames { get; set; } = [];
 
-    /// <summary>The file that is written when all names are known; its time tells the next build when names were last checked.</summary>
-    [Required]
-    public string StampFile { get; set; } = "";
+    /// <summary>
+    /// The file that is written when all names are known; its time tells the next build when names were last checked. Default: none, for a dry run.
+    /// </summary>
+    public string? StampFile { get; set; }
 
     private protected override string ProjectPath => ProjectFile;
 
@@ -34,8 +35,8 @@ public sealed class PlayCanvasCheckNames : PlayCanvasTask
             .ToList();
         foreach (var (file, name) in unknown)
             WarnOnce(file, name);
-        if (unknown.Count == 0)
-            WriteStamp();
+        if (unknown.Count == 0 && StampFile is { Length: > 0 } stamp)
+            WriteStamp(stamp);
     }
 
     private IEnumerable<string> GlobalProperties => BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
@@ -55,9 +56,9 @@ public sealed class PlayCanvasCheckNames : PlayCanvasTask
         Log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, file, name.Line, 0, 0, 0, Redact(diagnostic.Text));
     }
 
-    private void WriteStamp()
+    private static void WriteStamp(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(StampFile)!);
-        File.WriteAllText(StampFile, "");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "");
     }
 }

@@ -11,13 +11,28 @@ public sealed class PlayCanvasClean : PlayCanvasGameTask
     private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
         foreach (var game in games)
-            Remove(game, cancellationToken);
+        {
+            if (game.IsDryRun)
+                Plan(game);
+            else
+                Remove(game, cancellationToken);
+        }
     }
+
+    private void Plan(ProjectGame game)
+    {
+        if (game.FullMirrorDirectory is { } mirror && MirrorIn(mirror).FindWritten().Count(path => File.Exists(GameContent.Join(mirror, path))) is > 0 and var files)
+            SayPlan($"delete {GameUpdate.Count(files)} in \"{mirror}\"");
+        if (new ProjectFolder(game.FullDirectory) is { Exists: true } folder)
+            SayPlan($"delete the game \"{game.Path}\" in \"{folder.FullPath}\"");
+    }
+
+    private static GameMirror MirrorIn(string directory) => new(directory, Path.Combine(directory, EntryPaths.MirrorList));
 
     private void Remove(ProjectGame game, CancellationToken cancellationToken)
     {
         if (game.FullMirrorDirectory is { } mirror)
-            new GameMirror(mirror, Path.Combine(mirror, EntryPaths.MirrorList)).Remove(cancellationToken);
+            MirrorIn(mirror).Remove(cancellationToken);
 
         var folder = new ProjectFolder(game.FullDirectory);
         if (!folder.Exists)

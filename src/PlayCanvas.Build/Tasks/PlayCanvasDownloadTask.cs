@@ -57,6 +57,12 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
         foreach (var game in games)
         {
             Results.Begin(game);
+            if (game.IsDryRun)
+            {
+                Plan(game, options, cancellationToken);
+                continue;
+            }
+
             using var update = new GameUpdate(this, game, options, cancellationToken);
             resultSoFar = () => update.Result;
             updates.Add(update);
@@ -76,18 +82,30 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
             update.RenewUpToDate();
     }
 
+    private void Plan(ProjectGame game, DownloadOptions options, CancellationToken cancellationToken)
+    {
+        using var plan = new GamePlan(this, game, options, cancellationToken);
+        resultSoFar = () => plan.Result;
+        plan.Make();
+        var result = Results.End(plan.Result);
+        doneGames.Add(game.Item);
+        installed.Add(InstalledItem(game, plan.Current, result));
+        if (plan.Current is { } current)
+            contents.Add(current);
+    }
+
     private protected sealed override void ReportFailure()
     {
         if (Results.Current is not null)
             Results.End(resultSoFar() with { Outcome = Outcome.Failed });
     }
 
-    private static ITaskItem InstalledItem(ProjectGame game, GameContent content, GameResult? result)
+    private static ITaskItem InstalledItem(ProjectGame game, GameContent? content, GameResult? result)
     {
         ITaskItem2 item = new TaskItem(game.Item);
         item.SetMetadataValueLiteral("Result", result is null ? "" : ResultFile.Format(result));
         item.SetMetadataValueLiteral("Summary", result?.Summary ?? "");
-        item.SetMetadataValueLiteral("ContentDirectory", content.Directory);
+        item.SetMetadataValueLiteral("ContentDirectory", content?.Directory ?? "");
         return item;
     }
 

@@ -30,6 +30,8 @@ public abstract class PlayCanvasGameTask : PlayCanvasTask
         var games = Game.Select(item => new ProjectGame(item, Connections, ProjectPath)).ToList();
         foreach (var game in games.Where(game => !EntryPaths.IsPortable(EntryPaths.WithoutDots(game.Path))))
             throw new OptionException(Options.GamePath, game.Path);
+        foreach (var game in games)
+            _ = game.IsDryRun; // A typing error in the switch must not make a task act.
         Run(games, cancellationToken);
     }
 
@@ -38,7 +40,7 @@ public abstract class PlayCanvasGameTask : PlayCanvasTask
     {
         var directory = game.Values.Text(Options.StoreDirectory) is { } named
             ? game.FullPathOf(named)
-            : GameStore.DefaultDirectory() ?? Path.Combine(game.FullStateDirectory, ".store");
+            : GameStore.DefaultDirectory(mayCreate: !game.IsDryRun) ?? Path.Combine(game.FullStateDirectory, ".store");
         return new GameStore(directory, MakeLock($"another build that uses the store \"{directory}\"", jobTimeout));
     }
 

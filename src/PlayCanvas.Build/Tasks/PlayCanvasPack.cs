@@ -29,8 +29,20 @@ public sealed class PlayCanvasPack : PlayCanvasGameTask
     {
         foreach (var game in games)
         {
+            if (game.IsDryRun && game.Content is null)
+            {
+                SayPlan($"write the game \"{game.Path}\" as <content id>.zip to \"{DirectoryFor(game)}\"");
+                continue;
+            }
+
             var content = game.Content ?? throw new FileNotFoundException($"The content of the game \"{game.Path}\" is not in \"{game.FullDirectory}\".");
-            var path = Path.Combine(game.TeamStore?.Folder ?? game.FullPathOf(OutputDirectory), TeamStore.FileNameOf(content.Manifest.ContentId));
+            var path = Path.Combine(DirectoryFor(game), TeamStore.FileNameOf(content.Manifest.ContentId));
+            if (game.IsDryRun && !File.Exists(path))
+            {
+                SayPlan($"write \"{path}\"");
+                continue;
+            }
+
             if (!File.Exists(path))
                 Write(game, content, path, cancellationToken);
             ITaskItem2 item = new TaskItem(MSBuildItemList.Escape(path));
@@ -47,4 +59,6 @@ public sealed class PlayCanvasPack : PlayCanvasGameTask
             ExportZip.Write(content, path, cancellationToken);
             return path;
         });
+
+    private string DirectoryFor(ProjectGame game) => game.TeamStore?.Folder ?? game.FullPathOf(OutputDirectory);
 }

@@ -5,7 +5,6 @@ using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Api.Publishing;
-using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Diagnostics;
 using PlayCanvas.Build.Tasks.Results;
@@ -98,10 +97,14 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var lists = new ProjectLists(client, publish.Draft.ProjectId, cancellationToken);
         var request = game.Settings.WithBranch(publish.Draft, lists);
 
-        var (baseAddress, jobTimeout) = (game.Connection.BaseAddress, game.Connection.JobTimeout);
-        using var intents = PublishIntentFile.Open(
-            StateDirectories(game), baseAddress, request, MakeLock($"another build that is publishing {Title(request)}", jobTimeout), cancellationToken);
-        var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}", jobTimeout), Clock, new PublishReporter(this));
+        using var intents = OpenIntents(game, request, cancellationToken);
+        var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}", game.Connection.JobTimeout), Clock, new PublishReporter(this));
+        if (game.IsDryRun)
+        {
+            Plan(publish, publisher, request, lists, cancellationToken);
+            return;
+        }
+
         var app = TakeAccepted(publisher, request, game.Values, cancellationToken)
             ?? (publish.SkipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
             ?? Publish(publisher, WithScenes(publish, request, lists), publish, cancellationToken);
@@ -112,6 +115,56 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
 
         result = Results.End(result with { App = PublishedApp.Of(app), IsPrimary = publish.SetsPrimary, Build = intent?.BuildId, Job = intent?.JobId });
         Apps = [.. Apps, AppItem.Create(app, result, Redact)];
+    }
+
+    /// <summary>Says what the rest of a publish would do. An exception is an error with which a publish would fail.</summary>
+    private void Plan(GamePublish publish, AppPublisher publisher, AppRequest request, ProjectLists lists, CancellationToken cancellationToken)
+    {
+        var (app, what) = PlanResult(publish, publisher, request, lists, cancellationToken);
+        Say($"PlayCanvas: would {what}");
+        if (publish.SetsPrimary)
+            Say($"PlayCanvas: would make {(app is null ? "it" : $"app {app.Id}")} the project's primary app");
+
+        result = Results.End(result with
+        {
+            Outcome = Outcome.Planned,
+            Plan = $"would {what}",
+            App = app is null ? result.App : PublishedApp.Of(app),
+            IsPrimary = publish.SetsPrimary,
+        });
+        Apps = [.. Apps, app is null ? AppItem.CreatePlanned(request, result, Redact) : AppItem.Create(app, result, Redact)];
+    }
+
+    /// <summary>Returns the app that would be the result, or null for a new one, and what would be done, in words.</summary>
+    private (App? App, string What) PlanResult(GamePublish publish, AppPublisher publisher, AppRequest request, ProjectLists lists, CancellationToken cancellationToken)
+    {
+        if (FindAccepted(publisher, request, publish.Game.Values, cancellationToken) is { } accepted)
+            return (AppPublisher.CheckIsNotFailed(accepted), $"take app {accepted.Id} as the result, because of {Options.AcceptApp.Property}, and publish nothing");
+        if (publish.SkipsPublished && publisher.FindPublished(request, cancellationToken) is { } published)
+            return (published, $"reuse app {published.Id}, which is {Title(request)} already, and publish nothing");
+
+        var complete = WithScenes(publish, request, lists);
+        var prepared = Prepare(publisher, complete, publish, cancellationToken);
+        if (prepared.IsSent)
+        {
+            if (prepared.Intent.EarlierAppId is { } earlier)
+                LogWarning(Diagnostic.PublishedTwice(Title(request), earlier));
+            return (null, $"publish {Title(request)} from {RequestNames.Describe(result)}");
+        }
+
+        var intent = prepared.Intent;
+        var app = intent.AppId is { } id && publisher.FindApp(id, request, cancellationToken) is { } found ? AppPublisher.CheckIsNotFailed(found) : null;
+        return (app, $"take {NameOf(intent)} as the result, and publish nothing");
+    }
+
+    private PublishIntentFile OpenIntents(ProjectGame game, AppRequest request, CancellationToken cancellationToken)
+    {
+        string[] directories = [.. new[] { UserDirectory, game.FullStateDirectory }.OfType<string>()];
+        var connection = game.Connection;
+        return game.IsDryRun
+            ? PublishIntentFile.OpenToRead(directories, connection.BaseAddress, request)
+            : PublishIntentFile.Open(
+                directories, connection.BaseAddress, request, MakeLock($"another build that is publishing {Title(request)}", connection.JobTimeout), cancellationToken);
     }
 
     private protected override void ReportFailure()
@@ -132,16 +185,16 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         }
 
         var complete = publish.Game.Settings.WithScenes(request, lists);
-        result = result with { Outcome = Outcome.Published, Scenes = [.. complete.Scenes.Select(id => NameOf(id, lists.Scenes(request.BranchId)))] };
-        if (lists.TryFindBranch(request.BranchId) is { Id: { } branchId } branch)
-            result = result with { Branch = new LockedName(branchId, branch.Name), Checkpoint = branch.LatestCheckpointId };
+        var branch = lists.TryFindBranch(request.BranchId);
+        result = result with
+        {
+            Outcome = Outcome.Published,
+            Scenes = RequestNames.ScenesOf(complete, lists),
+            Branch = RequestNames.BranchOf(complete, branch),
+            Checkpoint = branch?.LatestCheckpointId,
+        };
         return complete;
     }
-
-    private static LockedName NameOf(long sceneId, IReadOnlyList<Scene> scenes) =>
-        new(sceneId.ToString(CultureInfo.InvariantCulture), scenes.FirstOrDefault(scene => scene.Id == sceneId)?.Name);
-
-    private IReadOnlyList<string> StateDirectories(ProjectGame game) => [.. new[] { UserDirectory, game.FullStateDirectory }.OfType<string>()];
 
     private static string Title(AppRequest request) => $"\"{request.Name}\" {request.Version}".TrimEnd();
 
@@ -153,25 +206,31 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         return app;
     }
 
-    private App? TakeAccepted(AppPublisher publisher, AppRequest request, OptionValues values, CancellationToken cancellationToken)
+    /// <summary>Returns the app that the project names as the result, complete or not; null when it names none.</summary>
+    private static App? FindAccepted(AppPublisher publisher, AppRequest request, OptionValues values, CancellationToken cancellationToken)
     {
         if (values.Text(Options.AcceptApp) is not { } value)
             return null;
 
-        var app = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? publisher.Accept(id, request, cancellationToken) : null;
-        if (app is null)
-            throw new DiagnosticException(Diagnostic.AcceptedAppInvalid(value, Title(request), request.ProjectId));
+        var app = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? publisher.FindApp(id, request, cancellationToken) : null;
+        return app ?? throw new DiagnosticException(Diagnostic.AcceptedAppInvalid(value, Title(request), request.ProjectId));
+    }
 
+    private App? TakeAccepted(AppPublisher publisher, AppRequest request, OptionValues values, CancellationToken cancellationToken)
+    {
+        if (FindAccepted(publisher, request, values, cancellationToken) is not { } found)
+            return null;
+
+        var app = publisher.Accept(found, request, cancellationToken);
         Say($"PlayCanvas: app {app.Id} is accepted as the result because of PlayCanvasAcceptApp; nothing was published");
         return app;
     }
 
     private App Publish(AppPublisher publisher, AppRequest request, GamePublish publish, CancellationToken cancellationToken)
     {
-        var mark = publish.Id is null ? null : PublishMark.Of(publish.Id, request);
         Say($"PlayCanvas: publishing {Title(request)} of project {request.ProjectId}");
         var start = Clock.UtcNow;
-        var prepared = publisher.Prepare(request, mark, publish.PublishesAgain, cancellationToken);
+        var prepared = Prepare(publisher, request, publish, cancellationToken);
         if (prepared is { IsSent: true, Intent.EarlierAppId: { } earlier })
         {
             Say($"PlayCanvas: {Title(request)} is already published (app {earlier}); this publishes it a second time");
@@ -181,6 +240,16 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var app = publisher.Publish(prepared, cancellationToken);
         Say($"PlayCanvas: published {Title(request)} as app {app.Id} in {(Clock.UtcNow - start).TotalSeconds:0.0} s");
         return app;
+    }
+
+    private static PreparedPublish Prepare(AppPublisher publisher, AppRequest request, GamePublish publish, CancellationToken cancellationToken) =>
+        publisher.Prepare(request, publish.Id is null ? null : PublishMark.Of(publish.Id, request), publish.PublishesAgain, cancellationToken);
+
+    private static string NameOf(RequestIntent intent)
+    {
+        if (intent.AppId is { } app)
+            return $"app {app}";
+        return intent.BuildId is { } build ? $"the app of build {build}" : $"the app of job {intent.JobId}";
     }
 
     private static void MakePrimary(PlayCanvasClient client, long projectId, App app, CancellationToken cancellationToken)

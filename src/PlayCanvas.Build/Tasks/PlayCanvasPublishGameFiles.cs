@@ -25,8 +25,15 @@ public sealed class PlayCanvasPublishGameFiles : PlayCanvasGameTask
 
     private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
-        var published = new PublishedGames(games.Count == 0 ? "" : games[0].FullPathOf(PublishDirectory));
+        var directory = games.Count == 0 ? "" : games[0].FullPathOf(PublishDirectory);
         var webRoot = string.IsNullOrEmpty(WebRoot) ? null : WebRoot;
+        if (games.Any(game => game.IsDryRun))
+        {
+            SayPlan($"write {string.Join(", ", games.Where(_ => webRoot is not null).Select(game => $"\"{webRoot}{game.Path}\"").Append($"\"{PublishedGames.FileName}\""))} in \"{directory}\"");
+            return;
+        }
+
+        var published = new PublishedGames(directory);
         var descriptions = new List<PublishedGame>();
         foreach (var game in games)
         {

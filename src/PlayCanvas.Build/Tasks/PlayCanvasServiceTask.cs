@@ -6,6 +6,8 @@ using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.RateLimits;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -47,6 +49,7 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
         accessTokens.Add(accessToken);
         var options = new ApiOptions(settings.BaseAddress, accessToken)
         {
+            IsReadOnly = game.IsDryRun,
             UserAgent = UserAgent,
             RequestTimeout = settings.RequestTimeout,
             MaxRetries = settings.MaxRetries,
@@ -64,6 +67,7 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
         var settings = game.Connection;
         var options = new ApiOptions(address, AccessToken: null)
         {
+            IsReadOnly = game.IsDryRun,
             UserAgent = UserAgent,
             RequestTimeout = settings.RequestTimeout,
             MaxRetries = settings.MaxRetries,
@@ -77,6 +81,17 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
     /// <summary>Records that this build has requested an export.</summary>
     internal void AddExportOfThisBuild(string key) =>
         BuildEngine4.RegisterTaskObject(RegisteredName(key), key, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+
+    /// <summary>Warns of the inconsistencies of an export.</summary>
+    /// <exception cref="ExportException">The project turns the warning into an error.</exception>
+    internal void WarnOfExport(IReadOnlyList<string> problems)
+    {
+        var inconsistent = new ExportException(ExportFault.Inconsistent, problems);
+        var diagnostic = DiagnosticTranslator.Translate(inconsistent)!;
+        if (IsErrorHere(diagnostic))
+            throw inconsistent;
+        LogWarning(diagnostic);
+    }
 
     /// <summary>Creates a waiter for jobs that reports its progress every ten seconds.</summary>
     /// <param name="what">What is awaited, such as <c>publishing</c>.</param>

@@ -146,6 +146,14 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     /// <summary>Names the build that is awaited when a game's folder is locked.</summary>
     internal static string OtherBuild(string gameDirectory) => $"another build that is working on the game in \"{gameDirectory}\"";
 
+    /// <summary>Logs what a dry run would do, also as the project's result.</summary>
+    /// <param name="what">The verb, and what follows it.</param>
+    private protected void SayPlan(string what)
+    {
+        Say($"PlayCanvas: would {what}");
+        SayResult($"would {what}");
+    }
+
     /// <summary>
     /// Adds a result to the line that ends the task. The terminal logger shows a line in this form as the result of the project, and only the last of
     /// several lines.

@@ -62,6 +62,10 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     /// <summary>Whether this is a build of a CI service, which does not change files of the source tree.</summary>
     public bool IsContinuousIntegration => bool.TryParse(Metadata(ContinuousIntegration), out var isOn) && isOn;
 
+    /// <summary>Whether the task only says what it would do.</summary>
+    /// <exception cref="OptionException">The switch is neither true nor false.</exception>
+    public bool IsDryRun => Values.IsOn(Options.DryRun);
+
     /// <summary>When the project was evaluated for this build (UTC); null when it is not known.</summary>
     public DateTimeOffset? BuildStart =>
         long.TryParse(Metadata(BuildStartMetadata), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;

@@ -14,9 +14,11 @@ namespace PlayCanvas.Build.Tasks;
 internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
 {
     private readonly string path;
-    private readonly IDisposable heldLock;
+    private readonly IDisposable? heldLock;
 
-    private PublishIntentFile(string path, IDisposable heldLock)
+    /// <param name="path">The full path.</param>
+    /// <param name="heldLock">Keeps other builds from publishing the app; null for a file that is only read.</param>
+    private PublishIntentFile(string path, IDisposable? heldLock)
     {
         this.path = path;
         this.heldLock = heldLock;
@@ -37,17 +39,47 @@ internal sealed class PublishIntentFile : IPublishIntentStore, IDisposable
     public static PublishIntentFile Open(
         IReadOnlyList<string> directories, Uri server, AppRequest request, FileLock locks, CancellationToken cancellationToken)
     {
-        var app = Path.Combine(FirstWritable(directories), $"publish-{Digest($"{server}\n{request.ProjectId.ToString(CultureInfo.InvariantCulture)}\n{request.Name}")}");
-        return new PublishIntentFile($"{app}-{Digest($"{request.BranchId}\n{request.Version}")}.json", locks.Acquire(app + ".lock", cancellationToken));
+        var directory = FirstWritable(directories);
+        return new PublishIntentFile(PathIn(directory, server, request), locks.Acquire(Path.Combine(directory, AppOf(server, request) + ".lock"), cancellationToken));
+    }
+
+    /// <summary>Opens the file to read it only, and does not wait for other builds.</summary>
+    /// <param name="directories">The possible folders for the file.</param>
+    /// <param name="server">The API's address.</param>
+    /// <param name="request">What is published.</param>
+    public static PublishIntentFile OpenToRead(IReadOnlyList<string> directories, Uri server, AppRequest request)
+    {
+        var paths = directories.Select(directory => PathIn(directory, server, request)).ToList();
+        return new PublishIntentFile(paths.FirstOrDefault(File.Exists) ?? paths[0], heldLock: null);
     }
 
     public RequestIntent? Read() => JsonFile.TryRead<RequestIntent>(path);
 
-    public void Write(RequestIntent intent) => JsonFile.Write(path, intent);
+    public void Write(RequestIntent intent)
+    {
+        CheckIsHeld();
+        JsonFile.Write(path, intent);
+    }
 
-    public void Delete() => File.Delete(path);
+    public void Delete()
+    {
+        CheckIsHeld();
+        File.Delete(path);
+    }
 
-    public void Dispose() => heldLock.Dispose();
+    public void Dispose() => heldLock?.Dispose();
+
+    private void CheckIsHeld()
+    {
+        if (heldLock is null)
+            throw new InvalidOperationException($"\"{path}\" is only read.");
+    }
+
+    private static string PathIn(string directory, Uri server, AppRequest request) =>
+        Path.Combine(directory, $"{AppOf(server, request)}-{Digest($"{request.BranchId}\n{request.Version}")}.json");
+
+    private static string AppOf(Uri server, AppRequest request) =>
+        $"publish-{Digest($"{server}\n{request.ProjectId.ToString(CultureInfo.InvariantCulture)}\n{request.Name}")}";
 
     private static string FirstWritable(IReadOnlyList<string> directories)
     {

@@ -250,7 +250,7 @@ public sealed class AppPublisherTests : IDisposable
     [Test]
     public void AnAcceptedAppIsTheResult()
     {
-        Assert.That(MakePublisher().Accept(6, Request, CancellationToken.None)!.Id, Is.EqualTo(6));
+        Assert.That(Accept(6)!.Id, Is.EqualTo(6));
         Assert.That(api.Server.Of(Publish), Is.Empty);
     }
 
@@ -262,7 +262,7 @@ public sealed class AppPublisherTests : IDisposable
     {
         api.Server.Always("GET /api/apps/6", Replies.Json(answer, status));
 
-        Assert.That(MakePublisher().Accept(6, Request, CancellationToken.None), Is.Null);
+        Assert.That(Accept(6), Is.Null);
     }
 
     [Test]
@@ -672,6 +672,12 @@ public sealed class AppPublisherTests : IDisposable
         Replies.Json($$"""{"result":[{{string.Join(",", builds)}}],"pagination":{"total":{{total}} } }""");
 
     private App? FindPublished(AppRequest request) => MakePublisher().FindPublished(request, CancellationToken.None);
+
+    private App? Accept(long appId)
+    {
+        var publisher = MakePublisher();
+        return publisher.FindApp(appId, Request, CancellationToken.None) is { } app ? publisher.Accept(app, Request, CancellationToken.None) : null;
+    }
 
     private AppPublisher MakePublisher() =>
         new(api.Client, intents, new JobWaiter(api.Clock, TimeSpan.FromSeconds(60), _ => { }), api.Clock, Mock.Of<IPublishObserver>());

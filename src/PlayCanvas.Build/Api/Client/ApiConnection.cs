@@ -66,6 +66,11 @@ internal sealed class ApiConnection : IDisposable
     public T Fetch<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken) =>
         Retry(next, attempt, cancellationToken);
 
+    /// <summary>Requests the first byte of a resource at any address, as <see cref="Fetch"/> does, to find out whether it can be had.</summary>
+    /// <exception cref="ApiException">It cannot be had.</exception>
+    public void Probe(Uri address, CancellationToken cancellationToken) =>
+        Exchange(() => new OutgoingRequest(HttpMethod.Get, address) { Range = (0, 0) }, static response => response.Status, cancellationToken);
+
     /// <summary>Sends a request once and returns the successful response, whose body is not read yet.</summary>
     /// <exception cref="ApiException">The request failed.</exception>
     /// <exception cref="InvalidOperationException">The connection only reads, and the request could change something.</exception>

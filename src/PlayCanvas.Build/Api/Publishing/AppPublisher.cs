@@ -65,16 +65,14 @@ internal sealed class AppPublisher
     }
 
     /// <summary>Accepts an app as the result of a publish whose outcome is unknown, and waits until it is complete.</summary>
-    /// <returns>The app, or null when the project has no app with this id and with the name and version of the request.</returns>
-    public App? Accept(long appId, AppRequest request, CancellationToken cancellationToken) =>
-        FindAccepted(appId, request, cancellationToken) is null ? null : WaitForApp(new RequestIntent { Request = request, AppId = appId }, cancellationToken);
+    public App Accept(App app, AppRequest request, CancellationToken cancellationToken) =>
+        WaitForApp(new RequestIntent { Request = request, AppId = app.Id }, cancellationToken);
 
-    /// <summary>Returns the app that <see cref="Accept"/> would wait for, as it is now; null when it does not match the request.</summary>
-    public App? FindAccepted(long appId, AppRequest request, CancellationToken cancellationToken) =>
-        FindApp(appId, cancellationToken) is { } app && (app.ProjectId ?? request.ProjectId) == request.ProjectId && SameVersion.Is(app, request) ? app : null;
-
-    /// <summary>Returns an app as it is now; null when the service has no such app.</summary>
-    public App? FindApp(long appId, CancellationToken cancellationToken) => OrNull(() => client.GetApp(appId, cancellationToken));
+    /// <summary>Returns an app, complete or not; null when the project has no app with this id and with the name and version of the request.</summary>
+    public App? FindApp(long appId, AppRequest request, CancellationToken cancellationToken) =>
+        OrNull(() => client.GetApp(appId, cancellationToken)) is { } app && (app.ProjectId ?? request.ProjectId) == request.ProjectId && SameVersion.Is(app, request)
+            ? app
+            : null;
 
     /// <summary>Returns the complete app with the same name, version and branch that already exists, or null.</summary>
     public App? FindPublished(AppRequest request, CancellationToken cancellationToken) => SameVersion.FindNewest(

@@ -28,8 +28,12 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
     /// <exception cref="ApiException">The server refused the request, or could not be reached.</exception>
     public bool Ask(string parameters, Func<AppRequest> makeRequest, CancellationToken cancellationToken)
     {
-        if (Pending is { } left && left.Parameters == parameters && left.Intent.AskedAt > client.Connection.ServerTime - PendingLife && TakeUp(left, cancellationToken))
+        if (FindPending(parameters, cancellationToken) is { } pending)
+        {
+            if (pending.Intent.JobId != Pending?.Intent.JobId)
+                pending.Write(recordPath);
             return false;
+        }
 
         var record = new ExportRecord
         {
@@ -98,16 +102,17 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
         IsSource = pending.Intent.Request.Format == ExportFormat.Npm,
     };
 
-    /// <summary>Returns true when the job of the pending export is known, or was found, so that the export need not be requested again.</summary>
-    private bool TakeUp(ExportRecord pending, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the export that an earlier build has requested with the same parameters and whose job is known, or was found; null when an export must
+    /// be requested. Nothing is written.
+    /// </summary>
+    public ExportRecord? FindPending(string parameters, CancellationToken cancellationToken)
     {
-        if (pending.Intent.JobId is { } jobId)
-            return Exists(jobId, cancellationToken);
-        if (sender.Find(pending.Intent, cancellationToken) is not { } found)
-            return false;
-
-        (pending with { Intent = found }).Write(recordPath);
-        return true;
+        if (Pending is not { } left || left.Parameters != parameters || left.Intent.AskedAt <= client.Connection.ServerTime - PendingLife)
+            return null;
+        if (left.Intent.JobId is { } jobId)
+            return Exists(jobId, cancellationToken) ? left : null;
+        return sender.Find(left.Intent, cancellationToken) is { } found ? left with { Intent = found } : null;
     }
 
     private bool Exists(string jobId, CancellationToken cancellationToken)

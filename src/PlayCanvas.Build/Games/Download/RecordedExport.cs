@@ -31,6 +31,11 @@ internal sealed class RecordedExport(PlayCanvasClient client, long projectId, st
         return download.Download(client.Connection, expected.ContentId!, () => AddressIn(build, cancellationToken), expected, cancellationToken);
     }
 
+    /// <summary>Checks that the export can be downloaded, without downloading it.</summary>
+    /// <exception cref="RecordedExportException">The service no longer offers the export, or the token may not list builds.</exception>
+    /// <exception cref="ApiException">The builds could not be listed, or the address has expired.</exception>
+    public void Check(CancellationToken cancellationToken) => client.Connection.Probe(AddressIn(Find(cancellationToken), cancellationToken), cancellationToken);
+
     private BuildRecord Find(CancellationToken cancellationToken)
     {
         try

@@ -58,6 +58,25 @@ internal sealed class TeamStore(string source)
         }
     }
 
+    /// <summary>Returns whether the team's store has a content, without downloading it.</summary>
+    /// <exception cref="ApiException">The store could not be reached.</exception>
+    public bool Has(string contentId, Func<Uri, ApiConnection> connect, CancellationToken cancellationToken)
+    {
+        if (Address is null)
+            return File.Exists(Path.Combine(source, FileNameOf(contentId)));
+
+        try
+        {
+            using var connection = connect(Address);
+            connection.Probe(new Uri(Address, FileNameOf(contentId)), cancellationToken);
+            return true;
+        }
+        catch (ApiException error) when (IsMissing(error))
+        {
+            return false;
+        }
+    }
+
     /// <summary>S3 answers 403 to a request for a file that does not exist, unless the client may list the bucket.</summary>
     private static bool IsMissing(Exception? error) =>
         error is ApiResponseException { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden };

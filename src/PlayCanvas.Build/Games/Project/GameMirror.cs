@@ -17,14 +17,7 @@ internal sealed class GameMirror(string directory, string listPath)
     /// <exception cref="FileInUseException">A file cannot be replaced now.</exception>
     public MirrorResult Update(IReadOnlyList<MirroredFile> files, CancellationToken cancellationToken)
     {
-        var ours = new HashSet<string>(ReadList(), StringComparer.Ordinal);
-        CheckLinks(files.Select(file => file.Path).Concat(ours));
-        var changed = files.Where(file => !IsCurrent(file)).ToList();
-        if (changed.FirstOrDefault(file => !ours.Contains(file.Path) && IsForeign(file)) is { } foreign)
-            throw new FolderNotOursException(directory, $"it contains \"{foreign.Path}\", which this package did not put there");
-
-        var wanted = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
-        var surplus = ours.Where(path => !wanted.Contains(path)).ToList();
+        var (ours, wanted, changed, surplus) = Compare(files);
         if (changed.Count + surplus.Count == 0 && ours.SetEquals(wanted))
             return new MirrorResult(0, 0, 0);
 
@@ -36,7 +29,15 @@ internal sealed class GameMirror(string directory, string listPath)
         foreach (var path in surplus)
             Delete(path, cancellationToken);
         WriteList(wanted);
-        return new MirrorResult(changed.Count, surplus.Count, changed.Sum(file => file.Size));
+        return ResultOf(changed, surplus);
+    }
+
+    /// <summary>Returns what <see cref="Update"/> would do. Nothing is changed.</summary>
+    /// <exception cref="FolderNotOursException">A file that the mirror did not write is in the way.</exception>
+    public MirrorResult Plan(IReadOnlyList<MirroredFile> files)
+    {
+        var (_, _, changed, surplus) = Compare(files);
+        return ResultOf(changed, surplus);
     }
 
     /// <summary>Keeps the files out of the repository of a source tree.</summary>
@@ -46,8 +47,7 @@ internal sealed class GameMirror(string directory, string listPath)
     /// <exception cref="FolderNotOursException">A folder in it is a link; nothing was deleted.</exception>
     public void Remove(CancellationToken cancellationToken)
     {
-        var ours = ReadList();
-        CheckLinks(ours);
+        var ours = FindWritten();
         foreach (var path in ours)
             Delete(path, cancellationToken);
         if (File.Exists(listPath))
@@ -59,6 +59,30 @@ internal sealed class GameMirror(string directory, string listPath)
         if (!Directory.EnumerateFileSystemEntries(directory).Any())
             Directory.Delete(directory);
     }
+
+    /// <summary>Returns the paths of the files that the mirror has written.</summary>
+    /// <exception cref="FolderNotOursException">A folder in it is a link.</exception>
+    public IReadOnlyList<string> FindWritten()
+    {
+        var ours = ReadList();
+        CheckLinks(ours);
+        return ours;
+    }
+
+    private (HashSet<string> Ours, HashSet<string> Wanted, IReadOnlyList<MirroredFile> Changed, IReadOnlyList<string> Surplus) Compare(IReadOnlyList<MirroredFile> files)
+    {
+        var ours = new HashSet<string>(ReadList(), StringComparer.Ordinal);
+        CheckLinks(files.Select(file => file.Path).Concat(ours));
+        var changed = files.Where(file => !IsCurrent(file)).ToList();
+        if (changed.FirstOrDefault(file => !ours.Contains(file.Path) && IsForeign(file)) is { } foreign)
+            throw new FolderNotOursException(directory, $"it contains \"{foreign.Path}\", which this package did not put there");
+
+        var wanted = new HashSet<string>(files.Select(file => file.Path), StringComparer.Ordinal);
+        return (ours, wanted, changed, [.. ours.Where(path => !wanted.Contains(path))]);
+    }
+
+    private static MirrorResult ResultOf(IReadOnlyList<MirroredFile> changed, IReadOnlyList<string> surplus) =>
+        new(changed.Count, surplus.Count, changed.Sum(file => file.Size));
 
     private IReadOnlyList<string> ReadList() =>
         File.Exists(listPath) ? [.. File.ReadAllText(listPath).Split('\n').Where(path => path.Length > 0 && EntryPaths.IsPortable(path))] : [];

@@ -32,8 +32,25 @@ internal sealed class OldGameFolder(string path)
 
         DeleteEmptyFolders(new DirectoryInfo(path));
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is { } other)
-            throw new FolderNotOursException(path, $"it contains \"{Path.GetFileName(other)}\", which this package did not put there and which the game would hide");
+            throw NotOurs(Path.GetFileName(other));
     }
+
+    /// <summary>Checks that <see cref="Remove"/> would find only what this package has installed. Nothing is deleted.</summary>
+    /// <returns>False when the folder does not exist.</returns>
+    /// <exception cref="FolderNotOursException">The folder contains other files.</exception>
+    public bool CheckCanBeRemoved()
+    {
+        if (!Directory.Exists(path))
+            return false;
+
+        var installed = new HashSet<string>(InstalledFiles(), StringComparer.Ordinal) { EntryPaths.MirrorIgnore };
+        var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => file.Substring(path.TrimEnd('/', '\\').Length + 1).Replace('\\', '/'));
+        if (files.FirstOrDefault(file => !installed.Contains(file) && !file.StartsWith(StateFolder + "/", StringComparison.Ordinal)) is { } other)
+            throw NotOurs(other.Split('/')[0]);
+        return true;
+    }
+
+    private FolderNotOursException NotOurs(string name) => new(path, $"it contains \"{name}\", which this package did not put there and which the game would hide");
 
     /// <summary>Whether a folder leads to another place, whose files are not deleted.</summary>
     private bool IsLink(string folder) =>

@@ -13,7 +13,8 @@ namespace PlayCanvas.Build.Games.Publish;
 /// <param name="directory">The full path of the publish folder.</param>
 internal sealed class PublishedGames(string directory)
 {
-    private const string FileName = "playcanvas.json";
+    /// <summary>The name of the file that names all games.</summary>
+    public const string FileName = "playcanvas.json";
     private const string ManifestFolder = "playcanvas/";
     private const string ManifestExtension = ".json";
     private const string ListExtension = ".files.txt";

@@ -100,6 +100,8 @@ internal static class Options
 
     public static readonly Option PublishUnlocked = new("PublishUnlocked", OptionKind.Switch) { Default = "false" };
 
+    public static readonly Option DryRun = new("DryRun", OptionKind.Switch) { Default = "false" };
+
     public static readonly Option Publish = new("Publish", OptionKind.Switch) { HasProperty = false, Property = "Publish", Default = "true" };
 
     public static readonly Option ApiUrl = new("ApiUrl", OptionKind.Text) { Scope = OptionScope.Connection, Default = "https://playcanvas.com/api" };

@@ -36,13 +36,16 @@ internal sealed class GameStore(string directory, FileLock locks)
     /// <summary>
     /// The default: a folder of the user's local application data. Null when the user has none that can be written, as in some containers.
     /// </summary>
-    public static string? DefaultDirectory()
+    /// <param name="mayCreate">False to look for an existing store only.</param>
+    public static string? DefaultDirectory(bool mayCreate)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         if (home.Length == 0)
             return null;
 
         var store = Path.Combine(home, "PlayCanvas.Build", "games");
+        if (!mayCreate)
+            return System.IO.Directory.Exists(store) ? store : null;
         try
         {
             new GameStore(store, null!).CheckIsWritable();

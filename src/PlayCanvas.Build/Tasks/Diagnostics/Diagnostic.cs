@@ -162,6 +162,9 @@ internal static class Diagnostic
     /// <summary>The branch has moved on since the game was locked.</summary>
     public static DiagnosticMessage PublishIsNotLocked(string branch, string newest, string locked) => Make("PLAYCANVAS3006", branch, newest, locked);
 
+    /// <summary>A dry run: the version would be published a second time.</summary>
+    public static DiagnosticMessage PublishedTwice(string title, long appId) => Make("PLAYCANVAS3007", title, appId);
+
     /// <summary>The export is damaged.</summary>
     public static DiagnosticMessage ExportDamaged(string reason) => Make("PLAYCANVAS4001", reason);
 

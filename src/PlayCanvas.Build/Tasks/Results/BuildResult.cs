@@ -58,4 +58,8 @@ internal abstract record BuildResult
     /// <summary>The codes of the errors.</summary>
     [JsonProperty("errors", Order = 12)]
     public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>What a build would do first, in words, for the line that ends a dry run; null when this is not a dry run.</summary>
+    [JsonIgnore]
+    public string? Plan { get; init; }
 }

@@ -45,6 +45,7 @@ internal sealed record GameResult : BuildResult
         Results.Outcome.Downloaded when Moved > 0 => $"{Changes}, {Sizes.Format(Moved)} moved",
         Results.Outcome.Downloaded => Changes,
         Results.Outcome.Reused => $"{Count(Files, "")}, {Sizes.Format(Bytes)}, nothing moved",
+        Results.Outcome.Planned => Plan ?? "",
         _ => "",
     };
 

@@ -24,6 +24,9 @@ internal sealed record PublishResult : BuildResult
     {
         get
         {
+            if (Outcome == Results.Outcome.Planned)
+                return Plan ?? "";
+
             var version = App?.Version is { Length: > 0 } text ? $"version {text}{(IsSecondTime ? " a second time" : "")}, " : "";
             var details = $"{version}app {App?.Id}{(Outcome == Results.Outcome.Reused ? ", published before" : "")}";
             return App?.Url is { } url ? $"{url} ({details})" : details;

@@ -26,7 +26,7 @@ public sealed class DefaultStoreTests : TaskFixture
 
         Install();
 
-        Assert.That(GameStore.DefaultDirectory(), Is.EqualTo(Folder.File("data", "PlayCanvas.Build", "games")));
+        Assert.That(GameStore.DefaultDirectory(mayCreate: true), Is.EqualTo(Folder.File("data", "PlayCanvas.Build", "games")));
         Assert.That(Folder.File("data", "PlayCanvas.Build", "games", "v1"), Does.Exist);
         Assert.That(File.GetUnixFileMode(Folder.File("data", "PlayCanvas.Build", "games")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
@@ -40,9 +40,22 @@ public sealed class DefaultStoreTests : TaskFixture
 
         Install();
 
-        Assert.That(GameStore.DefaultDirectory(), Is.Null);
+        Assert.That(GameStore.DefaultDirectory(mayCreate: true), Is.Null);
         Assert.That(Folder.File("obj", "playcanvas", ".store", "v1"), Does.Exist);
         Assert.That(ContentFolder, Does.Exist);
+    }
+
+    [Test]
+    public void ADryRunCreatesNoStore()
+    {
+        Environment.SetEnvironmentVariable(Variable, Folder.File("data"));
+
+        Assert.That(GameStore.DefaultDirectory(mayCreate: false), Is.Null);
+        Assert.That(Folder.File("data"), Does.Not.Exist);
+
+        Install();
+
+        Assert.That(GameStore.DefaultDirectory(mayCreate: false), Is.EqualTo(Folder.File("data", "PlayCanvas.Build", "games")));
     }
 
     private void Install()
