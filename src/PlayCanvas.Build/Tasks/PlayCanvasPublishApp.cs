@@ -147,8 +147,8 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var prepared = Prepare(publisher, complete, publish, cancellationToken);
         if (prepared.IsSent)
         {
-            if (prepared.Intent.EarlierAppId is { } earlier)
-                LogWarning(Diagnostic.PublishedTwice(Title(request), earlier));
+            if (prepared.Intent.EarlierAppId is { } earlier && !publish.PublishesAgain)
+                throw new DiagnosticException(Diagnostic.PublishedTwice(Title(request), earlier));
             return (null, $"publish {Title(request)} from {RequestNames.Describe(result)}");
         }
 

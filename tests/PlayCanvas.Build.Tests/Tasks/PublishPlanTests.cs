@@ -74,15 +74,26 @@ public sealed class PublishPlanTests : DryRunFixture
     }
 
     [Test]
-    public void A_version_that_is_published_would_be_published_a_second_time()
+    public void A_version_that_is_published_is_an_error()
     {
         var earlier = Published();
 
-        PlanWell(Task());
+        var message = PlanBadly(Task(), "PLAYCANVAS3007");
+
+        Assert.That(message, Does.StartWith($"\"My game\" 1.0 is already published (app {earlier.Id})").And.Contain("PlayCanvasSkipPublishedVersion"));
+    }
+
+    [Test]
+    public void A_version_that_is_published_may_be_published_again()
+    {
+        Published();
+        var task = Task();
+        task.PublishAgain = "true";
+
+        PlanWell(task);
 
         Assert.That(Plan, Is.EqualTo([NewApp]));
-        Assert.That(Engine.Warnings.Single().Code, Is.EqualTo("PLAYCANVAS3007"));
-        Assert.That(Engine.Warnings.Single().Message, Does.StartWith($"\"My game\" 1.0 is already published (app {earlier.Id})").And.Contain("PlayCanvasSkipPublishedVersion"));
+        Assert.That(Engine.Warnings, Is.Empty);
     }
 
     [Test]
