@@ -41,6 +41,19 @@ public sealed partial class TerminalTests : ConsumerFixture
     }
 
     [Test]
+    public async Task AWaitForTheRateLimitIsShown()
+    {
+        (Sandbox.Options.StrictLimit, Sandbox.Options.RateLimitWindow) = (1, TimeSpan.FromSeconds(4));
+        var project = Web().DownloadsOnBuild();
+        await project.BuildAsync("-t:PlayCanvasDownloadApp");
+
+        var update = await SeeAsync(project, "build", "-t:PlayCanvasDownloadApp", "--no-restore", "-p:PlayCanvasUpdate=true");
+
+        Assert.That(update.Targets, Does.Contain("The PlayCanvas rate limit is used up"), string.Join("\n", update.Targets));
+        Assert.That(update.Results.Select(Sizes), Is.EqualTo(["Site net10.0 -> game: unchanged, # kB moved"]));
+    }
+
+    [Test]
     public async Task ALockedGameThatIsHereIsToldToo()
     {
         var project = Web().DownloadsOnBuild();

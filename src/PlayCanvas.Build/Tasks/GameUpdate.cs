@@ -55,6 +55,9 @@ internal sealed class GameUpdate : IDisposable
     /// <summary>True when the remaining steps have nothing to do.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>True when the request was held back, because it would wait for the rate limit.</summary>
+    public bool IsHeldBack { get; private set; }
+
     /// <summary>The content in use; null when there is none.</summary>
     public GameContent? Content => folder.Current;
 
@@ -215,6 +218,12 @@ internal sealed class GameUpdate : IDisposable
         var settings = game.Settings;
         var draft = settings.MakeDraft(OptionUse.Download);
         var client = Connect();
+        if (options.HoldsBack && client.Connection.IsRateLimited(cancellationToken))
+        {
+            IsHeldBack = true;
+            return;
+        }
+
         var isNew = Export(client).Ask(parameters, () => settings.Complete(draft, new ProjectLists(client, draft.ProjectId, cancellationToken)), cancellationToken);
         folder.Await(parameters);
         task.Say(isNew
@@ -473,4 +482,5 @@ internal sealed class GameUpdate : IDisposable
 /// <summary>What a build wants of its games.</summary>
 /// <param name="Updates">Whether a new export is requested even if the wanted content is there.</param>
 /// <param name="Verifies">Whether the bytes of each file are compared, not only its presence, length and time.</param>
-internal sealed record DownloadOptions(bool Updates, bool Verifies);
+/// <param name="HoldsBack">Whether an export is not requested, for now, when the request would wait for the rate limit.</param>
+internal sealed record DownloadOptions(bool Updates, bool Verifies, bool HoldsBack);

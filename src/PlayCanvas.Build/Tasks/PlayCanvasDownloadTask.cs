@@ -12,6 +12,7 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
 {
     private readonly List<GameContent> contents = [];
     private readonly List<ITaskItem> doneGames = [];
+    private readonly List<ITaskItem> heldBackGames = [];
     private readonly List<ITaskItem> installed = [];
     private Func<GameResult> resultSoFar = () => new GameResult();
 
@@ -45,13 +46,19 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     [Output]
     public ITaskItem[] InstalledGames => [.. installed];
 
+    /// <summary>The games whose export was not requested, because the rate limit is used up.</summary>
+    private protected IReadOnlyList<ITaskItem> HeldBack => heldBackGames;
+
+    /// <summary>Whether an export is not requested, for now, when the request would wait for the rate limit.</summary>
+    private protected virtual bool HoldsBack => false;
+
     /// <summary>Takes the step, or all of them.</summary>
     private protected abstract void Run(GameUpdate update);
 
     private protected sealed override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
         var values = new OptionValues(new NamedValues((Options.Update.Name, Update), (Options.Verify.Name, Verify)));
-        var options = new DownloadOptions(values.IsOn(Options.Update), values.IsOn(Options.Verify));
+        var options = new DownloadOptions(values.IsOn(Options.Update), values.IsOn(Options.Verify), HoldsBack);
         var updates = new List<GameUpdate>();
         Results.Begin(ProjectGames.Length == 0 ? games : [.. ProjectGames.Select(item => new ProjectGame(item, [], ProjectPath))]);
         foreach (var game in games)
@@ -71,6 +78,8 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
             var result = update.IsDone ? Results.End(update.Result) : null;
             if (result is not null)
                 doneGames.Add(game.Item);
+            if (update.IsHeldBack)
+                heldBackGames.Add(game.Item);
             if (update.Content is not { } content)
                 continue;
 

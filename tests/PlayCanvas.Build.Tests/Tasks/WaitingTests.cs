@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
+using PlayCanvas.Build.Api.RateLimits;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks;
@@ -95,6 +96,36 @@ public sealed class WaitingTests : TaskFixture
         RunWell(DownloadTask());
 
         AssertNeverSilent(atLeast: TimeSpan.FromSeconds(50));
+    }
+
+    [Test]
+    public void ARequestThatWouldWaitForTheRateLimitIsHeldBack([Values("normal", "strict")] string usedUp)
+    {
+        var limits = new MemoryRateLimits { Windows = { [usedUp] = new RateLimitWindow { ResetsAt = Clock.UtcNow.AddSeconds(42) } } };
+        var (first, second) = (RequestTask(holdsBack: true), RequestTask(holdsBack: false));
+
+        RunStep(first);
+
+        Assert.That(first.HeldBackGames.Select(game => game.ItemSpec), Is.EqualTo(["game"]));
+        Assert.That(Sandbox.Requests, Is.Empty);
+        Assert.That(Clock.Waits, Is.Empty);
+        RunStep(second);
+        Assert.That(second.HeldBackGames, Is.Empty);
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps/download"), Has.Count.EqualTo(1));
+        AssertNeverSilent(atLeast: TimeSpan.FromSeconds(40));
+
+        PlayCanvasRequestExport RequestTask(bool holdsBack) => new() { Game = DownloadTask().Game, HoldBack = holdsBack, RateLimits = limits };
+    }
+
+    [Test]
+    public void ARequestThatNeedNotWaitIsNotHeldBack()
+    {
+        var task = new PlayCanvasRequestExport { Game = DownloadTask().Game, HoldBack = true };
+
+        RunWell(task);
+
+        Assert.That(task.HeldBackGames, Is.Empty);
+        Assert.That(Sandbox.Requests.Of("POST", "/api/apps/download"), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -248,9 +279,11 @@ public sealed class WaitingTests : TaskFixture
     }
 
     /// <summary>Runs a task as one of several of the same build.</summary>
-    private void RunStep(PlayCanvasTask task)
+    private void RunStep(PlayCanvasServiceTask task)
     {
-        Assert.That(Bounded.Run(Prepare(task).Execute), Is.True, string.Join(" | ", Engine.AllTexts));
+        var limits = task.RateLimits;
+        Prepare(task).RateLimits = limits ?? task.RateLimits;
+        Assert.That(Bounded.Run(task.Execute), Is.True, string.Join(" | ", Engine.AllTexts));
     }
 
     /// <summary>Checks the silence by the clock of the build: between any two lines that the classic logger shows, and before the end.</summary>

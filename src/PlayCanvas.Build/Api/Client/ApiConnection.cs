@@ -48,6 +48,10 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>The current time by the server's clock, as of its latest response.</summary>
     public DateTimeOffset ServerTime => clock.UtcNow + ServerClockOffset;
 
+    /// <summary>Whether a rate limit is known to be used up, so that the next request, or one of the next, would wait until it resets.</summary>
+    public bool IsRateLimited(CancellationToken cancellationToken) =>
+        rateLimiter.IsUsedUp(RateLimitClass.Strict, cancellationToken) || rateLimiter.IsUsedUp(RateLimitClass.Normal, cancellationToken);
+
     /// <summary>Sends a request to the API and deserializes the JSON of the response.</summary>
     /// <exception cref="ApiException">The request failed, after the allowed retries.</exception>
     public T Send<T>(ApiRequest request, CancellationToken cancellationToken) =>

@@ -53,6 +53,10 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
             elapsed);
     }
 
+    /// <summary>Whether the window of a class is known to be used up, so that a request would wait until it ends.</summary>
+    public bool IsUsedUp(string rateLimitClass, CancellationToken cancellationToken) =>
+        store.Update(windows => UntilReset(Current(windows, rateLimitClass), clock.UtcNow) is not null, cancellationToken);
+
     /// <summary>Records the limit that a response reported.</summary>
     public void Record(string rateLimitClass, RateLimitHeaders headers) =>
         store.Update(
@@ -75,10 +79,10 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
             {
                 var now = clock.UtcNow;
                 var window = Current(windows, rateLimitClass);
-                if (now < window.ResetsAt && window.ResetsAt <= now + RateLimitHeaders.MaxWindow)
+                if (IsOpen(window, now))
                 {
-                    if (window.Remaining == 0)
-                        return window.ResetsAt - now;
+                    if (UntilReset(window, now) is { } wait)
+                        return wait;
                     windows[rateLimitClass] = window with { Remaining = window.Remaining - 1 };
                     return null;
                 }
@@ -89,6 +93,12 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
                 return null;
             },
             cancellationToken);
+
+    private static bool IsOpen(RateLimitWindow window, DateTimeOffset now) =>
+        now < window.ResetsAt && window.ResetsAt <= now + RateLimitHeaders.MaxWindow;
+
+    /// <summary>Returns how long a window that is used up lasts; null when it has room, or when it is not known.</summary>
+    private static TimeSpan? UntilReset(RateLimitWindow window, DateTimeOffset now) => IsOpen(window, now) && window.Remaining == 0 ? window.ResetsAt - now : null;
 
     private RateLimitWindow Next(RateLimitWindow window, RateLimitHeaders headers)
     {
