@@ -42,5 +42,6 @@ public sealed class PlayCanvasClean : PlayCanvasGameTask
         folder.Lock(MakeLock(OtherBuild(game.Path), game.Connection.JobTimeout), cancellationToken).Dispose();
         folder.Remove();
         Say($"PlayCanvas: removed the game \"{game.Path}\"");
+        SayResult($"{game.Path}: removed");
     }
 }

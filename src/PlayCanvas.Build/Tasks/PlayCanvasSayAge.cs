@@ -19,7 +19,10 @@ public sealed class PlayCanvasSayAge : PlayCanvasGameTask
             return;
 
         var age = Clock.UtcNow - inUse.ExportedAt;
-        if (age.Days > 0)
-            Say($"PlayCanvas: the game \"{game.Path}\" was exported {Ages.Format(age)}; -p:PlayCanvasUpdate=true requests a new export");
+        if (age.Days <= 0)
+            return;
+
+        Say($"PlayCanvas: the game \"{game.Path}\" was exported {Ages.Format(age)}; -p:PlayCanvasUpdate=true requests a new export");
+        SayResult($"{game.Path}: exported {Ages.Format(age)}");
     }
 }

@@ -21,7 +21,7 @@ public sealed class CleanTests : LockedFixture
 
         Assert.That(FolderSnapshot.Take(Folder.File("first")).Keys, Is.EquivalentTo(["public/game/mine.txt", "obj/playcanvas/other/game.json", LockFileName]));
         Assert.That(FolderSnapshot.Take(Folder.File("stores")), Is.EquivalentTo(store));
-        Assert.That(Engine.HighMessages[^1], Is.EqualTo("PlayCanvas: removed the game \"game\""));
+        Assert.That(Engine.HighMessages.TakeLast(2), Is.EqualTo(["PlayCanvas: removed the game \"game\"", "Web Game -> game: removed"]));
     }
 
     [Test]
