@@ -7,15 +7,16 @@ namespace PlayCanvas.Build.Tasks;
 public sealed class PlayCanvasRequestExport : PlayCanvasDownloadTask
 {
     /// <summary>
-    /// True to request nothing, for now, for a game whose request would wait for the rate limit, so that the wait can be a step of its own.
+    /// <c>true</c> requests nothing, for now, for a game whose request would wait for the rate limit, so that the wait can be a step of its own.
+    /// Default: <c>false</c>.
     /// </summary>
-    public bool HoldBack { get; set; }
+    public string? HoldBack { get; set; }
 
     /// <summary>The games that were held back.</summary>
     [Output]
     public ITaskItem[] HeldBackGames => [.. HeldBack];
 
-    private protected override bool HoldsBack => HoldBack;
+    private protected override bool HoldsBack => bool.TryParse(HoldBack, out var holdsBack) && holdsBack;
 
     private protected override void Run(GameUpdate update) => update.Request();
 }

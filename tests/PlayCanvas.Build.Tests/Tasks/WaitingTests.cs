@@ -114,13 +114,13 @@ public sealed class WaitingTests : TaskFixture
         Assert.That(Sandbox.Requests.Of("POST", "/api/apps/download"), Has.Count.EqualTo(1));
         AssertNeverSilent(atLeast: TimeSpan.FromSeconds(40));
 
-        PlayCanvasRequestExport RequestTask(bool holdsBack) => new() { Game = DownloadTask().Game, HoldBack = holdsBack, RateLimits = limits };
+        PlayCanvasRequestExport RequestTask(bool holdsBack) => new() { Game = DownloadTask().Game, HoldBack = holdsBack ? "true" : null, RateLimits = limits };
     }
 
     [Test]
     public void ARequestThatNeedNotWaitIsNotHeldBack()
     {
-        var task = new PlayCanvasRequestExport { Game = DownloadTask().Game, HoldBack = true };
+        var task = new PlayCanvasRequestExport { Game = DownloadTask().Game, HoldBack = "true" };
 
         RunWell(task);
 
