@@ -7,7 +7,7 @@ namespace PlayCanvas.Build.Tasks;
 public sealed class PlayCanvasRequestExport : PlayCanvasDownloadTask
 {
     /// <summary>
-    /// <c>true</c> requests nothing, for now, for a game whose request would wait for the rate limit, so that the wait can be a step of its own.
+    /// <c>true</c> requests nothing, for now, for a game whose request would wait for the rate limit, so that the wait can be another step.
     /// Default: <c>false</c>.
     /// </summary>
     public string? HoldBack { get; set; }
