@@ -7,6 +7,7 @@ namespace PlayCanvas.Build.PackageTests;
 /// <summary>Tests dry runs of every command: they send nothing but GET requests, and leave what the package keeps as it was.</summary>
 public sealed class DryRunTests : ConsumerFixture
 {
+    private const string NextVersion = "-p:PlayCanvasAppVersion=1.2.2";
     private const string DryRun = "-p:PlayCanvasDryRun=true";
     private const string LockFile = "playcanvas.lock.json";
     private const string Exported = "game: would request an export of project 1234567 from main: Main, Level 2";
@@ -86,10 +87,10 @@ public sealed class DryRunTests : ConsumerFixture
             (["build", "-p:PlayCanvasUpdate=true"], $"PlayCanvas: {Exported} (PlayCanvasUpdate is true)"),
             (["build", "-p:PlayCanvasScriptsMinify=true"], $"PlayCanvas: {Exported} (the settings of the game have changed)"),
             (["build", "-t:PlayCanvasDownloadApp", "-p:PlayCanvasVerify=true"], null),
-            (["build", "-t:PlayCanvasPublishApp"], "PlayCanvas: would publish \"Site\" 1.2.1 from main: Main, Level 2"),
+            (["build", "-t:PlayCanvasPublishApp", NextVersion], "PlayCanvas: would publish \"Site\" 1.2.2 from main: Main, Level 2"),
             (["build", "-t:PlayCanvasPack"], "PlayCanvas: would write \""),
             (["build", "-t:PlayCanvasClean"], "PlayCanvas: would delete the game \"game\""),
-            (["publish"], "PlayCanvas: would write \"wwwroot/game\", \"playcanvas.json\" in \""),
+            (["publish", NextVersion], "PlayCanvas: would write \"wwwroot/game\", \"playcanvas.json\" in \""),
         ];
         Sandbox.Requests.Clear();
         foreach (var (command, what) in plans)
