@@ -19,7 +19,6 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     private const string ContentDirectory = "ContentDirectory";
     private const string BuildStartMetadata = "BuildStart";
     private const string LockFileMetadata = "DefaultLockFilePath";
-    private const string ResultFileMetadata = "DefaultResultFile";
     private const string ContinuousIntegration = "ContinuousIntegration";
 
     /// <summary>The text of the parameters as the targets write it, which they compare in the next build.</summary>
@@ -57,7 +56,10 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     public string? FullLockFilePath => (Values.Text(Options.LockFilePath) ?? Metadata(LockFileMetadata)) is { } path ? FullPathOf(path) : null;
 
     /// <summary>The full path of the file for the results of the build; null for none.</summary>
-    public string? FullResultPath => (Values.Text(Options.ResultFile) ?? Metadata(ResultFileMetadata)) is { } path ? FullPathOf(path) : null;
+    public string? FullResultPath => Values.Text(Options.ResultFile) is { } path ? FullPathOf(path) : null;
+
+    /// <summary>Whether the project names that file itself.</summary>
+    public bool NamesResultFile => Metadata(Options.ResultFile.Name) is not null;
 
     /// <summary>Whether this is a build of a CI service, which does not change files of the source tree.</summary>
     public bool IsContinuousIntegration => bool.TryParse(Metadata(ContinuousIntegration), out var isOn) && isOn;

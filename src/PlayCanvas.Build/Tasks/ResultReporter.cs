@@ -62,7 +62,7 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
     public void WriteUpToDate()
     {
         if (games[0].FullResultPath is { } path)
-            Attempt(path, Options.ResultFile.Property, () => Write(path, ResultsOf(path)));
+            Attempt(path, SettingOf(games[0]), () => Write(path, ResultsOf(path)));
     }
 
     private void Write(ProjectGame game, BuildResult result)
@@ -71,7 +71,7 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
         {
             var results = ResultsOf(path);
             results.Add(result);
-            Attempt(path, Options.ResultFile.Property, () => Write(path, results));
+            Attempt(path, SettingOf(game), () => Write(path, results));
         }
 
         if (game.Values.IsOn(Options.CiOutput) && result.Outcome != Outcome.UpToDate)
@@ -98,11 +98,14 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
 
     private string? Variable(string name) => OptionValues.Trimmed(task.GetEnvironmentVariable(name));
 
+    /// <summary>Returns the property that names the result file; null for the default, which nobody may be waiting for.</summary>
+    private static string? SettingOf(ProjectGame game) => game.NamesResultFile ? Options.ResultFile.Property : null;
+
     /// <summary>Writes a file; when that is not possible, warns once of each file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="setting">The property or the variable that names the file.</param>
+    /// <param name="setting">The property or the variable that names the file; null to log a line instead of a warning, as in a read-only tree.</param>
     /// <param name="write">Writes it.</param>
-    private void Attempt(string path, string setting, Action write)
+    private void Attempt(string path, string? setting, Action write)
     {
         try
         {
@@ -110,7 +113,9 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            if (unwritable.Add(path))
+            if (setting is null)
+                task.Note($"PlayCanvas: the results were not written to \"{path}\": {error.Message}");
+            else if (unwritable.Add(path))
                 task.LogWarning(Diagnostic.ResultNotWritten(path, setting, error.Message));
         }
     }

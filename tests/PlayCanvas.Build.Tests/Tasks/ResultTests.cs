@@ -242,6 +242,19 @@ public sealed class ResultTests : TaskFixture
     }
 
     [Test]
+    public void ADefaultFileThatCannotBeWrittenIsNoWarning()
+    {
+        Directory.CreateDirectory(ResultPath);
+        var task = PublishTask();
+        task.OnlyGame.SetMetadata("DefaultResultFile", "out/result.json");
+
+        RunWell(task);
+
+        Assert.That(Engine.Warnings, Is.Empty);
+        Assert.That(Engine.AllTexts, Has.Some.Contains(ResultPath));
+    }
+
+    [Test]
     public void NoPropertyAndNoTargetsMeanNoFile()
     {
         RunWell(DownloadTask());
