@@ -98,7 +98,7 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
 
     private string? Variable(string name) => OptionValues.Trimmed(task.GetEnvironmentVariable(name));
 
-    /// <summary>Returns the property that names the result file; null for the default, which nobody may be waiting for.</summary>
+    /// <summary>Returns the property that names the result file; null for the default, which no program may be waiting for.</summary>
     private static string? SettingOf(ProjectGame game) => game.NamesResultFile ? Options.ResultFile.Property : null;
 
     /// <summary>Writes a file; when that is not possible, warns once of each file.</summary>
