@@ -19,7 +19,7 @@ public sealed class PublishTests : FrameworkFixture
         var item = report.Outputs["Apps"].Single();
         Assert.That((item.ItemSpec, item.Metadata["Url"], item.Metadata["IsPrimary"]), Is.EqualTo(($"{app.Id}", app.Url, "true")));
         Assert.That(Sandbox.World.Projects.First(project => project.Id == World.ProjectId).PrimaryAppId, Is.EqualTo(app.Id));
-        Assert.That(report.Messages, Has.Some.EqualTo($"Web Game -> {app.Url} (app {app.Id})"));
+        Assert.That(report.Messages, Has.Some.EqualTo($"Web Game -> {app.Url} (version 2.0.0, app {app.Id})"));
     }
 
     [TestCase(PublishAnswer.Job)]
