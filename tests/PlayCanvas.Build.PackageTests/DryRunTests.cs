@@ -157,7 +157,7 @@ public sealed class DryRunTests : ConsumerFixture
     private void AssertOnlyGets() =>
         Assert.That(Sandbox.Requests.Where(request => request.Method != "GET").Select(request => request.ToString()), Is.Empty);
 
-    /// <summary>Asserts that the package keeps nothing of this project, neither in its folders nor in those of the user.</summary>
+    /// <summary>Asserts that the package has written nothing, neither into the project's folders nor into those of the user.</summary>
     private void AssertNothingKept(ConsumerProject project)
     {
         Assert.That(Directory.Exists(project.PathOf("obj/playcanvas")), Is.False);

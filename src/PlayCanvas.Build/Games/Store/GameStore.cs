@@ -236,7 +236,7 @@ internal sealed record PreparedContent(string Directory, string Originals, strin
     /// <summary>Returns the full path of a file as it is served.</summary>
     public string PathOf(string path) => GameContent.Join(Directory, StoredName.Of(path));
 
-    /// <summary>Returns the full path at which a new file is written as it is served, and creates its folder if it needs one.</summary>
+    /// <summary>Returns the full path for a new file in its served form, and creates the folder that contains it.</summary>
     public string NewPathOf(string path) => GameContent.NewPathOf(Directory, path);
 
     /// <summary>Returns the full path of a file as it was exported, if the served form differs.</summary>

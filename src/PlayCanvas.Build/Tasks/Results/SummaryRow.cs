@@ -59,7 +59,7 @@ internal static class SummaryRow
 
     private static IEnumerable<string> Codes(BuildResult result) => result.Errors.Concat(result.Warnings).Distinct();
 
-    /// <summary>Lets a text that people or servers wrote appear as it is: in one line, and without a meaning in Markdown or HTML.</summary>
+    /// <summary>Escapes a text so that Markdown shows it unchanged, in one line.</summary>
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
