@@ -11,7 +11,7 @@ internal sealed class GameConfig
     private static readonly Regex Address = new("""(?<name>"url"\s*:\s*)(?<url>"([^"\\]|\\.)*")""", RegexOptions.CultureInvariant);
 
     private readonly List<GameScene> scenes = [];
-    private readonly List<Asset> assets = [];
+    private readonly List<AssetDraft> drafts = [];
     private string? loadingScreenScript;
 
     private GameConfig()
@@ -42,8 +42,11 @@ internal sealed class GameConfig
     /// <summary>Whether the game shares memory between threads.</summary>
     public bool SharedMemory { get; private set; }
 
-    /// <summary>The files of the assets, with their hashes.</summary>
-    public IEnumerable<AssetFile> AssetFiles => assets.SelectMany(FilesOf);
+    /// <summary>The assets, in their order.</summary>
+    public IReadOnlyList<GameAsset> Assets { get; private set; } = [];
+
+    /// <summary>The files of the assets whose hashes are known, with these. They do not include scripts that are rewritten when a game is exported.</summary>
+    public IEnumerable<AssetFile> AssetFiles => Assets.SelectMany(asset => asset.Files).Where(file => !file.IsRewritten);
 
     /// <summary>
     /// Replaces paths in the URLs of a configuration. Returns the new text, in which everything else is unchanged character by character, or null
@@ -98,13 +101,16 @@ internal sealed class GameConfig
             else
                 reader.Skip();
         }
+
+        // What the properties say about assets may follow the assets.
+        Assets = drafts.ConvertAll(Complete);
     }
 
     private void ReadProperties(JsonTextReader reader)
     {
         var members = ReadMembers(reader, "loadingScreenScript", "enableSharedArrayBuffer");
         loadingScreenScript = members[0];
-        SharedMemory = bool.TryParse(members[1], out var isOn) && isOn;
+        SharedMemory = IsTrue(members[1]);
     }
 
     private void ReadScenes(JsonTextReader reader)
@@ -126,19 +132,25 @@ internal sealed class GameConfig
             return;
 
         while (NextMember(reader) is { } id)
-            assets.Add(ReadAsset(reader, id));
+            drafts.Add(ReadAsset(reader, id));
     }
 
-    private static Asset ReadAsset(JsonTextReader reader, string id)
+    private static AssetDraft ReadAsset(JsonTextReader reader, string id)
     {
-        var asset = new Asset(id);
+        var asset = new AssetDraft(id);
         if (!HasMembers(reader))
             return asset;
 
         while (NextMember(reader) is { } name)
         {
-            if (name == "type")
-                asset.IsFont = ReadText(reader) == "font";
+            if (name == "name")
+                asset.Name = ReadText(reader);
+            else if (name == "type")
+                asset.Type = ReadText(reader);
+            else if (name == "tags")
+                asset.Tags = ReadTexts(reader);
+            else if (name == "preload")
+                asset.Preload = ReadFlag(reader);
             else if (name == "file")
                 ReadFile(reader, asset);
             else if (name == "data")
@@ -150,7 +162,7 @@ internal sealed class GameConfig
         return asset;
     }
 
-    private static void ReadFile(JsonTextReader reader, Asset asset)
+    private static void ReadFile(JsonTextReader reader, AssetDraft asset)
     {
         if (!HasMembers(reader))
             return;
@@ -168,7 +180,7 @@ internal sealed class GameConfig
         }
     }
 
-    private static void ReadVariants(JsonTextReader reader, Asset asset)
+    private static void ReadVariants(JsonTextReader reader, AssetDraft asset)
     {
         if (!HasMembers(reader))
             return;
@@ -177,31 +189,18 @@ internal sealed class GameConfig
         {
             asset.HasBasis |= name == "basis" && reader.TokenType == JsonToken.StartObject;
             if (ReadVariant(reader) is { } variant)
-                asset.Variants.Add(variant);
+                asset.Variants.Add(variant with { Variant = name });
         }
     }
 
     private static AssetFile? ReadVariant(JsonTextReader reader)
     {
-        if (!HasMembers(reader))
-            return null;
-
-        string? url = null, hash = null;
-        while (NextMember(reader) is { } name)
-        {
-            if (name == "url")
-                url = ReadText(reader);
-            else if (name == "hash")
-                hash = ReadText(reader);
-            else
-                reader.Skip();
-        }
-
-        return PathOf(url) is { } path ? new AssetFile(path, hash) : null;
+        var members = ReadMembers(reader, "url", "hash");
+        return PathOf(members[0]) is { } path ? new AssetFile(path, members[1]) : null;
     }
 
-    /// <summary>Reads the number of pages of a font, from <c>data.info.maps</c>.</summary>
-    private static void ReadData(JsonTextReader reader, Asset asset)
+    /// <summary>Reads the number of pages of a font, from <c>data.info.maps</c>, and the ids of a bundle's assets, from <c>data.assets</c>.</summary>
+    private static void ReadData(JsonTextReader reader, AssetDraft asset)
     {
         if (!HasMembers(reader))
             return;
@@ -210,12 +209,14 @@ internal sealed class GameConfig
         {
             if (name == "info")
                 ReadInfo(reader, asset);
+            else if (name == "assets")
+                asset.Bundled = ReadTexts(reader);
             else
                 reader.Skip();
         }
     }
 
-    private static void ReadInfo(JsonTextReader reader, Asset asset)
+    private static void ReadInfo(JsonTextReader reader, AssetDraft asset)
     {
         if (!HasMembers(reader))
             return;
@@ -278,6 +279,26 @@ internal sealed class GameConfig
         return Convert.ToString(reader.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
     }
 
+    private static bool ReadFlag(JsonTextReader reader) => IsTrue(ReadText(reader));
+
+    private static bool IsTrue(string? text) => bool.TryParse(text, out var isTrue) && isTrue;
+
+    /// <summary>Reads the values of a list or of an object that are simple.</summary>
+    private static List<string> ReadTexts(JsonTextReader reader)
+    {
+        if (!HasMembers(reader))
+            return [];
+
+        var texts = new List<string>();
+        while (NextMember(reader) is not null)
+        {
+            if (ReadText(reader) is { } text)
+                texts.Add(text);
+        }
+
+        return texts;
+    }
+
     private static int CountMembers(JsonTextReader reader)
     {
         var count = 0;
@@ -286,28 +307,36 @@ internal sealed class GameConfig
         return count;
     }
 
-    private IEnumerable<AssetFile> FilesOf(Asset asset)
+    private GameAsset Complete(AssetDraft draft) => new(draft.Id)
     {
-        if (asset.Url?.StartsWith(ExportLayout.RewrittenScripts, StringComparison.Ordinal) != true && PathOf(asset.Url) is { } path)
-        {
-            yield return new AssetFile(path, asset.Hash)
-            {
-                // If scripts are not concatenated, the loading screen's script has another file name.
-                MayBeAbsent = asset.HasBasis || (asset.Id.Length > 0 && asset.Id == loadingScreenScript),
-                Pages = asset.IsFont ? Math.Max(1, asset.Maps) : 1,
-            };
-        }
+        Name = draft.Name,
+        Type = draft.Type,
+        Tags = draft.Tags,
+        Preload = draft.Preload,
+        Files = [.. PathOf(draft.Url) is { } path ? [OriginalOf(draft, path)] : Array.Empty<AssetFile>(), .. draft.Variants],
+        Bundled = draft.Type == "bundle" ? draft.Bundled : [],
+    };
 
-        foreach (var variant in asset.Variants)
-            yield return variant;
-    }
+    private AssetFile OriginalOf(AssetDraft draft, string path) => new(path, draft.Hash)
+    {
+        IsRewritten = draft.Url!.StartsWith(ExportLayout.RewrittenScripts, StringComparison.Ordinal),
+        // If scripts are not concatenated, the loading screen's script has another file name.
+        MayBeAbsent = draft.HasBasis || (draft.Id.Length > 0 && draft.Id == loadingScreenScript),
+        Pages = draft.Type == "font" ? Math.Max(1, draft.Maps) : 1,
+    };
 
     /// <summary>The fields that are read of an asset.</summary>
-    private sealed class Asset(string id)
+    private sealed class AssetDraft(string id)
     {
         public string Id { get; } = id;
 
-        public bool IsFont { get; set; }
+        public string? Name { get; set; }
+
+        public string? Type { get; set; }
+
+        public IReadOnlyList<string> Tags { get; set; } = [];
+
+        public bool Preload { get; set; }
 
         public int Maps { get; set; }
 
@@ -318,6 +347,8 @@ internal sealed class GameConfig
         public bool HasBasis { get; set; }
 
         public List<AssetFile> Variants { get; } = [];
+
+        public IReadOnlyList<string> Bundled { get; set; } = [];
     }
 }
 
@@ -325,26 +356,3 @@ internal sealed class GameConfig
 /// <param name="Path">The name of its entry in the export, which consists of the scene's id and <c>.json</c>.</param>
 /// <param name="Name">Its name; null when there is none.</param>
 internal sealed record GameScene(string Path, string? Name);
-
-/// <summary>A file that <c>config.json</c> names.</summary>
-/// <param name="Path">The name of the entry in the export.</param>
-/// <param name="Hash">The MD5 in hexadecimal; null when there is none.</param>
-internal sealed record AssetFile(string Path, string? Hash)
-{
-    /// <summary>True for a file that <c>config.json</c> may name although the export legitimately does not contain it.</summary>
-    public bool MayBeAbsent { get; init; }
-
-    /// <summary>The number of pages. A font's hash covers all its pages in sequence, although only the first one is named.</summary>
-    public int Pages { get; init; } = 1;
-
-    /// <summary>The paths of all pages: <c>name.png</c>, <c>name1.png</c>, ...</summary>
-    public IEnumerable<string> PagePaths
-    {
-        get
-        {
-            var dot = Path.LastIndexOf('.');
-            var at = dot > Path.LastIndexOf('/') ? dot : Path.Length;
-            return Enumerable.Range(0, Pages).Select(page => page == 0 ? Path : Path.Insert(at, $"{page}"));
-        }
-    }
-}

@@ -55,7 +55,7 @@ public sealed class GameConfigTests
         var files = FilesOf(Asset("a.png", hash: "1", variants: new JObject { ["basis"] = Url("a.basis", "2") })).ToList();
         Assert.That(files, Is.EqualTo([
             new AssetFile("a.png", "1") { MayBeAbsent = true },
-            new AssetFile("a.basis", "2"),
+            new AssetFile("a.basis", "2") { Variant = "basis" },
         ]));
     }
 
@@ -65,7 +65,7 @@ public sealed class GameConfigTests
     public void ATextureMustBeThereBesideAnOlderVariant(string variant)
     {
         var files = FilesOf(Asset("a.png", hash: "1", variants: new JObject { [variant] = Url("a.dds", "2") }));
-        Assert.That(files, Is.EqualTo([new AssetFile("a.png", "1"), new AssetFile("a.dds", "2")]));
+        Assert.That(files, Is.EqualTo([new AssetFile("a.png", "1"), new AssetFile("a.dds", "2") { Variant = variant }]));
     }
 
     [Test]
@@ -100,6 +100,50 @@ public sealed class GameConfigTests
         var asset = Font("files/a.png", 2);
         asset["type"] = "sprite";
         Assert.That(FilesOf(asset).Single().Pages, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void AnAssetIsDescribed()
+    {
+        var asset = AssetOf(JObject.Parse("""
+            {"name": "Boss albedo", "type": "texture", "tags": ["level2", "boss"], "preload": true,
+             "file": {"url": "files/x.png", "hash": "1", "variants": {"dxt": {"url": "files/x.dds"}, "basis": {"url": "files/x.basis"}}}}
+            """));
+        Assert.That((asset.Id, asset.Name, asset.Type, asset.Preload), Is.EqualTo(("1", "Boss albedo", "texture", true)));
+        Assert.That(asset.Tags, Is.EqualTo(["level2", "boss"]));
+        Assert.That(asset.Bundled, Is.Empty);
+        Assert.That(asset.Files.Select(file => (file.Path, file.Variant)), Is.EqualTo([("files/x.png", default(string)), ("files/x.dds", "dxt"), ("files/x.basis", "basis")]));
+    }
+
+    [Test]
+    public void An_asset_without_a_file_is_listed()
+    {
+        var asset = AssetOf(JObject.Parse("""{"name": "Gold", "type": "material", "file": null, "data": {"assets": [5]}}"""));
+        Assert.That((asset.Name, asset.Type, asset.Preload, asset.Tags, asset.Files, asset.Bundled), Is.EqualTo(
+            ("Gold", "material", false, Array.Empty<string>(), Array.Empty<AssetFile>(), Array.Empty<string>())));
+    }
+
+    [Test]
+    public void ABundleNamesItsAssets()
+    {
+        var bundle = AssetOf(JObject.Parse("""{"data": {"assets": [12, "13", null, {}]}, "type": "bundle", "file": {"url": "files/b.tar"}}"""));
+        Assert.That(bundle.Bundled, Is.EqualTo(["12", "13"]));
+        Assert.That(bundle.Files.Single().Path, Is.EqualTo("files/b.tar"));
+    }
+
+    [Test]
+    public void A_script_that_was_rewritten_belongs_to_its_asset() =>
+        Assert.That(AssetOf(Asset("./js/esm-scripts/a.mjs", hash: "0")).Files, Is.EqualTo([new AssetFile("js/esm-scripts/a.mjs", "0") { IsRewritten = true }]));
+
+    [TestCase("""{"name": {}, "type": [], "tags": "level2", "preload": "yes"}""")]
+    [TestCase("""{"name": null, "type": null, "tags": null, "preload": null}""")]
+    [TestCase("""{"name": "", "type": "", "tags": [[], {}, null, ""], "preload": {"a": true}}""")]
+    [TestCase("null")]
+    [TestCase("5")]
+    public void OddDetailsOfAnAssetAreLeftOut(string json)
+    {
+        var asset = AssetOf(JToken.Parse(json));
+        Assert.That((asset.Name, asset.Type, asset.Tags, asset.Preload), Is.EqualTo((default(string), default(string), Array.Empty<string>(), false)));
     }
 
     [Test]
@@ -207,6 +251,8 @@ public sealed class GameConfigTests
     private static GameConfig Parse(JObject config) => Parse(config.ToString());
 
     private static GameConfig Parse(string config) => GameConfig.Parse(new StringReader(config));
+
+    private static GameAsset AssetOf(JToken asset) => Parse(new JObject { ["assets"] = new JObject { ["1"] = asset } }).Assets.Single();
 
     private static IEnumerable<AssetFile> FilesOf(JObject asset) =>
         Parse(new JObject { ["assets"] = new JObject { ["1"] = asset } }).AssetFiles;
