@@ -17,6 +17,9 @@ namespace PlayCanvas.Build.Tasks;
 /// </summary>
 internal sealed class GameSituation
 {
+    /// <summary>How long an export counts as one of the same build. A node may need that long to start on a machine that is busy.</summary>
+    private static readonly TimeSpan FreshLife = TimeSpan.FromMinutes(1);
+
     private readonly PlayCanvasServiceTask task;
     private readonly DownloadOptions options;
     private readonly CancellationToken cancellationToken;
@@ -125,7 +128,14 @@ internal sealed class GameSituation
     }
 
     private bool IsShared(ExportRecord record) =>
-        Folder.Requested == Parameters || record.InstalledAt >= start || task.IsExportOfThisBuild(ExportKey);
+        Folder.Awaits(Parameters) || record.InstalledAt >= start || task.IsExportOfThisBuild(ExportKey) || IsFreshFromAnotherProject(record);
+
+    /// <summary>
+    /// Whether another project has just installed the export that this one does not have yet. A node of a parallel build may begin with its first
+    /// project only after another node has installed the same export, and no node knows what another one has done.
+    /// </summary>
+    private bool IsFreshFromAnotherProject(ExportRecord record) =>
+        !options.Updates && record.InstalledAt >= start - FreshLife && Folder.TryReadInUse()?.ContentId != record.ContentId;
 
     /// <summary>
     /// The lines that distinguish versions of a zip file at the same path: any other length or time counts, whether newer or older. The targets write

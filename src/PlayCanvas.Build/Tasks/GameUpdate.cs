@@ -94,7 +94,7 @@ internal sealed class GameUpdate : IDisposable
             new OldGameFolder(old).Remove();
         try
         {
-            held = folder.Lock(task.MakeLock(PlayCanvasTask.OtherBuild(game.Path), situation.JobTimeout), cancellationToken);
+            held = LockFolder();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -141,8 +141,10 @@ internal sealed class GameUpdate : IDisposable
     /// <summary>Lets the game stay up to date when another game of the project has changed the lock file since this one was installed.</summary>
     public void RenewUpToDate()
     {
-        if (used is not null && situation.UpToDateText != used && new GameLock(task, game, options.Updates).Entry?.Content == gameLock.Entry?.Content)
-            folder.RenewUpToDate(situation.UpToDateText);
+        if (used is null || situation.UpToDateText == used || new GameLock(task, game, options.Updates).Entry?.Content != gameLock.Entry?.Content)
+            return;
+        using (LockFolder())
+            folder.RenewUpToDate(used, situation.UpToDateText);
     }
 
     public void Dispose()
@@ -151,7 +153,9 @@ internal sealed class GameUpdate : IDisposable
         held?.Dispose();
     }
 
-    private bool IsPending => !IsDone && !FromFile && folder.Requested == parameters;
+    private IDisposable LockFolder() => folder.Lock(task.MakeLock(PlayCanvasTask.OtherBuild(game.Path), situation.JobTimeout), cancellationToken);
+
+    private bool IsPending => !IsDone && !FromFile && folder.Awaits(parameters);
 
     private bool TryKeep()
     {
@@ -250,7 +254,7 @@ internal sealed class GameUpdate : IDisposable
             if (result is null)
             {
                 // Another build has discarded the export, or the store was deleted. The next build requests a new one.
-                folder.StopWaiting();
+                folder.StopWaiting(parameters);
                 throw new ExportException(ExportFault.Damaged, "it is no longer in the store");
             }
 
@@ -272,7 +276,7 @@ internal sealed class GameUpdate : IDisposable
         }
         catch (DiagnosticException)
         {
-            folder.StopWaiting();
+            folder.StopWaiting(parameters);
             throw;
         }
 
@@ -351,7 +355,7 @@ internal sealed class GameUpdate : IDisposable
         catch (PathTooLongException)
         {
             // The same content would fail again, so the next build requests another export.
-            folder.StopWaiting();
+            folder.StopWaiting(parameters);
             throw;
         }
     }

@@ -66,7 +66,7 @@ public abstract partial class DownloadKillTests : KillTests
             return Directory.Exists(GameFolder) && Directory.EnumerateDirectories(GameFolder, "*.tmp").Any() ? "6 links partly made" : "5 in the store";
         if (Prepared.Any())
             return "4 files unpacked, not all verified";
-        if (File.Exists(Path.Combine(GameFolder, "game.requested.txt")))
+        if (Directory.Exists(GameFolder) && Directory.EnumerateFiles(GameFolder, "*.requested.txt").Any())
             return Sandbox.Requests.Of("GET", "/exports/*").Count == 0 ? "2 job pending" : "3 download begun";
         return ExportsAskedFor > 0 ? "1 intent, answer unknown" : "0 nothing of the new game";
     }

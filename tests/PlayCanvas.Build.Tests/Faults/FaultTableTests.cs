@@ -197,7 +197,7 @@ public sealed class FaultTableTests : TaskFixture
         {
             Assert.That(
                 Directory.EnumerateFileSystemEntries(GameFolder).Select(Path.GetFileName),
-                Has.All.Match(@"^(game\.(json|result\.json|uptodate\.txt|requested\.txt|lock)|[0-9a-f]{8}(|\.json|\.files\.txt|\.originals))$"));
+                Has.All.Match(@"^(game\.(json|result\.json|uptodate\.txt|[0-9a-f]{8}\.requested\.txt|lock)|[0-9a-f]{8}(|\.json|\.files\.txt|\.originals))$"));
         }
 
         if (Directory.Exists(Path.Combine(StoreFolder, "v1", ".temporary")))

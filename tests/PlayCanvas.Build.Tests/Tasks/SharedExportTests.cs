@@ -49,6 +49,54 @@ public sealed class SharedExportTests : LockedFixture
         Assert.That(Exports, Is.EqualTo(1));
     }
 
+    [TestCase(50, false, 1)]
+    [TestCase(70, false, 2)]
+    [TestCase(50, true, 2)]
+    public void A_node_that_starts_late_uses_the_export_that_another_node_has_just_installed(int secondsLater, bool updates, int exports)
+    {
+        MoveTo("one", "machine");
+        LockFirst();
+        Clock.Advance(TimeSpan.FromSeconds(secondsLater));
+        MoveTo("two", "machine");
+        Directory.CreateDirectory(Path.GetDirectoryName(ProjectFile)!);
+
+        RunWell(updates ? UpdateTask() : GameTask());
+
+        Assert.That(1 + Exports, Is.EqualTo(exports));
+    }
+
+    [Test]
+    public void A_project_that_has_the_export_already_gets_a_new_one_when_its_lock_file_was_deleted()
+    {
+        LockFirst();
+        File.Delete(LockPath);
+
+        RunWell(GameTask());
+
+        Assert.That(Exports, Is.EqualTo(1));
+    }
+
+    /// <summary>Debug and Release may be built side by side in one folder, and the steps of one come between those of the other.</summary>
+    [Test]
+    public void Configurations_that_wait_at_the_same_time_get_their_own_exports()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(ProjectFile)!);
+        var (debug, release) = (GameTask(), GameTask());
+        release.PreloadBundle = "true";
+        foreach (var configuration in new[] { debug, release })
+            RunWell(new PlayCanvasRequestExport { Game = configuration.Game });
+
+        var contents = new[] { debug, release }.Select(configuration =>
+        {
+            RunWell(new PlayCanvasWaitForExport { Game = configuration.Game });
+            RunWell(new PlayCanvasInstallGame { Game = configuration.Game });
+            return ContentFolder;
+        });
+
+        Assert.That(contents.ToList(), Is.Unique);
+        Assert.That(Exports, Is.EqualTo(2));
+    }
+
     [Test]
     public void A_later_build_with_an_update_gets_its_own_export()
     {

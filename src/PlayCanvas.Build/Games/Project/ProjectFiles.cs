@@ -17,11 +17,11 @@ internal static class ProjectFiles
     /// <summary>What the result file says about the game in a build that finds it up to date: JSON.</summary>
     public const string UpToDateResult = "game.result.json";
 
-    /// <summary>The file that exists while this project waits for an export; its text is the parameters of the export.</summary>
-    public const string Requested = "game.requested.txt";
-
     /// <summary>The file that a build holds while it works on the game.</summary>
     public const string Lock = "game.lock";
+
+    /// <summary>The end of the name of a file that exists while this project waits for an export; its text is the parameters of the export.</summary>
+    public const string RequestedExtension = ".requested.txt";
 
     /// <summary>The end of the name of a content's manifest; the name begins like that of the content's folder.</summary>
     public const string ManifestExtension = ".json";

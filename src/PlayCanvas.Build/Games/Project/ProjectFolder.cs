@@ -16,8 +16,6 @@ internal sealed class ProjectFolder(string path)
 
     private string UpToDateResultPath => Path.Combine(path, ProjectFiles.UpToDateResult);
 
-    private string RequestedPath => Path.Combine(path, ProjectFiles.Requested);
-
     public string FullPath => path;
 
     /// <summary>What the result file says about the game in a build that finds it up to date; null when the folder has no such text.</summary>
@@ -26,8 +24,8 @@ internal sealed class ProjectFolder(string path)
     /// <summary>True when the folder exists.</summary>
     public bool Exists => Directory.Exists(path);
 
-    /// <summary>The parameters of the export that this project waits for; null when it waits for none.</summary>
-    public string? Requested => File.Exists(RequestedPath) ? File.ReadAllText(RequestedPath) : null;
+    /// <summary>Whether this project waits for an export with these parameters. Configurations that are built side by side may wait for several.</summary>
+    public bool Awaits(string parameters) => File.Exists(RequestedPath(parameters));
 
     /// <summary>Waits until no other build works on this game, and excludes other builds until the result is disposed.</summary>
     /// <exception cref="FileHeldException">The wait was too long.</exception>
@@ -94,15 +92,17 @@ internal sealed class ProjectFolder(string path)
         AtomicFile.WriteWhenDifferent(UpToDateResultPath, upToDateResult);
         if (TryReadInUse() != inUse)
             AtomicFile.Write(InUsePath, JsonFile.Format(inUse, isIndented: true));
-        AtomicFile.Write(UpToDatePath, $"{inUse.Directory}\n{upToDate ?? ""}");
-        File.Delete(RequestedPath);
+        AtomicFile.Write(UpToDatePath, UpToDateTextOf(inUse, upToDate ?? ""));
+        StopWaiting(inUse.Parameters);
     }
 
-    /// <summary>Changes what an up-to-date build compares, for the content in use.</summary>
-    public void RenewUpToDate(string upToDate)
+    /// <summary>Changes what an up-to-date build compares, unless another build has put another content into use in the meantime.</summary>
+    /// <param name="used">What an up-to-date build compares now.</param>
+    /// <param name="upToDate">What it shall compare.</param>
+    public void RenewUpToDate(string used, string upToDate)
     {
-        if (TryReadInUse() is { } inUse)
-            AtomicFile.Write(UpToDatePath, $"{inUse.Directory}\n{upToDate}");
+        if (TryReadInUse() is { } inUse && File.ReadAllText(UpToDatePath) == UpToDateTextOf(inUse, used))
+            AtomicFile.Write(UpToDatePath, UpToDateTextOf(inUse, upToDate));
     }
 
     /// <summary>Removes all contents except some, as far as no program has them open.</summary>
@@ -118,13 +118,17 @@ internal sealed class ProjectFolder(string path)
     }
 
     /// <summary>Records that this project waits for an export.</summary>
-    public void Await(string parameters) => AtomicFile.Write(RequestedPath, parameters);
+    public void Await(string parameters) => AtomicFile.Write(RequestedPath(parameters), parameters);
 
     /// <summary>Records that this project no longer waits for an export.</summary>
-    public void StopWaiting() => File.Delete(RequestedPath);
+    public void StopWaiting(string parameters) => File.Delete(RequestedPath(parameters));
 
     /// <summary>Removes everything.</summary>
     public void Remove() => Delete(path);
+
+    private string RequestedPath(string parameters) => Path.Combine(path, $"game.{Sha256.Prefix(parameters, 4)}{ProjectFiles.RequestedExtension}");
+
+    private static string UpToDateTextOf(GameInUse inUse, string upToDate) => $"{inUse.Directory}\n{upToDate}";
 
     private static IEnumerable<string> NamesOf(string contentId) => [contentId.Substring(0, ContentId.ShortLength), contentId.Substring(0, 2 * ContentId.ShortLength)];
 

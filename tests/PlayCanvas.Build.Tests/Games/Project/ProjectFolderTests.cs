@@ -216,21 +216,23 @@ public sealed class ProjectFolderTests : GameFixture
     [Test]
     public void TheExportThatTheProjectWaitsForIsRecordedUntilAContentIsUsed()
     {
-        Assert.That(Folder.Requested, Is.Null);
         Folder.Await("Scenes=Main");
-        Assert.That(Folder.Requested, Is.EqualTo("Scenes=Main"));
+        Folder.Await("Scenes=Level 2");
 
-        Use(Install(new SampleGame()));
+        Use(Install(new SampleGame()), parameters: "Scenes=Main");
 
-        Assert.That(Folder.Requested, Is.Null);
+        Assert.That((Folder.Awaits("Scenes=Main"), Folder.Awaits("Scenes=Level 2")), Is.EqualTo((false, true)));
     }
 
     [Test]
     public void AProjectMayStopWaiting()
     {
         Folder.Await("Scenes=Main");
-        Folder.StopWaiting();
-        Assert.That(Folder.Requested, Is.Null);
+        Assert.That(Folder.Awaits("Scenes=Main"));
+
+        Folder.StopWaiting("Scenes=Main");
+
+        Assert.That(Folder.Awaits("Scenes=Main"), Is.False);
     }
 
     [Test]
@@ -255,10 +257,10 @@ public sealed class ProjectFolderTests : GameFixture
         Assert.That(new StreamReader(held).ReadToEnd(), Is.EqualTo(TextsOf(new SampleGame())["index.html"]));
     }
 
-    private GameContent Use(GameContent stored, string? upToDate = null)
+    private GameContent Use(GameContent stored, string? upToDate = null, string parameters = Parameters)
     {
         var content = Folder.Find(stored.Manifest.ContentId, CancellationToken.None) ?? Folder.Add(stored, CancellationToken.None);
-        Folder.Use(InUse(content), upToDateResult: "{}", upToDate);
+        Folder.Use(InUse(content) with { Parameters = parameters }, upToDateResult: "{}", upToDate);
         return content;
     }
 
