@@ -93,7 +93,7 @@ public sealed class SharedExportTests : LockedFixture
             return ContentFolder;
         });
 
-        Assert.That(contents.ToList(), Is.Unique);
+        Assert.That(contents.ToList(), Is.Unique.And.None.Empty);
         Assert.That(Exports, Is.EqualTo(2));
     }
 
