@@ -93,6 +93,8 @@ internal static class TaskOptions
 
         public string? SetPrimaryApp { get => task.Get(); set => task.Set(value); }
 
+        public string? AppId { get => task.Get(); set => task.Set(value); }
+
         public string? PublishId { get => task.Get(); set => task.Set(value); }
 
         public string? AcceptApp { get => task.Get(); set => task.Set(value); }

@@ -256,7 +256,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
     {
         try
         {
-            client.SetPrimaryApp(projectId, app.Id, cancellationToken);
+            PrimaryApp.Set(client, projectId, app.Id, cancellationToken);
         }
         catch (ApiException error)
         {

@@ -15,6 +15,9 @@ internal enum OptionKind
     /// <summary>An integer greater than 0.</summary>
     Id,
 
+    /// <summary>Integers greater than 0, separated by semicolons, commas or spaces.</summary>
+    Ids,
+
     /// <summary>One of <see cref="Option.Choices"/>.</summary>
     Choice,
 

@@ -56,12 +56,12 @@ internal sealed class OptionValues(IOptionSource source)
 
     /// <summary>Returns an id; null when it is not set.</summary>
     /// <exception cref="OptionException">The id is not an integer greater than 0.</exception>
-    public long? Id(Option option)
-    {
-        if (Raw(option) is not { } value)
-            return null;
-        return long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : throw new OptionException(option, value);
-    }
+    public long? Id(Option option) => Raw(option) is { } value ? ParseId(option, value) : null;
+
+    /// <summary>Returns ids without repetitions. A command line has to escape semicolons, so each part of the list may contain several ids.</summary>
+    /// <exception cref="OptionException">An id is not an integer greater than 0.</exception>
+    public IReadOnlyList<long> Ids(Option option) =>
+        [.. List(option).SelectMany(part => part.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)).Select(id => ParseId(option, id)).Distinct()];
 
     /// <summary>Returns a choice in lower case; null when it is not set.</summary>
     /// <exception cref="OptionException">The value is not one of the choices.</exception>
@@ -110,6 +110,9 @@ internal sealed class OptionValues(IOptionSource source)
     public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 
     private string? Written(Option option) => Trimmed(source.Text(option.Name)) ?? (option.IsAdapted ? null : ProjectDefault(option));
+
+    private static long ParseId(Option option, string value) =>
+        long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : throw new OptionException(option, value);
 
     private static bool? ParseSwitch(string value) => value.ToLowerInvariant() switch
     {

@@ -92,6 +92,8 @@ internal static class Options
 
     public static readonly Option SetPrimaryApp = new("SetPrimaryApp", OptionKind.Switch) { Default = "false" };
 
+    public static readonly Option AppId = new("AppId", OptionKind.Ids);
+
     public static readonly Option PublishId = new("PublishId", OptionKind.Text);
 
     public static readonly Option AcceptApp = new("AcceptApp", OptionKind.Text);

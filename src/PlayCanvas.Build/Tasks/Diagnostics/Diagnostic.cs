@@ -101,6 +101,12 @@ internal static class Diagnostic
     /// <summary>The team's store cannot be used.</summary>
     public static DiagnosticMessage ExportSourceInvalid(string value) => Make("PLAYCANVAS1034", value);
 
+    /// <summary>An id or a version does not select an app.</summary>
+    public static DiagnosticMessage AppNotSelected(string wanted, string reason, long projectId, string newest) => Make("PLAYCANVAS1036", wanted, reason, projectId, newest);
+
+    /// <summary>The project does not say which apps a target is for.</summary>
+    public static DiagnosticMessage AppsNotNamed(string target, string reason, string properties) => Make("PLAYCANVAS1037", target, reason, properties);
+
     /// <summary>The access token was rejected.</summary>
     public static DiagnosticMessage TokenRefused(string words) => Make("PLAYCANVAS2001", words);
 
@@ -164,6 +170,9 @@ internal static class Diagnostic
 
     /// <summary>A dry run: the version would be published a second time.</summary>
     public static DiagnosticMessage PublishedTwice(string title, long appId) => Make("PLAYCANVAS3007", title, appId);
+
+    /// <summary>It is unknown whether an app is the primary app now.</summary>
+    public static DiagnosticMessage PrimaryAppUnknown(string app, string before, long projectId, string words) => Make("PLAYCANVAS3013", app, before, projectId, words);
 
     /// <summary>The export is damaged.</summary>
     public static DiagnosticMessage ExportDamaged(string reason) => Make("PLAYCANVAS4001", reason);

@@ -4,6 +4,7 @@ using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.Once;
+using PlayCanvas.Build.Api.Publishing;
 using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
@@ -31,6 +32,7 @@ internal static class DiagnosticTranslator
         ExportException export => Translate(export),
         OutcomeUnknownException unknown => Translate(unknown),
         NameException name => Translate(name),
+        AppSelectionException app => Translate(app),
         ExportDownloadException { InnerException: ApiResponseException answer } =>
             Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
         ExportDownloadException => Diagnostic.DownloadFailed(WithoutPeriod(error.Message)),
@@ -67,7 +69,7 @@ internal static class DiagnosticTranslator
         ({ Name: nameof(Options.ExportSource) }, _) => Diagnostic.ExportSourceInvalid(error.Value),
         (_, OptionFault.Unsupported) => Diagnostic.SourcemapsNeedMinify(),
         ({ Kind: OptionKind.Switch } option, _) => Diagnostic.SwitchInvalid(option.Property, error.Value),
-        ({ Kind: OptionKind.Id } option, _) => Diagnostic.IdInvalid(option.Property, error.Value),
+        ({ Kind: OptionKind.Id or OptionKind.Ids } option, _) => Diagnostic.IdInvalid(option.Property, error.Value),
         ({ Kind: OptionKind.Number } option, _) => Diagnostic.NumberInvalid(option.Property, error.Value, option.Min, option.Max),
         ({ Kind: OptionKind.Choice } option, _) => Diagnostic.ChoiceInvalid(option.Property, error.Value, string.Join(" or ", option.Choices)),
         ({ } option, _) => Diagnostic.LengthInvalid(option.Property, error.Value.Length, Math.Max(option.Min, 1), option.Max),
@@ -105,6 +107,19 @@ internal static class DiagnosticTranslator
         _ when error.Candidates.Count == 0 => Diagnostic.SceneNotFound(error.Name, NamesLike(error)),
         _ => Diagnostic.StartSceneUnknown(error.Candidates[0], NameList.Format(error.Candidates, MaxNames)),
     };
+
+    private static DiagnosticMessage Translate(AppSelectionException error) => Diagnostic.AppNotSelected(
+        error.Wanted,
+        error.Fault switch
+        {
+            AppFault.NotFound => "there is no such app",
+            AppFault.OtherBranch => $"only other branches than that of the project have it: {AppName.Format(error.Found)}",
+            AppFault.Failed => $"PlayCanvas could not build {AppName.Format(error.Found)}",
+            AppFault.Running => $"{AppName.Format(error.Found)} is not complete yet",
+            _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
+        },
+        error.ProjectId,
+        error.Newest.Count == 0 ? "none" : AppName.Format(error.Newest));
 
     private static string LastFailure(JobTimeoutException error) =>
         error.LastFailure is { } failure ? $"The last request failed: {ApiJson.OneLine(failure.Summary)}" : "";

@@ -6,6 +6,9 @@ internal static class Outcome
     /// <summary>This build published a new version.</summary>
     public const string Published = "published";
 
+    /// <summary>This build made an app that existed before the project's primary one.</summary>
+    public const string Primary = "primary";
+
     /// <summary>Nothing was sent or moved: the app was there already, or the content was in the store.</summary>
     public const string Reused = "reused";
 

@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks.Results;
 
@@ -13,6 +14,10 @@ internal sealed record PublishResult : BuildResult
     /// <summary>Whether this build made the app the project's primary one.</summary>
     [JsonProperty("isPrimary")]
     public bool IsPrimary { get; init; }
+
+    /// <summary>The app that was the primary one before; null when there was none, or this build did not look.</summary>
+    [JsonProperty("previousApp")]
+    public PublishedApp? PreviousApp { get; init; }
 
     /// <summary>Whether the version was published before, as another app.</summary>
     [JsonIgnore]
@@ -28,10 +33,18 @@ internal sealed record PublishResult : BuildResult
                 return Plan ?? "";
 
             var version = App?.Version is { Length: > 0 } text ? $"version {text}{(IsSecondTime ? " a second time" : "")}, " : "";
-            var details = $"{version}app {App?.Id}{(Outcome == Results.Outcome.Reused ? ", published before" : "")}";
+            var details = $"{version}app {App?.Id}{Remark}";
             return App?.Url is { } url ? $"{url} ({details})" : details;
         }
     }
+
+    private string Remark => Outcome switch
+    {
+        Results.Outcome.Reused => ", published before",
+        Results.Outcome.Primary when PreviousApp is { } previous => $", primary instead of {(previous.Version is { Length: > 0 } version ? $"version {version}, " : "")}app {previous.Id}",
+        Results.Outcome.Primary => ", primary",
+        _ => "",
+    };
 }
 
 /// <summary>An app, as a script needs it.</summary>
@@ -46,5 +59,5 @@ internal sealed record PublishedApp(
     [property: JsonProperty("version")] string? Version,
     [property: JsonProperty("url")] string? Url)
 {
-    public static PublishedApp Of(App app) => new(app.Id, app.Name, app.Version, app.Url);
+    public static PublishedApp Of(App app) => new(app.Id, app.Name, app.Version, OptionValues.Trimmed(app.Url));
 }

@@ -30,6 +30,7 @@ internal static class SummaryRow
     private static IReadOnlyList<string> Details(PublishResult publish) =>
     [
         .. publish.App?.Id is { } id ? new[] { $"app {id}{(publish.IsPrimary ? ", the primary app" : "")}" } : [],
+        .. publish.PreviousApp is { } previous ? new[] { $"before: app {previous.Id} {Escape(previous.Version ?? "")}".TrimEnd() } : [],
         .. Origin(publish),
     ];
 

@@ -20,9 +20,9 @@ public sealed partial class OptionTableTests
     [
         .. from line in File.ReadLines(Repository.PathOf("docs/properties.md"))
            let cells = line.Split('|')
-           where cells.Length == 5 && cells[1].Contains("`PlayCanvas", StringComparison.Ordinal)
+           where cells.Length == 5 && cells[1].Contains("`PlayCanvas", StringComparison.Ordinal) && !IsOfATarget(cells)
            from Match name in CodeSpan().Matches(cells[1])
-           where name.Groups[1].Value.StartsWith(Option.PropertyPrefix, StringComparison.Ordinal) && !IsTarget(name.Groups[1].Value)
+           where name.Groups[1].Value.StartsWith(Option.PropertyPrefix, StringComparison.Ordinal)
            select (name.Groups[1].Value, cells[2].Trim(), cells[3].Trim()),
     ];
 
@@ -111,12 +111,13 @@ public sealed partial class OptionTableTests
     private static (string Property, string Meaning, string Default)? DocumentationOf(Option option) =>
         Documented.Where(row => row.Property == option.Property).Select(row => ((string, string, string)?)row).SingleOrDefault();
 
+    /// <summary>Whether a row describes a target, whose name may also be that of a property: its second cell says what the target returns.</summary>
+    private static bool IsOfATarget(string[] cells) => cells[2].Trim() is "" || cells[2].Contains("`@(PlayCanvas", StringComparison.Ordinal);
+
     private static (string, string) Definition(Option row) => (row.Name, row.HasProperty ? $"$({row.Property})" : row.Default!);
 
     private static IEnumerable<(string, string)> Definitions(string item) =>
         Props.Descendants("ItemDefinitionGroup").Elements(item).Elements().Select(metadata => (metadata.Name.LocalName, metadata.Value));
-
-    private static bool IsTarget(string name) => Targets.Any(element => element.Name == "Target" && element.Attribute("Name")?.Value == name);
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex CodeSpan();
