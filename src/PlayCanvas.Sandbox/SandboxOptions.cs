@@ -110,6 +110,9 @@ public sealed class SandboxOptions
     /// </summary>
     public bool StandInEngine { get; set; }
 
+    /// <summary>Whether the seeded game is <see cref="Game.SpinningBoxWithModules"/>, whose exports have the layouts of modules. Default: false.</summary>
+    public bool ModuleScripts { get; set; }
+
     /// <summary>The total size in bytes of the generated files in the seeded game, in addition to its own small files. Default: 0.</summary>
     public long GameSize { get; set; }
 

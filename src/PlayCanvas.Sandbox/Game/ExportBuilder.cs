@@ -6,6 +6,10 @@ namespace PlayCanvas.Sandbox;
 /// <summary>Builds the files of an export in PlayCanvas's layout.</summary>
 internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine engine)
 {
+    private const string EngineScript = "playcanvas-stable.min.js";
+    private const string ModuleEntry = "js/index.mjs";
+    private const string ModuleFolder = "js/esm-scripts/";
+    private const string EngineModule = "js/playcanvas-stable.min.mjs";
     private const string BundledScripts = "__game-scripts.js";
 
     private readonly List<ExportFile> files = [];
@@ -18,16 +22,14 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
 
     private List<ExportFile> BuildStatic()
     {
-        Add("index.html", Template.Fill("index.html", ("title", game.Title)));
-        Add("__settings__.js", Template.Fill("__settings__.js", ("scene", SceneUrl(settings.Scenes[0])), ("scripts", ScriptIds())));
-        Add("__modules__.js", Template.Fill("__modules__.js"));
-        Add("__start__.js", Template.Fill("__start__.js"));
-        Add("__loading__.js", Template.Fill("__loading__.js", ("title", game.Title)));
+        if (game.HasModules)
+            AddModules();
+        else
+            AddScripts();
         AddGame();
         Add("styles.css", Template.Fill("styles.css"));
         Add("manifest.json", Template.Fill("manifest.json", ("title", game.Title)));
         Add("logo.png", GameContent.FromBytes(Pictures.Checker(32)));
-        Add("playcanvas-stable.min.js", engine.Script);
         if (engine.License is not null)
             Add("playcanvas-stable.min.js.LICENSE.txt", engine.License);
         foreach (var (path, content) in game.RootFiles)
@@ -36,6 +38,51 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
             AddPreloadBundles();
         return files;
     }
+
+    // The layout of games without modules.
+    private void AddScripts()
+    {
+        Add("index.html", Template.Fill("index.html", ("title", game.Title)));
+        Add("__settings__.js", Template.Fill("__settings__.js", ("scene", SceneUrl(settings.Scenes[0])), ("scripts", ScriptIds())));
+        Add("__modules__.js", Template.Fill("__modules__.js"));
+        Add("__start__.js", Template.Fill("__start__.js"));
+        Add("__loading__.js", Template.Fill("__loading__.js", ("title", game.Title)));
+        Add(EngineScript, engine.Script);
+    }
+
+    // The layouts of games with modules. If scripts are concatenated, js/index.mjs contains the engine, and js/esm.mjs the scripts that are modules.
+    private void AddModules()
+    {
+        Add("index.html", Template.Fill("modules/index.html", ("title", game.Title), ("engine", settings.Concatenate ? ModuleEntry : EngineModule)));
+        if (settings.Concatenate)
+            AddBundles();
+        else
+            AddModuleFiles();
+    }
+
+    private void AddBundles()
+    {
+        var start = Start("", ModuleSettings("() => import('./esm.mjs')").Replace("export default", "const settings =", StringComparison.Ordinal));
+        Add(ModuleEntry, GameContent.FromText($"{engine.Module.ReadAllText()}\n{start.ReadAllText()}"));
+        Add("js/esm.mjs", GameContent.FromText(string.Join('\n', Modules.Select(ScriptText))));
+    }
+
+    private void AddModuleFiles()
+    {
+        Add(EngineModule, engine.Module);
+        Add("js/__settings__.mjs", GameContent.FromText(ModuleSettings("null")));
+        Add(ModuleEntry, Start("import moduleSettings from './__settings__.mjs';", "const settings = moduleSettings;"));
+        foreach (var module in Modules)
+            Add(ModuleFolder + module.Name, GameContent.FromText($"/* exported by the sandbox */\n{ScriptText(module)}"));
+    }
+
+    private static GameContent Start(string imports, string settings) => Template.Fill("modules/start.mjs", ("imports", imports), ("settings", settings));
+
+    private string ModuleSettings(string bundle) => Template
+        .Fill("modules/__settings__.mjs", ("scene", SceneUrl(settings.Scenes[0])), ("scripts", ScriptIds()), ("bundle", bundle))
+        .ReadAllText();
+
+    private IEnumerable<GameAsset> Modules => game.Assets.Where(asset => asset.IsModule);
 
     // A Vite project: the served files are under public/, and the project cannot be served without being built.
     private List<ExportFile> BuildNpm()
@@ -88,7 +135,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
 
     private void AddAsset(GameAsset asset)
     {
-        if (asset.Content is null || (asset.Type == "script" && settings.Concatenate))
+        if (asset.Content is null || (asset.Type == "script" && settings.Concatenate) || asset.IsModule)
             return;
         if (asset.Basis is not null)
         {
@@ -104,7 +151,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
     // The engine unpacks each bundle on a phone: a small export without the engine.
     private void AddPreloadBundles()
     {
-        var bundled = files.Where(file => file.Path != "playcanvas-stable.min.js").ToList();
+        var bundled = files.Where(file => file.Path is not (EngineScript or EngineModule)).ToList();
         foreach (var platform in (string[])["android", "ios"])
         {
             using var zip = new MemoryStream();
@@ -136,9 +183,11 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
         return entry;
     }
 
-    // Real exports count a script's size in UTF-16 code units, while the hash is that of the bytes.
+    // Real exports count a script's size in UTF-16 code units, while the hash is that of the bytes. The hash of a module is that of its source.
     private JsonObject ScriptEntry(GameAsset asset)
     {
+        if (asset.IsModule)
+            return File(asset.Name, "./" + ModuleFolder, asset.Content!);
         var text = settings.Concatenate ? BundledScriptsText() : ScriptText(asset);
         var entry = settings.Concatenate
             ? File(BundledScripts, "", GameContent.FromText(text))
@@ -160,7 +209,7 @@ internal sealed class ExportBuilder(Game game, ExportSettings settings, Engine e
         ? asset.Content!
         : GameContent.FromBytes([.. asset.Content!.ReadAllBytes(), .. asset.Pages.SelectMany(page => page.ReadAllBytes())]);
 
-    private string BundledScriptsText() => string.Join('\n', game.Assets.Where(asset => asset is { Type: "script", Content: not null }).Select(ScriptText));
+    private string BundledScriptsText() => string.Join('\n', game.Assets.Where(asset => asset is { Type: "script", IsModule: false, Content: not null }).Select(ScriptText));
 
     private string ScriptText(GameAsset asset)
     {

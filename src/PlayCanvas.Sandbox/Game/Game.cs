@@ -20,6 +20,14 @@ public sealed record Game
     /// <summary>The sandbox's game: a spinning box.</summary>
     public static Game SpinningBox { get; } = SpinningBoxGame.Create();
 
+    /// <summary>
+    /// The same game with a script that is an ES module. The layout of an export depends on that: its page loads modules, which are bundled if the
+    /// scripts are concatenated.
+    /// </summary>
+    public static Game SpinningBoxWithModules { get; } = SpinningBoxGame.CreateWithModules();
+
+    internal bool HasModules => Assets.Any(asset => asset.IsModule);
+
     /// <summary>Returns the asset with this name; null when there is none.</summary>
     public GameAsset? Find(string name) => Assets.FirstOrDefault(asset => asset.Name == name);
 

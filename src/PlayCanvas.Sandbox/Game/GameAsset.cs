@@ -36,5 +36,8 @@ public sealed record GameAsset(int Id, string Name, string Type)
     /// <summary>When the asset was last changed.</summary>
     public DateTimeOffset ModifiedAt { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Whether the asset is a script that is an ES module.</summary>
+    internal bool IsModule => Type == "script" && Name.EndsWith(".mjs", StringComparison.Ordinal);
+
     internal string Folder => $"files/assets/{Id}/{Revision}/";
 }

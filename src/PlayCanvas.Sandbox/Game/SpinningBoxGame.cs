@@ -34,6 +34,12 @@ internal static class SpinningBoxGame
         ],
     };
 
+    public static Game CreateWithModules()
+    {
+        var game = Create();
+        return game.With(game.Find("title.js")! with { Name = "title.mjs", Content = GameContent.FromBytes(Template.Bytes("scripts/title.mjs")) });
+    }
+
     private static GameAsset Asset(int index, string name, string type, byte[]? content = null, bool preload = false, int? parent = null, JsonObject? data = null) =>
         new(FirstAssetId + index, name, type)
         {

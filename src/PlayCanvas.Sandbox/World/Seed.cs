@@ -26,7 +26,7 @@ internal static class Seed
     private static void PlantProject(World world, SandboxOptions options)
     {
         world.AddProject("Spinning Box", Owner, World.ProjectId, World.MainBranchId);
-        world.ChangeGame(game => game.WithGeneratedFiles(options.GameSize, options.GameFiles));
+        world.ChangeGame(game => (options.ModuleScripts ? Game.SpinningBoxWithModules : game).WithGeneratedFiles(options.GameSize, options.GameFiles));
         world.AddScene("Main", id: World.MainSceneId);
         world.AddScene("Level 2", id: World.Level2SceneId);
         world.AddCheckpoint(World.MainBranchId, "A box that spins");

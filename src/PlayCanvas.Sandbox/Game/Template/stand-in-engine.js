@@ -152,6 +152,11 @@
         this.textures = {};
         this.entities = [];
         this.fillMode = 'FILL_WINDOW';
+        this.loader = {
+            getHandler: function () {
+                return scriptHandler;
+            }
+        };
         this.scenes = {
             loadScene: function (url, done) {
                 fetchJson(self.prefix + url).then(function (scene) {
@@ -213,7 +218,7 @@
         var url = this.prefix + asset.file.url + '?t=' + asset.file.hash;
         return new Promise(function (resolve) {
             if (asset.type === 'script') {
-                addScript(url, resolve);
+                self.loader.getHandler('script').load({ load: url }, resolve, asset);
             } else if (asset.type === 'texture') {
                 var image = new Image();
                 image.onload = function () {
@@ -298,5 +303,27 @@
         added[url].then(done);
     }
 
-    global.pc = { version: version, Application: Application, createScript: createScript };
+    // The base class of scripts that are modules.
+    function Script() {}
+
+    function registerScript(script, name) {
+        script.defaults = {};
+        scriptTypes[name] = script;
+    }
+
+    function importScripts(url, done) {
+        import(new URL(url.split('?')[0], location.href).href).then(function (module) {
+            Object.keys(module).forEach(function (name) {
+                registerScript(module[name], module[name].scriptName);
+            });
+        }).then(done, done);
+    }
+
+    var scriptHandler = {
+        load: function (url, done) {
+            (url.load.split('?')[0].endsWith('.mjs') ? importScripts : addScript)(url.load, done);
+        }
+    };
+
+    global.pc = { version: version, Application: Application, Script: Script, createScript: createScript, registerScript: registerScript };
 })(window);

@@ -1,0 +1,9 @@
+export default {
+    assetPrefix: '',
+    scriptPrefix: '',
+    scenePath: '{{scene}}',
+    configFilename: 'config.json',
+    contextOptions: { alpha: false, antialias: true, preserveDrawingBuffer: false },
+    scripts: [ {{scripts}} ],
+    bundle: {{bundle}}
+};
