@@ -99,6 +99,12 @@ internal static class TaskOptions
 
         public string? AcceptApp { get => task.Get(); set => task.Set(value); }
 
+        public string? ArchiveBranches { get => task.Get(); set => task.Set(value); }
+
+        public string? ArchiveDirectory { get => task.Get(); set => task.Set(value); }
+
+        public string? ArchiveSkipUnchanged { get => task.Get(); set => task.Set(value); }
+
         public string? DryRun { get => task.Get(); set => task.Set(value); }
 
         public string? PublishUnlocked { get => task.Get(); set => task.Set(value); }

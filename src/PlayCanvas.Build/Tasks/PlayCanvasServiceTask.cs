@@ -34,7 +34,7 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
     internal IRateLimitStore? RateLimits { get; set; }
 
     /// <summary>Reports what the task does with each game.</summary>
-    private protected ResultReporter Results => results ??= new ResultReporter(this);
+    internal ResultReporter Results => results ??= new ResultReporter(this);
 
     private protected sealed override IReadOnlyList<ITaskItem> Connections => Connection is null ? [] : [Connection];
 

@@ -75,7 +75,7 @@ public abstract class PlayCanvasTask : Microsoft.Build.Utilities.Task, ICancelab
     {
     }
 
-    private protected void LogError(DiagnosticMessage diagnostic)
+    internal void LogError(DiagnosticMessage diagnostic)
     {
         ErrorCodes.Add(diagnostic.Code);
         Log.LogError(null, diagnostic.Code, null, diagnostic.HelpLink, ProjectPath, 0, 0, 0, 0, Redact(diagnostic.Text));

@@ -85,8 +85,11 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
         var downloads = games.Select(game => build.Download(game.Path) is { } download ? ResultFile.Format(download) : new ProjectFolder(game.FullDirectory).UpToDateResult);
         new ResultFile(path).Write(
             [.. downloads.OfType<string>().Select(task.Redact)],
-            build.Publishes is { } publishes ? [.. publishes.Select(publish => task.Redact(ResultFile.Format(publish)))] : null);
+            Format(build.Publishes),
+            Format(build.Archives));
     }
+
+    private IReadOnlyList<string>? Format(IReadOnlyList<BuildResult>? results) => results is null ? null : [.. results.Select(result => task.Redact(ResultFile.Format(result)))];
 
     private void WriteForGitHub(BuildResult result)
     {

@@ -65,6 +65,10 @@ public sealed class PlayCanvasClientTests : IDisposable
             "strict",
             """{"project_id":7,"name":"Game","scenes":[1]}""");
         yield return Route(
+            "RequestArchive", client => client.RequestArchive(7, "b", none), """{"id":1}""", "POST /api/projects/7/export", "strict", """{"branch_id":"b"}""");
+        yield return Route("RequestArchive of the main branch", client => client.RequestArchive(7, null, none), """{"id":1}""", "POST /api/projects/7/export", "strict", "{}");
+        yield return Route("ListEveryBranch", client => client.ListEveryBranch(7, none), "{}", "GET /api/projects/7/branches");
+        yield return Route(
             "PublishApp",
             client => client.PublishApp(new AppRequest { ProjectId = 7, Name = "Game", Scenes = [1] }, none),
             """{"id":1}""",
@@ -186,6 +190,16 @@ public sealed class PlayCanvasClientTests : IDisposable
         api.Client.ListBranches(7, CancellationToken.None);
 
         Assert.That(api.Server.Requests, Has.Count.EqualTo(requests));
+    }
+
+    [TestCase("""{"result":[{"id":"a"}],"pagination":{"hasMore":true}}""", Description = "A server that ignores skip")]
+    [TestCase("""{"result":[],"pagination":{"hasMore":true}}""")]
+    [TestCase("""{"result":[{"id":"a"},{"name":"x"}],"pagination":{"hasMore":true}}""")]
+    public void A_list_that_must_be_complete_has_an_end(string page)
+    {
+        api.Server.Always("GET /api/projects/7/branches", Replies.Json(page));
+
+        Assert.That(() => api.Client.ListEveryBranch(7, CancellationToken.None), Throws.TypeOf<ApiFormatException>());
     }
 
     [Test]

@@ -101,6 +101,7 @@ internal sealed class ApiConnection : IDisposable
         AccessToken = accessToken,
         RateLimitClass = request.RateLimitClass,
         IsRetried = request.IsRetried,
+        MayBeSentTwice = request.MayBeSentTwice,
         Json = request.Body is not null ? ApiJson.Write(request.Body) : request.SaysJson ? "" : null,
     };
 

@@ -17,6 +17,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>Whether the request is repeated after a transient failure.</summary>
     public bool IsRetried { get; init; } = true;
 
+    /// <summary>Whether sending the request twice does no harm, although it is a POST. Default: false.</summary>
+    public bool MayBeSentTwice { get; init; }
+
     public string RateLimitClass { get; init; } = RateLimits.RateLimitClass.Normal;
 
     public Uri Resolve(Uri baseAddress)

@@ -57,11 +57,18 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
 
     /// <summary><c>POST apps/download</c>. Requests an export.</summary>
     /// <returns>The export's job, which has an id.</returns>
-    public Job RequestDownload(AppRequest request, CancellationToken cancellationToken)
+    public Job RequestDownload(AppRequest request, CancellationToken cancellationToken) =>
+        RequestJob(PostStrict("apps/download", request), cancellationToken);
+
+    /// <summary>
+    /// <c>POST projects/:id/export</c>. Requests an archive of a branch, or of the main branch. After a lost response, the request is sent again: a second
+    /// archive does no harm.
+    /// </summary>
+    /// <returns>The archive's job, which has an id.</returns>
+    public Job RequestArchive(long projectId, string? branchId, CancellationToken cancellationToken)
     {
-        const string Path = "apps/download";
-        var job = connection.Send<Job>(PostStrict(Path, request), cancellationToken);
-        return job.Id is not null ? job : throw new ApiFormatException($"POST {Path}", "JSON that does not name a job", "");
+        var body = branchId is null ? [] : new JObject { ["branch_id"] = branchId };
+        return RequestJob(PostStrict($"projects/{projectId}/export", body) with { MayBeSentTwice = true }, cancellationToken);
     }
 
     /// <summary><c>POST apps</c>. Publishes an app.</summary>
@@ -143,6 +150,13 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
     public IReadOnlyList<Branch> ListBranches(long projectId, CancellationToken cancellationToken) =>
         [.. ListByCursor(last => GetBranches(projectId, last, cancellationToken), branch => branch.Id)];
 
+    /// <summary><c>GET projects/:id/branches</c>. Returns all pages, and does not accept a list whose end cannot be reached.</summary>
+    /// <exception cref="ApiFormatException">The server says that there are more branches, but does not return them.</exception>
+    public IReadOnlyList<Branch> ListEveryBranch(long projectId, CancellationToken cancellationToken) => [.. ListByCursor(
+        last => GetBranches(projectId, last, cancellationToken),
+        branch => branch.Id,
+        () => throw new ApiFormatException($"GET projects/{projectId}/branches", "a list that names more branches than can be requested", ""))];
+
     /// <summary><c>GET projects/:id/branches</c>. Returns one page.</summary>
     /// <param name="projectId">The project.</param>
     /// <param name="last">The id of the last branch of the page before; null for the first page.</param>
@@ -211,6 +225,12 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
         }
     }
 
+    private Job RequestJob(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var job = connection.Send<Job>(request, cancellationToken);
+        return job.Id is not null ? job : throw new ApiFormatException($"{request.Method} {request.Path}", "JSON that does not name a job", "");
+    }
+
     private static ApiRequest PostStrict(string path, object body) =>
         new(HttpMethod.Post, path) { Body = body, RateLimitClass = RateLimitClass.Strict };
 
@@ -257,21 +277,31 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
         }
     }
 
-    /// <summary>Requests page by page, each with the id of the last record of the one before, as far as the records are enumerated.</summary>
-    private static IEnumerable<T> ListByCursor<T>(Func<string?, Page<T>> request, Func<T, string?> idOf)
+    /// <summary>
+    /// Requests page by page, each with the id of the last record of the one before, as far as the records are enumerated. A page without a new record
+    /// leads nowhere, so it is the last one.
+    /// </summary>
+    /// <param name="request">Requests the page after a record, or the first page.</param>
+    /// <param name="idOf">Returns the id of a record.</param>
+    /// <param name="onIncomplete">Called when the server says that there are more records, and does not return them. Default: nothing.</param>
+    private static IEnumerable<T> ListByCursor<T>(Func<string?, Page<T>> request, Func<T, string?> idOf, Action? onIncomplete = null)
     {
         var known = new HashSet<string>();
         string? last = null;
         for (var number = 0; number < MaxCursorPages; number++)
         {
             var page = request(last);
+            var before = known.Count;
             foreach (var record in page.Records.Where(record => idOf(record) is { } id && known.Add(id)))
                 yield return record;
 
-            var next = page.NextCursor(idOf);
-            if (next is null || next == last)
+            if (page.Pagination?.HasMore != true)
                 yield break;
-            last = next;
+            last = page.NextCursor(idOf);
+            if (last is null || known.Count == before)
+                break;
         }
+
+        onIncomplete?.Invoke();
     }
 }

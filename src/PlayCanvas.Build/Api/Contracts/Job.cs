@@ -29,9 +29,11 @@ internal sealed record Job
     [JsonProperty("data")]
     public JToken? Data { get; init; }
 
-    /// <summary>The signed URL of a finished download, or null.</summary>
+    /// <summary>The signed URL of the file that a finished job has made: <c>download_url</c> of a download, <c>url</c> of an archive. Null when there is none.</summary>
     [JsonIgnore]
-    public string? DownloadUrl => (Data as JObject)?["download_url"] is JValue { Value: string url } ? url : null;
+    public string? DownloadUrl => TextOf("download_url") ?? TextOf("url");
+
+    private string? TextOf(string name) => (Data as JObject)?[name] is JValue { Value: string text } ? text : null;
 }
 
 /// <summary>The states that jobs, builds and apps have in common. The server may use others.</summary>

@@ -30,8 +30,11 @@ internal sealed record OutgoingRequest(HttpMethod Method, Uri Uri)
     /// <summary>The method and the address without query and user. Queries carry signatures, so only this form may be logged.</summary>
     public string Description => $"{Method} {Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
 
+    /// <summary>Whether sending the request twice does no harm, although it is a POST. Default: false.</summary>
+    public bool MayBeSentTwice { get; init; }
+
     /// <summary>Whether sending the request twice has the same effect as sending it once.</summary>
-    public bool IsIdempotent => Method != HttpMethod.Post;
+    public bool IsIdempotent => Method != HttpMethod.Post || MayBeSentTwice;
 
     /// <summary>Whether the method is one of those that change nothing.</summary>
     public bool OnlyReads => Method == HttpMethod.Get || Method == HttpMethod.Head;

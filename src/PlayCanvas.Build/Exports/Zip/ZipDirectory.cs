@@ -9,18 +9,6 @@ namespace PlayCanvas.Build.Exports.Zip;
 /// </summary>
 internal static class ZipDirectory
 {
-    /// <summary>The most entries that are accepted. The largest real exports have fewer than a thousand files.</summary>
-    public const int MaxEntries = 200_000;
-
-    /// <summary>The largest total size that is accepted, in bytes. The largest real exports have less than 200 MB.</summary>
-    public const long MaxTotalSize = 32L * 1024 * 1024 * 1024;
-
-    /// <summary>The highest compression ratio that is accepted. Deflate cannot exceed 1032:1, and game files stay below 20:1.</summary>
-    public const int MaxRatio = 250;
-
-    /// <summary>Below this total size, in bytes, any ratio is harmless.</summary>
-    public const long RatioFreeSize = 64 * 1024 * 1024;
-
     private const uint EndSignature = 0x06054b50;
     private const uint Zip64LocatorSignature = 0x07064b50;
     private const uint Zip64EndSignature = 0x06064b50;
@@ -44,17 +32,17 @@ internal static class ZipDirectory
 
     /// <exception cref="ExportException">The file is not a zip file, or is damaged.</exception>
     /// <exception cref="ExportException">The zip contains a link, a device, or an encrypted entry.</exception>
-    /// <exception cref="ExportException">The zip unpacks to more than any game contains.</exception>
-    public static IReadOnlyList<ZipEntry> Read(IByteSource source, CancellationToken cancellationToken)
+    /// <exception cref="ExportException">The zip exceeds a limit.</exception>
+    public static IReadOnlyList<ZipEntry> Read(IByteSource source, ZipLimits limits, CancellationToken cancellationToken)
     {
         var (offset, size, count) = FindDirectory(source, cancellationToken);
-        if (count > MaxEntries)
-            throw new ExportException(ExportFault.TooLarge, $"it has {count:N0} entries, but at most {MaxEntries:N0} are allowed");
+        if (count > limits.Entries)
+            throw new ExportException(ExportFault.TooLarge, $"it has {count:N0} entries, but at most {limits.Entries:N0} are allowed");
         if (size > MaxDirectoryLength || offset < 0 || size < 0 || count < 0 || offset > source.Length - size)
             throw new ExportException(ExportFault.Damaged, "its directory is outside the file, which may be truncated");
 
         var entries = ReadEntries(ReadBytes(source, offset, (int)size, cancellationToken), (int)count);
-        CheckSizes(entries);
+        CheckSizes(entries, limits);
         return WithEnds(entries, offset);
     }
 
@@ -184,14 +172,14 @@ internal static class ZipDirectory
         }
     }
 
-    private static void CheckSizes(List<ZipEntry> entries)
+    private static void CheckSizes(List<ZipEntry> entries, ZipLimits limits)
     {
         var size = entries.Sum(entry => (decimal)entry.Size);
         var compressedSize = entries.Sum(entry => (decimal)entry.CompressedSize);
-        if (size > MaxTotalSize)
-            throw new ExportException(ExportFault.TooLarge, $"it unpacks to {size / 1024 / 1024:N0} MB, but at most {MaxTotalSize / 1024 / 1024:N0} MB are allowed");
-        if (size > RatioFreeSize && size > compressedSize * MaxRatio)
-            throw new ExportException(ExportFault.TooLarge, $"it unpacks to more than {MaxRatio} times its size");
+        if (size > limits.TotalSize)
+            throw new ExportException(ExportFault.TooLarge, $"it unpacks to {size / 1024 / 1024:N0} MB, but at most {limits.TotalSize / 1024 / 1024:N0} MB are allowed");
+        if (size > ZipLimits.RatioFreeSize && size > compressedSize * limits.Ratio)
+            throw new ExportException(ExportFault.TooLarge, $"it unpacks to more than {limits.Ratio} times its size");
     }
 
     /// <summary>

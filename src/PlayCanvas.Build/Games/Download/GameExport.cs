@@ -2,7 +2,6 @@ using System.Net;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
-using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Exports;
@@ -92,8 +91,6 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
 
     private ExportRecord? Pending => ExportRecord.TryRead(recordPath) is { ContentId: null } pending ? pending : null;
 
-    private static string NameOf(string jobId) => $"job {jobId}";
-
     private static ExportExpectation ExpectationOf(ExportRecord pending) => new()
     {
         ExportedAt = pending.Intent.AskedAt,
@@ -132,15 +129,7 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
     {
         try
         {
-            var job = waiter.Wait(NameOf(jobId), () => client.WithoutRetries.GetJob(jobId, cancellationToken), job => job.Status, cancellationToken);
-            return job.Status == JobStatus.Complete
-                ? AddressOf(job, jobId)
-                : throw new JobException(JobFault.Failed, NameOf(jobId), ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
-        }
-        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
-        {
-            Forget(jobId);
-            throw new JobException(JobFault.WithoutResult, NameOf(jobId), "the server no longer has a record of it");
+            return new FileJob(client, waiter, jobId).WaitForAddress(cancellationToken);
         }
         catch (JobException)
         {
@@ -154,14 +143,5 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
     {
         if (ExportRecord.TryRead(recordPath)?.Intent.JobId == jobId)
             File.Delete(recordPath);
-    }
-
-    private static Uri AddressOf(Job job, string jobId)
-    {
-        if (string.IsNullOrEmpty(job.DownloadUrl))
-            throw new JobException(JobFault.WithoutResult, NameOf(jobId), "it is complete but does not have a download address");
-        return Uri.TryCreate(job.DownloadUrl, UriKind.Absolute, out var uri) && HttpTransport.IsSecure(uri)
-            ? uri
-            : throw new JobException(JobFault.WithoutResult, NameOf(jobId), "its download address is not an https address");
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ContentInstaller(
 
     private Contents ReadContents(IByteSource source, ExportExpectation expected)
     {
-        var named = ZipDirectory.Read(source, cancellationToken).Select(entry => entry with { Name = EntryPaths.WithoutDots(entry.Name) }).ToList();
+        var named = ZipDirectory.Read(source, ZipLimits.Game, cancellationToken).Select(entry => entry with { Name = EntryPaths.WithoutDots(entry.Name) }).ToList();
         var entries = WrappingFolder.Remove(named, ExportLayout.RootFiles);
         var paths = EntryPaths.Map(entries.Select(entry => entry.Name));
         GameVerifier.CheckLayout(paths.Keys, expected);

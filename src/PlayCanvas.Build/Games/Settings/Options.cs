@@ -102,6 +102,13 @@ internal static class Options
 
     public static readonly Option PublishUnlocked = new("PublishUnlocked", OptionKind.Switch) { Default = "false" };
 
+    /// <summary>Names or ids of branches, or <c>*</c>. By default, the main branch.</summary>
+    public static readonly Option ArchiveBranches = new("ArchiveBranches", OptionKind.List);
+
+    public static readonly Option ArchiveDirectory = new("ArchiveDirectory", OptionKind.Text) { Default = "artifacts/playcanvas-archives/" };
+
+    public static readonly Option ArchiveSkipUnchanged = new("ArchiveSkipUnchanged", OptionKind.Switch) { Default = "false" };
+
     public static readonly Option DryRun = new("DryRun", OptionKind.Switch) { Default = "false" };
 
     public static readonly Option Publish = new("Publish", OptionKind.Switch) { HasProperty = false, Property = "Publish", Default = "true" };

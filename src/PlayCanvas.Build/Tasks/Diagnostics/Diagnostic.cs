@@ -45,10 +45,10 @@ internal static class Diagnostic
     public static DiagnosticMessage StartSceneUnknown(string example, string existing) => Make("PLAYCANVAS1011", example, existing);
 
     /// <summary>The branch does not exist.</summary>
-    public static DiagnosticMessage BranchNotFound(string name, string existing) => Make("PLAYCANVAS1012", name, existing);
+    public static DiagnosticMessage BranchNotFound(string property, string name, string existing) => Make("PLAYCANVAS1012", name, existing, property);
 
     /// <summary>Several branches have the same name.</summary>
-    public static DiagnosticMessage BranchAmbiguous(string name, string ids) => Make("PLAYCANVAS1013", name, ids);
+    public static DiagnosticMessage BranchAmbiguous(string property, string name, string ids) => Make("PLAYCANVAS1013", name, ids, property);
 
     /// <summary>A text is empty or too long.</summary>
     public static DiagnosticMessage LengthInvalid(string property, int length, int min, int max) => Make("PLAYCANVAS1014", property, length, min, max);
@@ -235,6 +235,12 @@ internal static class Diagnostic
 
     /// <summary>Results cannot be written.</summary>
     public static DiagnosticMessage ResultNotWritten(string path, string setting, string reason) => Make("PLAYCANVAS4024", path, setting, reason);
+
+    /// <summary>The archive of a branch was not saved.</summary>
+    public static DiagnosticMessage ArchiveFailed(string branch, string reason) => Make("PLAYCANVAS4025", branch, reason);
+
+    /// <summary>The folder for archives cannot be used.</summary>
+    public static DiagnosticMessage ArchiveFolderUnusable(string folder, string reason) => Make("PLAYCANVAS4026", folder, reason);
 
     /// <summary>Another process holds a file for too long.</summary>
     public static DiagnosticMessage FileHeld(string path, double seconds) => Make("PLAYCANVAS4017", path, seconds);

@@ -31,7 +31,7 @@ internal static class DiagnosticTranslator
         JobTimeoutException timeout => Diagnostic.JobTimedOut(timeout.Job, timeout.Timeout.TotalSeconds, LastFailure(timeout)),
         ExportException export => Translate(export),
         OutcomeUnknownException unknown => Translate(unknown),
-        NameException name => Translate(name),
+        NameException name => Translate(name, Options.Branch),
         AppSelectionException app => Translate(app),
         ExportDownloadException { InnerException: ApiResponseException answer } =>
             Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
@@ -43,6 +43,17 @@ internal static class DiagnosticTranslator
         FileHeldException held => Diagnostic.FileHeld(held.Path, held.Limit.TotalSeconds),
         IOException or UnauthorizedAccessException or SecurityException => Diagnostic.FileError(WithoutPeriod(ApiJson.OneLine(error.Message))),
         _ => null,
+    };
+
+    /// <summary>Returns the diagnostic for an exception that ends the work on a branch's archive; null for an unexpected exception.</summary>
+    public static DiagnosticMessage? TranslateArchive(string branch, Exception error) => error switch
+    {
+        NameException name => Translate(name, Options.ArchiveBranches),
+        JobException job => Diagnostic.ArchiveFailed(branch, $"{(job.Fault == JobFault.Failed ? "PlayCanvas could not make it" : "PlayCanvas did not return it")} ({job.Job}: {WithoutPeriod(job.Reason)}). Try again, or check the project in the Editor."),
+        ExportException { Fault: ExportFault.Damaged } damaged => Diagnostic.ArchiveFailed(branch, $"it is damaged, also after a second download: {WithoutPeriod(damaged.Message)}. Try again."),
+        ExportException refused => Diagnostic.ArchiveFailed(branch, $"it was refused, because {WithoutPeriod(refused.Message)}."),
+        IOException or UnauthorizedAccessException => Diagnostic.ArchiveFailed(branch, $"it could not be written: {WithoutPeriod(ApiJson.OneLine(error.Message))}. Check the permissions, the free disk space and PlayCanvasArchiveDirectory."),
+        _ => Translate(error) is { } diagnostic ? Diagnostic.ArchiveFailed(branch, diagnostic.Text) : null,
     };
 
     /// <summary>
@@ -98,12 +109,12 @@ internal static class DiagnosticTranslator
         _ => Diagnostic.Refused(StatusOf(answer.Status), answer.Request, Options.PropertiesNamedIn(answer.ServerMessage), answer.ServerMessage),
     };
 
-    private static DiagnosticMessage Translate(NameException error) => (error.Fault, error.Kind) switch
+    private static DiagnosticMessage Translate(NameException error, Option branchOption) => (error.Fault, error.Kind) switch
     {
         (NameFault.NotFound, NameKind.Scene) => Diagnostic.SceneNotFound(error.Name, NamesLike(error)),
-        (NameFault.NotFound, _) => Diagnostic.BranchNotFound(error.Name, NamesLike(error)),
+        (NameFault.NotFound, _) => Diagnostic.BranchNotFound(branchOption.Property, error.Name, NamesLike(error)),
         (NameFault.Ambiguous, NameKind.Scene) => Diagnostic.SceneAmbiguous(error.Name, string.Join(", ", error.Candidates)),
-        (NameFault.Ambiguous, _) => Diagnostic.BranchAmbiguous(error.Name, string.Join(", ", error.Candidates)),
+        (NameFault.Ambiguous, _) => Diagnostic.BranchAmbiguous(branchOption.Property, error.Name, string.Join(", ", error.Candidates)),
         _ when error.Candidates.Count == 0 => Diagnostic.SceneNotFound(error.Name, NamesLike(error)),
         _ => Diagnostic.StartSceneUnknown(error.Candidates[0], NameList.Format(error.Candidates, MaxNames)),
     };

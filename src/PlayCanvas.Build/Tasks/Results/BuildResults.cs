@@ -7,6 +7,7 @@ internal sealed class BuildResults
 {
     private readonly Dictionary<string, GameResult> downloads = [];
     private readonly Dictionary<string, PublishResult> publishes = [];
+    private readonly List<ArchiveResult> archives = [];
 
     /// <summary>The publishes; null as long as this build has not published anything.</summary>
     public IReadOnlyList<PublishResult>? Publishes
@@ -15,6 +16,16 @@ internal sealed class BuildResults
         {
             lock (publishes)
                 return publishes.Count == 0 ? null : [.. publishes.Values];
+        }
+    }
+
+    /// <summary>The archives; null as long as this build has not saved any.</summary>
+    public IReadOnlyList<ArchiveResult>? Archives
+    {
+        get
+        {
+            lock (archives)
+                return archives.Count == 0 ? null : [.. archives];
         }
     }
 
@@ -50,6 +61,11 @@ internal sealed class BuildResults
         {
             lock (publishes)
                 publishes[result.Path] = publish;
+        }
+        else if (result is ArchiveResult archive)
+        {
+            lock (archives)
+                archives.Add(archive);
         }
     }
 }

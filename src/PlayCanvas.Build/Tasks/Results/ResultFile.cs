@@ -4,7 +4,7 @@ using PlayCanvas.Build.Files;
 namespace PlayCanvas.Build.Tasks.Results;
 
 /// <summary>
-/// The file that tells other programs what the last build did with each game, and what the last publish published. <c>docs/results.md</c> describes
+/// The file that tells other programs what the last build did with each game, what the last publish published, and what was archived last. <c>docs/results.md</c> describes
 /// its members. An up-to-date build runs no task: there, the targets write the same text (<c>_PlayCanvasWriteUpToDateResults</c>).
 /// </summary>
 /// <param name="path">The full path.</param>
@@ -14,20 +14,24 @@ internal sealed class ResultFile(string path)
     public const int CurrentVersion = 1;
 
     private const string PublishesMember = "publishes";
+    private const string ArchivesMember = "archives";
 
     /// <summary>Writes the file.</summary>
     /// <param name="downloads">The results of the games, as <see cref="Format"/> returns them.</param>
     /// <param name="publishes">The results of the publishes; null to keep those in the file.</param>
+    /// <param name="archives">The results of the archives; null to keep those in the file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
-    public void Write(IReadOnlyList<string> downloads, IReadOnlyList<string>? publishes)
+    public void Write(IReadOnlyList<string> downloads, IReadOnlyList<string>? publishes, IReadOnlyList<string>? archives)
     {
+        var kept = publishes is null || archives is null ? Kept() : new Content();
+        archives ??= [.. kept.Archives.Select(Format)];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         AtomicFile.Write(path, $$"""
             {
               "version": {{CurrentVersion}},
               "downloads": {{List(downloads)}},
-              "{{PublishesMember}}": {{List(publishes ?? Kept())}}
+              "{{PublishesMember}}": {{List(publishes ?? [.. kept.Publishes.Select(Format)])}}{{(archives.Count == 0 ? "" : $",\n  \"{ArchivesMember}\": {List(archives)}")}}
             }
 
             """.Replace("\r", ""));
@@ -39,16 +43,16 @@ internal sealed class ResultFile(string path)
 
     private static string List(IReadOnlyList<string> results) => results.Count == 0 ? "[]" : $"[\n{string.Join(",\n", results)}\n  ]";
 
-    /// <summary>Returns the publishes that the file contains. A file that cannot be read is replaced.</summary>
-    private IReadOnlyList<string> Kept()
+    /// <summary>Returns what the file contains. A file that cannot be read is replaced.</summary>
+    private Content Kept()
     {
         try
         {
-            return JsonFile.TryRead<Content>(path) is { Version: CurrentVersion } content ? [.. content.Publishes.Select(Format)] : [];
+            return JsonFile.TryRead<Content>(path) is { Version: CurrentVersion } content ? content : new Content();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return [];
+            return new Content();
         }
     }
 
@@ -60,5 +64,8 @@ internal sealed class ResultFile(string path)
 
         [JsonProperty(PublishesMember)]
         public IReadOnlyList<PublishResult> Publishes { get; init; } = [];
+
+        [JsonProperty(ArchivesMember)]
+        public IReadOnlyList<ArchiveResult> Archives { get; init; } = [];
     }
 }

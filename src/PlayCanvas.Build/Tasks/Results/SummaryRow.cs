@@ -13,6 +13,7 @@ internal static class SummaryRow
         {
             PublishResult publish => (What(publish), Details(publish)),
             GameResult game => (What(game), Details(game)),
+            ArchiveResult archive => (What(archive), Details(archive)),
             _ => (result.Outcome, []),
         };
         return $"| {Escape(result.Project)} | {Escape(result.Path)} | {what} | {string.Join("; ", [.. details, .. Codes(result)])} |";
@@ -26,6 +27,8 @@ internal static class SummaryRow
 
     private static string What(GameResult game) =>
         $"{game.Outcome} {(game.ContentId is { } id ? $"`{ContentId.Shorten(id)}`" : "")}".TrimEnd();
+
+    private static string What(ArchiveResult archive) => archive.File is { } file ? $"{archive.Outcome} {Escape(Path.GetFileName(file))}" : archive.Outcome;
 
     private static IReadOnlyList<string> Details(PublishResult publish) =>
     [
@@ -44,6 +47,12 @@ internal static class SummaryRow
         $"{Sizes.Format(game.Bytes)}{Growth(game)} in {game.Files} files",
         .. game.Engine is { } engine ? new[] { $"engine {Escape(engine)}" } : [],
         .. Origin(game),
+    ];
+
+    private static IReadOnlyList<string> Details(ArchiveResult archive) =>
+    [
+        .. archive.Bytes is { } bytes ? new[] { $"{Sizes.Format(bytes)} in {archive.Entries} files" } : [],
+        .. Origin(archive),
     ];
 
     private static string Growth(GameResult game) => game.PreviousBytes is not { } before || before == game.Bytes

@@ -149,7 +149,7 @@ public sealed class ZipFaultTests
     [Test]
     public void ABombByRatioIsTooLarge()
     {
-        var zip = new HandMadeZip(new HandMadeEntry("a.bin") { Size = ZipDirectory.RatioFreeSize + 1 });
+        var zip = new HandMadeZip(new HandMadeEntry("a.bin") { Size = ZipLimits.RatioFreeSize + 1 });
         AssertTooLarge(zip, "250 times");
     }
 
@@ -170,7 +170,7 @@ public sealed class ZipFaultTests
     [Test]
     public void ABombByTotalSizeIsTooLarge()
     {
-        var half = ZipDirectory.MaxTotalSize / 2 + 1;
+        var half = ZipLimits.Game.TotalSize / 2 + 1;
         var zip = new HandMadeZip(
             new HandMadeEntry("a.bin") { IsZip64 = true, Size = half, CompressedSize = half },
             new HandMadeEntry("b.bin") { IsZip64 = true, Size = half, CompressedSize = half });
@@ -189,7 +189,7 @@ public sealed class ZipFaultTests
     [Test]
     public void ABombByCountIsTooLarge()
     {
-        var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { IsZip64 = true, EntryCount = ZipDirectory.MaxEntries + 1 };
+        var zip = new HandMadeZip(new HandMadeEntry("a.txt")) { IsZip64 = true, EntryCount = ZipLimits.Game.Entries + 1 };
         AssertTooLarge(zip, "entries");
     }
 

@@ -31,7 +31,7 @@ internal static class Zips
         return Directory(source).ToDictionary(entry => entry.Name, entry => Read(source, entry));
     }
 
-    public static IReadOnlyList<ZipEntry> Directory(IByteSource source) => ZipDirectory.Read(source, CancellationToken.None);
+    public static IReadOnlyList<ZipEntry> Directory(IByteSource source) => ZipDirectory.Read(source, ZipLimits.Game, CancellationToken.None);
 
     /// <summary>Opens the content of an entry, which is read with a small buffer.</summary>
     public static EntryStream Open(IByteSource source, ZipEntry entry) =>

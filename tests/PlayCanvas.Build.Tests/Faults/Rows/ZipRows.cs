@@ -51,9 +51,9 @@ internal static class ZipRows
            select row,
         // The store can hold such a game, and the project cannot: the name of the branch is asked for before the files are linked.
         .. Downloads("zip: a path that is too long", Packs(With(new HandMadeEntry(LongPath))), Fails("4009", Download).Stored(1, 7).InAll(2)),
-        .. Zip("a bomb by ratio", With(new HandMadeEntry("a.bin") { Size = ZipDirectory.RatioFreeSize + 1 }), "4003"),
-        .. Zip("a bomb by size", With(new HandMadeEntry("a.bin") { IsZip64 = true, Size = ZipDirectory.MaxTotalSize + 1 }), "4003"),
-        .. Zip("a bomb by count", () => new HandMadeZip(Entries) { IsZip64 = true, EntryCount = ZipDirectory.MaxEntries + 1 }.ToArray(), "4003"),
+        .. Zip("a bomb by ratio", With(new HandMadeEntry("a.bin") { Size = ZipLimits.RatioFreeSize + 1 }), "4003"),
+        .. Zip("a bomb by size", With(new HandMadeEntry("a.bin") { IsZip64 = true, Size = ZipLimits.Game.TotalSize + 1 }), "4003"),
+        .. Zip("a bomb by count", () => new HandMadeZip(Entries) { IsZip64 = true, EntryCount = ZipLimits.Game.Entries + 1 }.ToArray(), "4003"),
         .. Zip("a directory that counts more", () => new HandMadeZip(Entries) { EntryCount = Entries.Length + 1 }.ToArray(), "4001"),
         .. Zip("a directory beyond the file", () => new HandMadeZip(Entries) { DirectoryOffset = 0x7FFFFFFF }.ToArray(), "4001"),
         .. Zip("a zip64 record that is none", () => new HandMadeZip(Entries) { IsZip64 = true, Zip64EndSignature = 0 }.ToArray(), "4001"),
