@@ -31,7 +31,7 @@ internal static class ArchiveName
     /// <summary>Whether this is the name of a file that is not complete yet.</summary>
     public static bool IsTemporary(string fileName) => Temporary.IsMatch(fileName);
 
-    /// <summary>Replaces each character that is neither a letter nor a digit nor one of <c>. _ -</c>.</summary>
+    /// <summary>Replaces each character except letters, digits and <c>. _ -</c>.</summary>
     private static string Portable(string name)
     {
         var portable = new StringBuilder();

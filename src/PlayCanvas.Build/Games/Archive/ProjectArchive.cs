@@ -41,7 +41,7 @@ internal sealed class ProjectArchive(PlayCanvasClient client, long projectId, Ar
                 Branch = new LockedName(branch.Id!, branch.Name),
                 Checkpoint = branch.LatestCheckpointId,
                 Job = job.Id,
-                RequestedAt = requestedAt,
+                RequestedAt = requestedAt.AddTicks(-(requestedAt.Ticks % TimeSpan.TicksPerSecond)).ToUniversalTime(),
                 Bytes = verified.Length,
                 Entries = verified.Entries,
                 Sha256 = verified.Sha256,

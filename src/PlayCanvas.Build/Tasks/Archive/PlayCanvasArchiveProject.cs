@@ -9,7 +9,7 @@ namespace PlayCanvas.Build.Tasks.Archive;
 
 /// <summary>
 /// Saves branches of each PlayCanvas project as zip files, from which a project can be restored. Each zip file is verified, and a JSON file beside it
-/// describes it. A branch whose archive cannot be saved is the error PLAYCANVAS4025, and the other branches are saved all the same.
+/// describes it. A branch whose archive cannot be saved is the error PLAYCANVAS4025, and the other branches are saved anyway.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasArchiveProject : PlayCanvasServiceTask
