@@ -25,6 +25,22 @@ public enum CheckpointAnswer
     Checkpoint,
 }
 
+/// <summary>What becomes of a request for a checkpoint of a branch that has not changed since its last one, which nobody has documented.</summary>
+public enum UnchangedBranch
+{
+    /// <summary>The checkpoint is made.</summary>
+    Created,
+
+    /// <summary>The request is refused with the status 400.</summary>
+    Refused,
+
+    /// <summary>The job fails.</summary>
+    JobFails,
+
+    /// <summary>The job is complete, but its data do not contain a checkpoint.</summary>
+    JobWithoutCheckpoint,
+}
+
 /// <summary>The options of a sandbox. Each property can be set by name on the command line and in the environment.</summary>
 public sealed class SandboxOptions
 {
@@ -82,6 +98,9 @@ public sealed class SandboxOptions
 
     /// <summary>The form of the response to <c>POST checkpoints</c>. Default: a job.</summary>
     public CheckpointAnswer CheckpointAnswer { get; set; } = CheckpointAnswer.Job;
+
+    /// <summary>What becomes of a request for a checkpoint of a branch that has not changed since its last one. Default: the checkpoint is made.</summary>
+    public UnchangedBranch UnchangedBranch { get; set; } = UnchangedBranch.Created;
 
     /// <summary>
     /// The status of the response to <c>POST projects/:id/export</c>: 200, which the official tools expect (the default), or 201, as in the manual.

@@ -107,6 +107,16 @@ internal static class TaskOptions
 
         public string? DryRun { get => task.Get(); set => task.Set(value); }
 
+        public string? Checkpoint { get => task.Get(); set => task.Set(value); }
+
+        public string? CheckpointDescription { get => task.Get(); set => task.Set(value); }
+
+        public string? AcceptCheckpoint { get => task.Get(); set => task.Set(value); }
+
+        public string? CheckpointAgain { get => task.Get(); set => task.Set(value); }
+
+        public string? SourceRevisionId { get => task.Get(); set => task.Set(value); }
+
         public string? PublishUnlocked { get => task.Get(); set => task.Set(value); }
 
         public string? PublishAgain { get => task.Get(); set => task.Set(value); }

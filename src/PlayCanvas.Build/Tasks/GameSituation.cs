@@ -98,7 +98,7 @@ internal sealed class GameSituation
     /// <summary>Returns what a result says about a content.</summary>
     /// <param name="manifest">The content.</param>
     /// <param name="request">The request of its export; null when this build did not wait for one.</param>
-    public GameResult Describe(GameManifest manifest, RequestIntent? request) => new()
+    public GameResult Describe(GameManifest manifest, AppIntent? request) => new()
     {
         Project = task.ProjectName,
         Path = Game.Path,

@@ -36,7 +36,7 @@ internal sealed class GameUpdate : IDisposable
     private string? used;
     private string outcome = Outcome.UpToDate;
     private GameManifest? previous;
-    private RequestIntent? request;
+    private AppIntent? request;
     private long moved;
 
     /// <param name="task">Logs, and connects to the service.</param>
@@ -267,7 +267,7 @@ internal sealed class GameUpdate : IDisposable
         Adopt(result, begun);
     }
 
-    private void Lock(GameContent content, RequestIntent intent, IReadOnlyList<string> reasons)
+    private void Lock(GameContent content, AppIntent intent, IReadOnlyList<string> reasons)
     {
         var made = new LockEntryMaker(game.Values, Connect()).Make(content.Manifest, intent, cancellationToken);
         try

@@ -17,7 +17,7 @@ internal sealed class LockEntryMaker(OptionValues values, PlayCanvasClient clien
     /// <param name="manifest">The content.</param>
     /// <param name="intent">The request of the export.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    public LockEntry Make(GameManifest manifest, RequestIntent intent, CancellationToken cancellationToken)
+    public LockEntry Make(GameManifest manifest, AppIntent intent, CancellationToken cancellationToken)
     {
         var facts = manifest.Facts;
         var exported = manifest.Files.Select(file => file.Exported).ToList();

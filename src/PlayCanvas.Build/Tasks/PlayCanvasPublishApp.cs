@@ -13,13 +13,10 @@ namespace PlayCanvas.Build.Tasks;
 
 /// <summary>Publishes a new version of each game's app exactly once, and waits until the apps can be played.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
+public sealed class PlayCanvasPublishApp : PlayCanvasReleaseTask
 {
     /// <summary>What is known so far about the publish that the task works on.</summary>
     private PublishResult result = new();
-
-    /// <summary>The state folder in the user's local application data; replaced by tests.</summary>
-    internal string? UserDirectory { get; set; } = PublishIntentFile.UserDirectory;
 
     /// <summary>
     /// The published apps. The identity of an item is the app's id; each field of the record, and <c>IsPrimary</c>, is metadata. So are
@@ -33,7 +30,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
     private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
         Results.Begin(games);
-        var published = games.Where(game => game.Values.IsOn(Options.Publish)).Select(Validate).ToList();
+        var published = games.Where(game => game.Values.IsOn(Options.Publish)).Select(game => GamePublish.Read(game, VersionOf(game), PublishIdOf(game))).ToList();
         if (published.GroupBy(publish => (publish.Draft.ProjectId, publish.Draft.Name)).Any(sameApp => sameApp.Count() > 1))
             throw new DiagnosticException(Diagnostic.SameAppTwice());
         if (Log.HasLoggedErrors)
@@ -44,41 +41,6 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
             Run(publish, cancellationToken);
             SayResult(published.Count == 1 ? result.Summary : $"{publish.Game.Path}: {result.Summary}");
         }
-    }
-
-    private GamePublish Validate(ProjectGame game)
-    {
-        var values = game.Values;
-        _ = game.Connection;
-        var draft = game.Settings.MakeDraft(OptionUse.Publish);
-        var publishId = PublishIdSetting.Read(values.Text(Options.PublishId), GetEnvironmentVariable);
-        CheckReleaseNotes(draft.ReleaseNotes, PublishMark.MaxReleaseNotes(publishId));
-        return new GamePublish(game, WithVersion(draft, values), publishId)
-        {
-            SkipsPublished = values.IsOn(Options.SkipPublishedVersion),
-            SetsPrimary = values.IsOn(Options.SetPrimaryApp),
-            PublishesAgain = values.IsOn(Options.PublishAgain),
-        };
-    }
-
-    private static void CheckReleaseNotes(string? releaseNotes, int max)
-    {
-        if (releaseNotes?.Length > max)
-            throw new OptionException(Options.ReleaseNotes with { Max = max }, releaseNotes);
-    }
-
-    /// <summary>
-    /// Shortens the project's version to a form that the service accepts. Warns when only a digest distinguishes it from other versions.
-    /// </summary>
-    private AppRequest WithVersion(AppRequest draft, OptionValues values)
-    {
-        if (draft.Version is not null || values.ProjectDefault(Options.AppVersion) is not { } version)
-            return draft;
-
-        var form = ShortVersion.Of(version);
-        if (form.HasDigest)
-            LogWarning(Diagnostic.ProjectVersionTooLong(version, AppRequest.MaxVersion, form.Text));
-        return draft with { Version = form.Text };
     }
 
     private void Run(GamePublish publish, CancellationToken cancellationToken)
@@ -97,30 +59,38 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         var lists = new ProjectLists(client, publish.Draft.ProjectId, cancellationToken);
         var request = game.Settings.WithBranch(publish.Draft, lists);
 
-        using var intents = OpenIntents(game, request, cancellationToken);
+        using var intents = OpenIntents<AppIntent>(
+            game, IntentName.OfPublish(game.Connection.BaseAddress, request), $"another build that is publishing {Title(request)}", cancellationToken);
         var publisher = new AppPublisher(client, intents, MakeWaiter($"publishing {Title(request)}", game.Connection.JobTimeout), Clock, new PublishReporter(this));
         if (game.IsDryRun)
         {
-            Plan(publish, publisher, request, lists, cancellationToken);
+            Plan(publish, publisher, request, client, lists, cancellationToken);
             return;
         }
 
         var app = TakeAccepted(publisher, request, game.Values, cancellationToken)
             ?? (publish.SkipsPublished ? TakePublished(publisher, request, cancellationToken) : null)
-            ?? Publish(publisher, WithScenes(publish, request, lists), publish, cancellationToken);
+            ?? Publish(publisher, WithScenes(publish, request, client, lists, cancellationToken), publish, client, lists, cancellationToken);
         if (publish.SetsPrimary)
             MakePrimary(client, request.ProjectId, app, cancellationToken);
         var intent = intents.Read();
         intents.Delete();
 
-        result = Results.End(result with { App = PublishedApp.Of(app), IsPrimary = publish.SetsPrimary, Build = intent?.BuildId, Job = intent?.JobId });
+        result = Results.End(result with
+        {
+            App = PublishedApp.Of(app),
+            Checkpoint = PublishMark.CheckpointIn(app.ReleaseNotes) ?? intent?.CheckpointId ?? result.Checkpoint,
+            IsPrimary = publish.SetsPrimary,
+            Build = intent?.BuildId,
+            Job = intent?.JobId,
+        });
         Apps = [.. Apps, AppItem.Create(app, result, Redact)];
     }
 
     /// <summary>Says what the rest of a publish would do. An exception is an error with which a publish would fail.</summary>
-    private void Plan(GamePublish publish, AppPublisher publisher, AppRequest request, ProjectLists lists, CancellationToken cancellationToken)
+    private void Plan(GamePublish publish, AppPublisher publisher, AppRequest request, PlayCanvasClient client, ProjectLists lists, CancellationToken cancellationToken)
     {
-        var (app, what) = PlanResult(publish, publisher, request, lists, cancellationToken);
+        var (app, what) = PlanResult(publish, publisher, request, client, lists, cancellationToken);
         Say($"PlayCanvas: would {what}");
         if (publish.SetsPrimary)
             Say($"PlayCanvas: would make {(app is null ? "it" : $"app {app.Id}")} the project's primary app");
@@ -136,35 +106,28 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
     }
 
     /// <summary>Returns the app that would be the result, or null for a new one, and what would be done, in words.</summary>
-    private (App? App, string What) PlanResult(GamePublish publish, AppPublisher publisher, AppRequest request, ProjectLists lists, CancellationToken cancellationToken)
+    private (App? App, string What) PlanResult(GamePublish publish, AppPublisher publisher, AppRequest request, PlayCanvasClient client, ProjectLists lists, CancellationToken cancellationToken)
     {
         if (FindAccepted(publisher, request, publish.Game.Values, cancellationToken) is { } accepted)
             return (AppPublisher.CheckIsNotFailed(accepted), $"take app {accepted.Id} as the result, because of {Options.AcceptApp.Property}, and publish nothing");
         if (publish.SkipsPublished && publisher.FindPublished(request, cancellationToken) is { } published)
             return (published, $"reuse app {published.Id}, which is {Title(request)} already, and publish nothing");
 
-        var complete = WithScenes(publish, request, lists);
+        var complete = WithScenes(publish, request, client, lists, cancellationToken);
         var prepared = Prepare(publisher, complete, publish, cancellationToken);
         if (prepared.IsSent)
         {
             if (prepared.Intent.EarlierAppId is { } earlier && !publish.PublishesAgain)
                 throw new DiagnosticException(Diagnostic.PublishedTwice(Title(request), earlier));
+            using var checkpoint = OpenCheckpoint(prepared, publish, client, lists, cancellationToken);
+            if (checkpoint is not null)
+                Say($"PlayCanvas: would {checkpoint.Plan(cancellationToken)}");
             return (null, $"publish {Title(request)} from {RequestNames.Describe(result)}");
         }
 
         var intent = prepared.Intent;
         var app = intent.AppId is { } id && publisher.FindApp(id, request, cancellationToken) is { } found ? AppPublisher.CheckIsNotFailed(found) : null;
         return (app, $"take {NameOf(intent)} as the result, and publish nothing");
-    }
-
-    private PublishIntentFile OpenIntents(ProjectGame game, AppRequest request, CancellationToken cancellationToken)
-    {
-        string[] directories = [.. new[] { UserDirectory, game.FullStateDirectory }.OfType<string>()];
-        var connection = game.Connection;
-        return game.IsDryRun
-            ? PublishIntentFile.OpenToRead(directories, connection.BaseAddress, request)
-            : PublishIntentFile.Open(
-                directories, connection.BaseAddress, request, MakeLock($"another build that is publishing {Title(request)}", connection.JobTimeout), cancellationToken);
     }
 
     private protected override void ReportFailure()
@@ -174,10 +137,10 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
     }
 
     /// <summary>Completes the request, and compares it with the lock file before anything is published.</summary>
-    private AppRequest WithScenes(GamePublish publish, AppRequest request, ProjectLists lists)
+    private AppRequest WithScenes(GamePublish publish, AppRequest request, PlayCanvasClient client, ProjectLists lists, CancellationToken cancellationToken)
     {
         var values = publish.Game.Values;
-        if (!values.IsOn(Options.PublishUnlocked) && PublishedCheckpoint.Check(publish.Game, request, lists) is { } diagnostic)
+        if (!values.IsOn(Options.PublishUnlocked) && PublishedCheckpoint.Check(publish.Game, request, client, lists, cancellationToken) is { } diagnostic)
         {
             if (values.IsOn(Options.LockedMode) || IsErrorHere(diagnostic))
                 throw new DiagnosticException(diagnostic);
@@ -226,7 +189,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
         return app;
     }
 
-    private App Publish(AppPublisher publisher, AppRequest request, GamePublish publish, CancellationToken cancellationToken)
+    private App Publish(AppPublisher publisher, AppRequest request, GamePublish publish, PlayCanvasClient client, ProjectLists lists, CancellationToken cancellationToken)
     {
         Say($"PlayCanvas: publishing {Title(request)} of project {request.ProjectId}");
         var start = Clock.UtcNow;
@@ -237,15 +200,31 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
             result = result with { IsSecondTime = true };
         }
 
+        using var checkpoint = OpenCheckpoint(prepared, publish, client, lists, cancellationToken);
+        if (checkpoint is not null)
+        {
+            prepared = publisher.Keep(prepared, checkpoint.Make(cancellationToken).Id);
+            checkpoint.Forget();
+        }
+
         var app = publisher.Publish(prepared, cancellationToken);
         Say($"PlayCanvas: published {Title(request)} as app {app.Id} in {(Clock.UtcNow - start).TotalSeconds:0.0} s");
+        if (prepared.Intent.CheckpointId is { } made)
+            PublishedCheckpoint.WarnIfOld(this, made, lists.TryFindBranch(request.BranchId), client, cancellationToken);
         return app;
     }
 
-    private static PreparedPublish Prepare(AppPublisher publisher, AppRequest request, GamePublish publish, CancellationToken cancellationToken) =>
+    /// <summary>Prepares the checkpoint of a publish; returns null when none is made: nothing is sent, or the request names one already.</summary>
+    private ReleaseCheckpoint? OpenCheckpoint(
+        Prepared<AppIntent> prepared, GamePublish publish, PlayCanvasClient client, ProjectLists lists, CancellationToken cancellationToken) =>
+        publish.Checkpoint is { } settings && prepared is { IsSent: true, Intent.CheckpointId: null }
+            ? ReleaseCheckpoint.Open(this, client, publish.Game, settings, prepared.Intent.Request.BranchId, lists, cancellationToken)
+            : null;
+
+    private static Prepared<AppIntent> Prepare(AppPublisher publisher, AppRequest request, GamePublish publish, CancellationToken cancellationToken) =>
         publisher.Prepare(request, publish.Id is null ? null : PublishMark.Of(publish.Id, request), publish.PublishesAgain, cancellationToken);
 
-    private static string NameOf(RequestIntent intent)
+    private static string NameOf(AppIntent intent)
     {
         if (intent.AppId is { } app)
             return $"app {app}";
@@ -265,33 +244,14 @@ public sealed class PlayCanvasPublishApp : PlayCanvasServiceTask
     }
 
     /// <summary>Writes the events of the publish to the build log.</summary>
-    private sealed class PublishReporter(PlayCanvasPublishApp task) : IPublishObserver
+    private sealed class PublishReporter(PlayCanvasPublishApp task) : OnceReporter<AppIntent>(task, "publish request")
     {
-        public void TakingUp(RequestIntent intent) =>
-            task.Say($"PlayCanvas: an earlier build sent this publish request at {intent.AskedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}; looking for its result{(intent.AppId is { } app ? $" (app {app})" : "")}");
-
-        public void FoundMarked(RequestIntent intent)
+        public override void FoundMarked(AppIntent intent)
         {
             task.result = task.result with { Outcome = Outcome.Reused, Checkpoint = null };
-            task.Say($"PlayCanvas: {(intent.AppId is { } app ? $"app {app}" : $"build {intent.BuildId}")} carries this publish's id, so an earlier run published it; set PlayCanvasPublishAgain=true to publish again");
+            task.Say($"PlayCanvas: {NameOf(intent) ?? $"build {intent.BuildId}"} carries this publish's id, so an earlier run published it; set PlayCanvasPublishAgain=true to publish again");
         }
 
-        public void LookingForLostRequest(string request) =>
-            task.Say($"PlayCanvas: the response to {request} was lost; looking for its result for up to half a minute");
-
-        public void StillLooking() => task.SayNowAndThen("PlayCanvas: still looking for the result");
-    }
-
-    /// <summary>A validated publish of one game.</summary>
-    /// <param name="Game">The game.</param>
-    /// <param name="Draft">The request, without the ids of the branch and of the scenes.</param>
-    /// <param name="Id">The id that marks the publish; null when it is not marked.</param>
-    private sealed record GamePublish(ProjectGame Game, AppRequest Draft, string? Id)
-    {
-        public bool SkipsPublished { get; init; }
-
-        public bool SetsPrimary { get; init; }
-
-        public bool PublishesAgain { get; init; }
+        private protected override string? NameOf(AppIntent intent) => intent.AppId is { } app ? $"app {app}" : null;
     }
 }

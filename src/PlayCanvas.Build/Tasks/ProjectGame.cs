@@ -19,6 +19,7 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     private const string ContentDirectory = "ContentDirectory";
     private const string BuildStartMetadata = "BuildStart";
     private const string LockFileMetadata = "DefaultLockFilePath";
+    private const string SourceRevisionIdMetadata = "SourceRevisionId";
     private const string ContinuousIntegration = "ContinuousIntegration";
 
     /// <summary>The text of the parameters as the targets write it, which they compare in the next build.</summary>
@@ -67,6 +68,9 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     /// <summary>Whether the task only says what it would do.</summary>
     /// <exception cref="OptionException">The switch is neither true nor false.</exception>
     public bool IsDryRun => Values.IsOn(Options.DryRun);
+
+    /// <summary>The commit of the project's sources, such as the hash of a Git commit; null when it is not known.</summary>
+    public string? SourceRevisionId => Metadata(SourceRevisionIdMetadata);
 
     /// <summary>When the project was evaluated for this build (UTC); null when it is not known.</summary>
     public DateTimeOffset? BuildStart =>

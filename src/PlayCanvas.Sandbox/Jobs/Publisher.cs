@@ -5,6 +5,9 @@ namespace PlayCanvas.Sandbox;
 /// <summary>Starts the jobs: publishing an app, packing an app for download, exporting a project.</summary>
 internal sealed class Publisher(SandboxState state)
 {
+    /// <summary>Why a branch that has not changed gets no checkpoint.</summary>
+    public const string NoChanges = "There are no changes since the last checkpoint";
+
     private World World => state.World;
 
     private DateTimeOffset Now => state.Clock.Now;
@@ -54,9 +57,13 @@ internal sealed class Publisher(SandboxState state)
             ["user_id"] = user.Id,
             ["description"] = description,
         });
-        state.Work.Add(new Work(0, job.Id, null, Now + state.Options.JobDuration, state.Faults.NextOutcome(), Task.FromResult(new WorkResult(0, null)))
+        var unchanged = World.HasChanges(branch.Id) ? UnchangedBranch.Created : state.Options.UnchangedBranch;
+        var outcome = unchanged == UnchangedBranch.JobFails ? JobOutcome.Error(NoChanges) : state.Faults.NextOutcome();
+        state.Work.Add(new Work(0, job.Id, null, Now + state.Options.JobDuration, outcome, Task.FromResult(new WorkResult(0, null)))
         {
-            DescribeResult = () => CheckpointRoutes.Show(World.AddCheckpoint(branch.Id, description, user.Id), state),
+            DescribeResult = unchanged == UnchangedBranch.JobWithoutCheckpoint
+                ? null
+                : () => CheckpointRoutes.Show(World.AddCheckpoint(branch.Id, description, user.Id), state),
         });
         return job;
     }

@@ -32,6 +32,8 @@ internal static class CheckpointRoutes
             var description = body.Text("description", 10_000);
             body.RejectUnknownFields();
             var account = ApiGate.AccountOf(http);
+            if (state.Options.UnchangedBranch == UnchangedBranch.Refused && !state.World.HasChanges(branch.Id))
+                throw ApiException.BadRequest(Publisher.NoChanges);
             var answer = state.Options.CheckpointAnswer == CheckpointAnswer.Job
                 ? JobRoutes.Show(state.Publisher.MakeCheckpoint(project, branch, description, account), state)
                 : Show(state.World.AddCheckpoint(branch.Id, description, account.Id), state);

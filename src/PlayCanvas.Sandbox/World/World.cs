@@ -37,6 +37,7 @@ public sealed class World
     private readonly List<Job> jobs = [];
     private readonly List<Build> builds = [];
     private readonly Dictionary<string, Game> games = [];
+    private readonly Dictionary<string, Game> savedGames = [];
     private readonly ServerClock clock;
     private int lastId = 3000000;
 
@@ -108,7 +109,16 @@ public sealed class World
             Size = GameOf(branchId).Assets.Sum(asset => asset.Content?.Length ?? 0),
         });
         Change(branches, other => other.Id == branchId, other => other with { LatestCheckpointId = checkpoint.Id });
+        lock (gate)
+            savedGames[branchId] = games[branchId];
         return checkpoint;
+    }
+
+    /// <summary>Whether the game of a branch has changed since the branch's last checkpoint.</summary>
+    public bool HasChanges(string branchId)
+    {
+        lock (gate)
+            return !savedGames.TryGetValue(branchId, out var saved) || !ReferenceEquals(saved, games[branchId]);
     }
 
     /// <summary>Adds a scene to the given branch, or to the project's main branch. Several scenes may have the same name, as in PlayCanvas.</summary>

@@ -77,7 +77,7 @@ public sealed class AppPublisherTests : IDisposable
     [Test]
     public void TheIntentIsWrittenBeforeTheRequestIsSent()
     {
-        RequestIntent? before = null;
+        AppIntent? before = null;
         api.Server.On(Publish, Replies.Json(App(6), 201).After(() => before = intents.Content));
 
         PublishOnce();
@@ -91,7 +91,7 @@ public sealed class AppPublisherTests : IDisposable
     [Test]
     public void The_intent_knows_the_app_as_soon_as_the_server_has_named_it()
     {
-        RequestIntent? while6IsBuilt = null;
+        AppIntent? while6IsBuilt = null;
         api.Server.On(Publish, Replies.Json(App(6, "running"), 201));
         api.Server.On("GET /api/apps/6", Replies.Json(App(6, "complete")).After(() => while6IsBuilt = intents.Content));
 
@@ -621,7 +621,7 @@ public sealed class AppPublisherTests : IDisposable
         Assert.That(FindPublished(Request with { Version = null })!.Id, Is.EqualTo(5));
     }
 
-    private static RequestIntent Left() => new()
+    private static AppIntent Left() => new()
     {
         Request = Request,
         Mark = Mark,
@@ -680,7 +680,7 @@ public sealed class AppPublisherTests : IDisposable
     }
 
     private AppPublisher MakePublisher() =>
-        new(api.Client, intents, new JobWaiter(api.Clock, TimeSpan.FromSeconds(60), _ => { }), api.Clock, Mock.Of<IPublishObserver>());
+        new(api.Client, intents, new JobWaiter(api.Clock, TimeSpan.FromSeconds(60), _ => { }), api.Clock, Mock.Of<IOnceObserver<AppIntent>>());
 
     private App PublishWith(AppRequest request, string? mark, bool again, CancellationToken cancellationToken)
     {
@@ -708,13 +708,13 @@ public sealed class AppPublisherTests : IDisposable
         .TakeWhile(request => request.Route != Publish)
         .Count(request => request.Route == Builds);
 
-    private sealed class MemoryIntents : IPublishIntentStore
+    private sealed class MemoryIntents : IIntentStore<AppIntent>
     {
-        public RequestIntent? Content { get; set; }
+        public AppIntent? Content { get; set; }
 
-        public RequestIntent? Read() => Content;
+        public AppIntent? Read() => Content;
 
-        public void Write(RequestIntent intent) => Content = intent;
+        public void Write(AppIntent intent) => Content = intent;
 
         public void Delete() => Content = null;
     }

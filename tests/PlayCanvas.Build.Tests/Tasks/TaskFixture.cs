@@ -81,8 +81,8 @@ public abstract class TaskFixture
         api.Clock = Clock;
         api.RateLimits = new MemoryRateLimits();
         api.GetEnvironmentVariable = name => EnvironmentVariables.GetValueOrDefault(name);
-        if (task is PlayCanvasPublishApp publish)
-            publish.UserDirectory = IntentFolder;
+        if (task is PlayCanvasReleaseTask release)
+            release.UserDirectory = IntentFolder;
         if (Stub is { } stub)
             api.CreateHandler = () => stub;
         return task;

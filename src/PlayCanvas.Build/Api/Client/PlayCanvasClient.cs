@@ -39,17 +39,8 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
         ListPages<App>($"projects/{projectId}/apps", [], PageSize, paging, IdOf, cancellationToken);
 
     /// <summary><c>GET projects/:id/app</c>. Returns the primary app, or null when the project has none.</summary>
-    public App? GetPrimaryApp(long projectId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return connection.Send<App>(Get($"projects/{projectId}/app"), cancellationToken);
-        }
-        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
+    public App? GetPrimaryApp(long projectId, CancellationToken cancellationToken) =>
+        OrNullWhen(error => error.Status == HttpStatusCode.NotFound, () => connection.Send<App>(Get($"projects/{projectId}/app"), cancellationToken));
 
     /// <summary><c>GET apps/:id</c>. Returns an app.</summary>
     public App GetApp(long appId, CancellationToken cancellationToken) =>
@@ -179,6 +170,10 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
         connection.Send<Page<Checkpoint>>(
             Get($"branches/{Uri.EscapeDataString(branchId)}/checkpoints", ("limit", MaxCheckpointPage), ("skip", last)), cancellationToken);
 
+    /// <summary><c>GET branches/:id/checkpoints</c>. Returns the newest checkpoint of a branch; null when it has none.</summary>
+    public Checkpoint? GetNewestCheckpoint(string branchId, CancellationToken cancellationToken) =>
+        GetCheckpoints(branchId, last: null, cancellationToken).Records is { Count: > 0 } newest ? newest[0] : null;
+
     /// <summary><c>GET branches/:id/checkpoints</c>. Returns the checkpoints that are newer than one of them, the newest first.</summary>
     /// <param name="branchId">The branch.</param>
     /// <param name="knownId">The checkpoint at which the list ends; it is not returned.</param>
@@ -197,6 +192,15 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
         return null;
     }
 
+    /// <summary><c>GET checkpoints/:id</c>. Returns a checkpoint; null when there is none with this id.</summary>
+    public Checkpoint? FindCheckpoint(string checkpointId, CancellationToken cancellationToken) => OrNullWhen(
+        error => error.Status == HttpStatusCode.NotFound,
+        () => connection.Send<Checkpoint>(Get($"checkpoints/{Uri.EscapeDataString(checkpointId)}"), cancellationToken));
+
+    /// <summary><c>POST checkpoints</c>. Requests a checkpoint of a branch.</summary>
+    public CheckpointAnswer CreateCheckpoint(CheckpointRequest request, CancellationToken cancellationToken) =>
+        connection.Send<CheckpointAnswer>(new ApiRequest(HttpMethod.Post, "checkpoints") { Body = request }, cancellationToken);
+
     /// <summary>
     /// Returns the id of the project's main branch, which is the one that cannot be deleted; null when no branch is marked as such.
     /// </summary>
@@ -213,13 +217,16 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
         new(HttpMethod.Get, path) { Query = query, IsRetried = isRetried };
 
     private static T? OrNullWhenRefused<T>(Func<T> request)
+        where T : class => OrNullWhen(IsRefusal, request);
+
+    private static T? OrNullWhen<T>(Func<ApiResponseException, bool> condition, Func<T> request)
         where T : class
     {
         try
         {
             return request();
         }
-        catch (ApiResponseException error) when (IsRefusal(error))
+        catch (ApiResponseException error) when (condition(error))
         {
             return null;
         }

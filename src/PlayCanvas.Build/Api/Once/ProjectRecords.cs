@@ -39,7 +39,7 @@ internal sealed class ProjectRecords
     /// <summary>Returns everything that the request may have created, whatever its likeness.</summary>
     /// <param name="intent">The request.</param>
     /// <param name="branchId">Returns the id of the requested branch; null when it cannot be determined.</param>
-    public IReadOnlyList<Trace> TracesOf(RequestIntent intent, Func<string?> branchId)
+    public IReadOnlyList<ProjectRecord> TracesOf(AppIntent intent, Func<string?> branchId)
     {
         var comparison = new RecordComparison(intent, branchId);
         var buildOfApp = builds.Where(build => build.AppId is not null).ToLookup(build => build.AppId!.Value);
@@ -47,7 +47,7 @@ internal sealed class ProjectRecords
         return
         [
             .. apps.Select(app => Compare(comparison, app, buildOfApp[app.Id].FirstOrDefault())),
-            .. builds.Where(build => build.AppId is not { } id || !listed.Contains(id)).Select(build => new Trace(comparison.Of(build), null, build)),
+            .. builds.Where(build => build.AppId is not { } id || !listed.Contains(id)).Select(build => new ProjectRecord(comparison.Of(build), null, build)),
         ];
     }
 
@@ -71,17 +71,17 @@ internal sealed class ProjectRecords
     /// <summary>
     /// Compares an app together with its build. They are one result: a value that is missing from one of them may be present in the other.
     /// </summary>
-    private static Trace Compare(RecordComparison comparison, App app, BuildRecord? build)
+    private static ProjectRecord Compare(RecordComparison comparison, App app, BuildRecord? build)
     {
         var byApp = comparison.Of(app);
         var byBuild = build is null || byApp == Likeness.Marked ? Likeness.Undecided : comparison.Of(build);
         var (lower, higher) = byApp < byBuild ? (byApp, byBuild) : (byBuild, byApp);
-        return new Trace(lower == Likeness.Different && higher != Likeness.Marked ? lower : higher, app, build);
+        return new ProjectRecord(lower == Likeness.Different && higher != Likeness.Marked ? lower : higher, app, build);
     }
 }
 
 /// <summary>A possible result of a request: an app, its build, or both.</summary>
-internal sealed record Trace(Likeness Likeness, App? App, BuildRecord? Build)
+internal sealed record ProjectRecord(Likeness Likeness, App? App, BuildRecord? Build)
 {
     public long? AppId => App?.Id ?? Build?.AppId;
 
@@ -90,4 +90,12 @@ internal sealed record Trace(Likeness Likeness, App? App, BuildRecord? Build)
 
     /// <summary>The name by which the user can find the result in the Editor.</summary>
     public string Name => AppId is { } id ? $"app {id} {App?.Url}".TrimEnd() : $"build {Build!.Id}";
+
+    /// <summary>Returns the request with this record as its result.</summary>
+    public AppIntent Accept(AppIntent intent) => intent with
+    {
+        AppId = AppId,
+        JobId = Build?.JobId,
+        BuildId = Build?.Id,
+    };
 }

@@ -4,8 +4,9 @@ using PlayCanvas.Build.Files;
 namespace PlayCanvas.Build.Api.Once;
 
 /// <summary>
-/// The line in an app's release notes by which a publish is recognized. It contains an id and a digest of what is published, so that several
-/// publishes of one CI run, which share the id, can be distinguished.
+/// The last line of an app's release notes, or of a checkpoint's description, by which the result of a request is recognized. It contains an id and a
+/// digest of what is published, so that several publishes of one CI run, which share the id, can be distinguished. The release notes name the app's
+/// checkpoint in the line before.
 /// </summary>
 internal static class PublishMark
 {
@@ -14,7 +15,12 @@ internal static class PublishMark
 
     private const string Prefix = "PlayCanvas-Publish-Id: ";
 
+    private const string CheckpointPrefix = "PlayCanvas-Checkpoint: ";
+
     private const string Separator = "\n\n";
+
+    /// <summary>The length for which the release notes have room, in characters: that of a UUID, and as much again.</summary>
+    private const int MaxCheckpointId = 72;
 
     /// <summary>Whether an id consists of characters that the service, and programs that display release notes, leave unchanged.</summary>
     public static bool IsId(string id) =>
@@ -25,14 +31,33 @@ internal static class PublishMark
     /// <param name="request">What is published.</param>
     public static string Of(string id, AppRequest request) => $"{Prefix}{id} ({IdentityOf(request)})";
 
-    /// <summary>Returns the release notes with the mark at the end.</summary>
-    public static string Append(string? releaseNotes, string mark) =>
-        string.IsNullOrWhiteSpace(releaseNotes) ? mark : releaseNotes!.TrimEnd() + Separator + mark;
+    /// <summary>Returns a text with the lines for a checkpoint and for a mark at its end, as far as there are any.</summary>
+    public static string? Append(string? text, string? checkpointId, string? mark)
+    {
+        var lines = string.Join("\n", new[] { checkpointId is null ? null : CheckpointPrefix + checkpointId, mark }.OfType<string>());
+        if (lines.Length == 0)
+            return text;
+        return string.IsNullOrWhiteSpace(text) ? lines : text!.TrimEnd() + Separator + lines;
+    }
 
-    /// <summary>Returns the maximum length of a project's own release notes, in characters: the mark needs the rest.</summary>
+    /// <summary>Returns the maximum length of a project's own text, in characters: the lines at its end need the rest.</summary>
     /// <param name="id">The id of the publish; null when the publish is not marked.</param>
-    public static int MaxReleaseNotes(string? id) =>
-        id is null ? AppRequest.MaxText : AppRequest.MaxText - Separator.Length - Of(id, new AppRequest()).Length;
+    /// <param name="hasCheckpoint">Whether the text names a checkpoint.</param>
+    public static int MaxLength(string? id, bool hasCheckpoint)
+    {
+        var longest = Append("", hasCheckpoint ? new string('0', MaxCheckpointId) : null, id is null ? null : Of(id, new AppRequest()))!;
+        return longest.Length == 0 ? AppRequest.MaxText : AppRequest.MaxText - Separator.Length - longest.Length;
+    }
+
+    /// <summary>Whether a text contains the mark of any publish.</summary>
+    public static bool IsInAny(string? text) => text?.IndexOf(Prefix, StringComparison.Ordinal) >= 0;
+
+    /// <summary>Returns the id of the checkpoint that an app's release notes name; null when they name none.</summary>
+    public static string? CheckpointIn(string? releaseNotes)
+    {
+        var start = releaseNotes?.LastIndexOf(CheckpointPrefix, StringComparison.Ordinal) ?? -1;
+        return start < 0 ? null : releaseNotes!.Substring(start + CheckpointPrefix.Length).Split((char[]?)null, 2)[0] is { Length: > 0 } id ? id : null;
+    }
 
     /// <summary>Whether a text contains a mark. The service may have changed the white space around it.</summary>
     public static bool IsIn(string? text, string? mark) => mark is not null && text?.IndexOf(mark, StringComparison.Ordinal) >= 0;

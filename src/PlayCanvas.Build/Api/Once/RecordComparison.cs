@@ -10,17 +10,9 @@ namespace PlayCanvas.Build.Api.Once;
 /// </summary>
 /// <param name="intent">The request.</param>
 /// <param name="branchId">Returns the id of the requested branch; null when it cannot be determined.</param>
-internal sealed class RecordComparison(RequestIntent intent, Func<string?> branchId)
+internal sealed class RecordComparison(AppIntent intent, Func<string?> branchId)
 {
     private const string ReleaseNotes = "release_notes";
-
-    /// <summary>
-    /// A list may shorten a text. A recorded text of at least this many characters that is a prefix of the requested text is treated as shortened.
-    /// </summary>
-    private const int MinCutLength = 64;
-
-    /// <summary>The server's records use the server's own clock, and its <c>Date</c> header has a resolution of one second.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     private readonly JObject asked = AskedFor(intent);
 
@@ -47,10 +39,10 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
         return Least(
         [
             Likeness.Undecided,
-            CompareText(intent.Body.Name, app.Name),
-            CompareText(intent.Body.Version, app.Version),
-            CompareText(intent.Body.Description, app.Description),
-            CompareText(intent.Body.ReleaseNotes, app.ReleaseNotes),
+            RecordedText.Compare(intent.Body.Name, app.Name),
+            RecordedText.Compare(intent.Body.Version, app.Version),
+            RecordedText.Compare(intent.Body.Description, app.Description),
+            RecordedText.Compare(intent.Body.ReleaseNotes, app.ReleaseNotes),
         ]);
     }
 
@@ -61,12 +53,12 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
             return false;
         return intent.HighestBuildId is { } highest && build.NumericId is { } id
             ? id > highest
-            : !(build.CreatedAt + ClockTolerance < intent.AskedAt);
+            : intent.MayHaveMade(build.CreatedAt);
     }
 
     private static Likeness Least(IEnumerable<Likeness> likenesses) => likenesses.Min();
 
-    private static JObject AskedFor(RequestIntent intent)
+    private static JObject AskedFor(AppIntent intent)
     {
         var asked = JObject.Parse(ApiJson.Write(intent.Body));
         asked.Remove("project_id");
@@ -80,24 +72,11 @@ internal sealed class RecordComparison(RequestIntent intent, Func<string?> branc
     {
         "scenes" => CompareScenes((JArray)field.Value, recorded as JArray),
         // A version that was recorded as a number has lost digits: 1.0 became 1.
-        "name" or "version" or "description" or ReleaseNotes => CompareText(Text(field.Value), recorded?.Type == JTokenType.Float ? null : Text(recorded)),
+        "name" or "version" or "description" or ReleaseNotes => RecordedText.Compare(Text(field.Value), recorded?.Type == JTokenType.Float ? null : Text(recorded)),
 
         // The service may have replaced the requested value, so a different value does not prove that another request created the record.
         _ => Text(field.Value).Equals(Text(recorded), StringComparison.OrdinalIgnoreCase) ? Likeness.Same : Likeness.Undecided,
     };
-
-    /// <summary>White space is ignored. A value that was not requested, or is not recorded, proves nothing.</summary>
-    private static Likeness CompareText(string? asked, string? recorded)
-    {
-        var (ours, theirs) = (Words(asked), Words(recorded));
-        if (ours.Length == 0)
-            return Likeness.Same;
-        if (theirs.Length == 0 || (theirs.Length >= MinCutLength && ours.StartsWith(theirs.TrimEnd('.', '…'), StringComparison.Ordinal)))
-            return ours == theirs ? Likeness.Same : Likeness.Undecided;
-        return ours == theirs ? Likeness.Same : Likeness.Different;
-    }
-
-    private static string Words(string? text) => string.Join(" ", (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Different scenes belong to another request; the same scenes in another order may have been reordered by the service.</summary>
     private static Likeness CompareScenes(JArray asked, JArray? recorded)

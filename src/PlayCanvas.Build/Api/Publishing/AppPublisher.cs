@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
@@ -13,20 +12,20 @@ namespace PlayCanvas.Build.Api.Publishing;
 internal sealed class AppPublisher
 {
     private readonly PlayCanvasClient client;
-    private readonly IPublishIntentStore intents;
+    private readonly IIntentStore<AppIntent> intents;
     private readonly JobWaiter waiter;
-    private readonly IClock clock;
-    private readonly IPublishObserver observer;
-    private readonly OnceSender sender;
+    private readonly AppTraces traces;
+    private readonly KeptRequest<AppIntent> kept;
+    private readonly NewRecords records;
 
-    public AppPublisher(PlayCanvasClient client, IPublishIntentStore intents, JobWaiter waiter, IClock clock, IPublishObserver observer)
+    public AppPublisher(PlayCanvasClient client, IIntentStore<AppIntent> intents, JobWaiter waiter, IClock clock, IOnceObserver<AppIntent> observer)
     {
         this.client = client;
         this.intents = intents;
         this.waiter = waiter;
-        this.clock = clock;
-        this.observer = observer;
-        sender = new OnceSender(client, clock, LostAnswerRules.Publish, error => observer.LookingForLostRequest(error.Request), observer.StillLooking);
+        traces = new AppTraces(client);
+        kept = new KeptRequest<AppIntent>(traces, intents, clock, LostAnswerRules.Publish, observer);
+        records = new NewRecords(client, waiter, clock, observer.StillLooking);
     }
 
     /// <summary>
@@ -38,11 +37,8 @@ internal sealed class AppPublisher
     /// <exception cref="ApiException">The server refused the request, or could not be reached.</exception>
     /// <exception cref="JobException">Building the app failed, or did not end in time.</exception>
     /// <exception cref="OutcomeUnknownException">The app may have been published, and the records do not show whether it was.</exception>
-    public App Publish(PreparedPublish prepared, CancellationToken cancellationToken)
-    {
-        var intent = Keep(prepared.Intent);
-        return WaitForApp(prepared.IsSent ? Post(intent, prepared.IsFirst, cancellationToken) : intent, cancellationToken);
-    }
+    public App Publish(Prepared<AppIntent> prepared, CancellationToken cancellationToken) =>
+        WaitForApp(kept.Send(prepared, intent => Post(intent, cancellationToken), cancellationToken), cancellationToken);
 
     /// <summary>Finds out whether the request must be sent, or an earlier build has already sent it. Sends and saves nothing.</summary>
     /// <param name="request">What is published.</param>
@@ -51,26 +47,27 @@ internal sealed class AppPublisher
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <exception cref="ApiException">The project's apps could not be listed.</exception>
     /// <exception cref="OutcomeUnknownException">An earlier build may have published the app, and the records do not show whether it did.</exception>
-    public PreparedPublish Prepare(AppRequest request, string? mark, bool again, CancellationToken cancellationToken)
+    public Prepared<AppIntent> Prepare(AppRequest request, string? mark, bool again, CancellationToken cancellationToken) => kept.Prepare(
+        () => traces.Begin(BuildType.Publish, request, mark, cancellationToken),
+        left => IsLeftBy(left, request) ? left with { Request = request } : null,
+        again,
+        cancellationToken);
+
+    /// <summary>Saves a publish together with the checkpoint that was made for it, so that a later build makes no other one.</summary>
+    public Prepared<AppIntent> Keep(Prepared<AppIntent> prepared, string checkpointId)
     {
-        if (!again && intents.Read() is { } left && IsLeftBy(left, request))
-            return TakeUp(left, request, cancellationToken);
-
-        var intent = sender.Begin(BuildType.Publish, request, mark, cancellationToken);
-        if (again || !intent.IsAccepted)
-            return new PreparedPublish(intent, IsFirst: true, IsSent: true);
-
-        observer.FoundMarked(intent);
-        return new PreparedPublish(intent, IsFirst: true, IsSent: false);
+        var complete = prepared with { Intent = prepared.Intent with { CheckpointId = checkpointId } };
+        intents.Write(complete.Intent);
+        return complete;
     }
 
     /// <summary>Accepts an app as the result of a publish whose outcome is unknown, and waits until it is complete.</summary>
     public App Accept(App app, AppRequest request, CancellationToken cancellationToken) =>
-        WaitForApp(new RequestIntent { Request = request, AppId = app.Id }, cancellationToken);
+        WaitForApp(new AppIntent { Request = request, AppId = app.Id }, cancellationToken);
 
     /// <summary>Returns an app, complete or not; null when the project has no app with this id and with the name and version of the request.</summary>
     public App? FindApp(long appId, AppRequest request, CancellationToken cancellationToken) =>
-        OrNull(() => client.GetApp(appId, cancellationToken)) is { } app && (app.ProjectId ?? request.ProjectId) == request.ProjectId && SameVersion.Is(app, request)
+        NewRecords.OrNull(() => client.GetApp(appId, cancellationToken)) is { } app && (app.ProjectId ?? request.ProjectId) == request.ProjectId && SameVersion.Is(app, request)
             ? app
             : null;
 
@@ -90,48 +87,17 @@ internal sealed class AppPublisher
     /// Whether an earlier build has left this same request. A request whose outcome is unknown counts even if details such as the release notes
     /// have changed since, because a second app with the same version must not be created.
     /// </summary>
-    private static bool IsLeftBy(RequestIntent left, AppRequest request) => left.IsAccepted
+    private static bool IsLeftBy(AppIntent left, AppRequest request) => left.IsAccepted
         ? ApiJson.Write(left.Request) == ApiJson.Write(request)
         : PublishMark.IdentityOf(left.Request) == PublishMark.IdentityOf(request);
 
-    private PreparedPublish TakeUp(RequestIntent left, AppRequest request, CancellationToken cancellationToken)
+    private AppIntent Post(AppIntent intent, CancellationToken cancellationToken)
     {
-        observer.TakingUp(left);
-        var found = left.IsAccepted ? left : sender.Find(left, cancellationToken);
-        return new PreparedPublish(found ?? left with { Request = request }, IsFirst: false, IsSent: found is null);
+        var answer = client.PublishApp(intent.Body, cancellationToken);
+        return intent with { AppId = answer.AppId, JobId = answer.JobId, BuildId = answer.BuildId };
     }
 
-    /// <summary>
-    /// Sends the request. If the request was certainly refused, deletes its intent, unless the outcome of an earlier attempt is still unknown.
-    /// </summary>
-    private RequestIntent Post(RequestIntent intent, bool isFirst, CancellationToken cancellationToken)
-    {
-        var posts = 0;
-        try
-        {
-            return Keep(sender.Send(intent, PostOnce, isFirst, cancellationToken));
-        }
-        catch (ApiException) when (isFirst && posts == 1)
-        {
-            intents.Delete();
-            throw;
-        }
-
-        RequestIntent PostOnce(RequestIntent sent)
-        {
-            posts++;
-            var answer = client.PublishApp(sent.Body, cancellationToken);
-            return sent with { AppId = answer.AppId, JobId = answer.JobId, BuildId = answer.BuildId };
-        }
-    }
-
-    private RequestIntent Keep(RequestIntent intent)
-    {
-        intents.Write(intent);
-        return intent;
-    }
-
-    private App WaitForApp(RequestIntent intent, CancellationToken cancellationToken)
+    private App WaitForApp(AppIntent intent, CancellationToken cancellationToken)
     {
         try
         {
@@ -148,44 +114,17 @@ internal sealed class AppPublisher
     {
         var app = waiter.Wait(
             $"app {appId}",
-            () => Patiently(() => OrNull(() => client.WithoutRetries.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
+            () => records.Patiently(() => NewRecords.OrNull(() => client.WithoutRetries.GetApp(appId, cancellationToken)) ?? ListedApp(appId, projectId, cancellationToken), cancellationToken)
                 ?? throw new JobException(JobFault.WithoutResult, $"app {appId}", "the server no longer has a record of it"),
             app => app.Status,
             cancellationToken);
         return CheckIsNotFailed(app);
     }
 
-    /// <summary>Repeats a request until it yields a result, for half a minute at most; then returns null.</summary>
-    private T? Patiently<T>(Func<T?> ask, CancellationToken cancellationToken)
-        where T : class
-    {
-        foreach (var _ in clock.Attempt(LostAnswerRules.Publish.LookPauses, _ => observer.StillLooking(), cancellationToken))
-        {
-            if (ask() is { } found)
-                return found;
-        }
-
-        return null;
-    }
-
     private App? ListedApp(long appId, long projectId, CancellationToken cancellationToken) =>
         client.ListNewestApps(projectId, cancellationToken).FirstOrDefault(app => app.Id == appId);
 
-    /// <summary>Returns null for 404: the record may be so new that the server that received the request does not know it yet.</summary>
-    private static T? OrNull<T>(Func<T> ask)
-        where T : class
-    {
-        try
-        {
-            return ask();
-        }
-        catch (ApiResponseException error) when (error.Status == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private long AppIdOf(RequestIntent intent, CancellationToken cancellationToken)
+    private long AppIdOf(AppIntent intent, CancellationToken cancellationToken)
     {
         if (intent.AppId is { } known)
             return known;
@@ -200,15 +139,7 @@ internal sealed class AppPublisher
 
     private long? AppIdOfJob(string jobId, CancellationToken cancellationToken)
     {
-        var job = waiter.Wait(
-            $"job {jobId}",
-            () => Patiently(() => OrNull(() => client.WithoutRetries.GetJob(jobId, cancellationToken)), cancellationToken),
-            job => job is null ? JobStatus.Complete : job.Status,
-            cancellationToken);
-        if (job?.Status == JobStatus.Error)
-            throw new JobException(JobFault.Failed, $"job {jobId}", ApiJson.OneLine(string.Join(" ", job.Messages ?? [])));
-
-        var data = job?.Data as JObject;
+        var data = records.WaitForJob(jobId, cancellationToken)?.Data as JObject;
         var id = data?["app_id"] ?? data?["appId"] ?? (data?["app"] as JObject)?["id"] ?? data?["id"];
         return long.TryParse(id?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var appId) ? appId : null;
     }
@@ -234,18 +165,12 @@ internal sealed class AppPublisher
     /// </summary>
     /// <exception cref="JobException">There is no such app.</exception>
     /// <exception cref="OutcomeUnknownException">There are apps that may be the result.</exception>
-    private long NewAppId(RequestIntent intent, CancellationToken cancellationToken)
+    private long NewAppId(AppIntent intent, CancellationToken cancellationToken)
     {
-        var found = sender.Find(intent, cancellationToken);
+        var found = kept.Find(intent, cancellationToken);
         var appId = found is { AppId: null, BuildId: { } buildId } && buildId != intent.BuildId
             ? AppIdOfBuild(buildId, intent.Request.ProjectId, cancellationToken)
             : found?.AppId;
         return appId ?? throw new JobException(JobFault.WithoutResult, intent.JobId is null ? $"build {intent.BuildId}" : $"job {intent.JobId}", "it does not name an app, and the project has no new app");
     }
 }
-
-/// <summary>A publish that can begin: what is known about it, before anything is sent.</summary>
-/// <param name="Intent">The request, and its result if an earlier build has sent it.</param>
-/// <param name="IsFirst">False when an earlier build may have sent the request.</param>
-/// <param name="IsSent">Whether the request is sent; otherwise the result of an earlier build is taken.</param>
-internal sealed record PreparedPublish(RequestIntent Intent, bool IsFirst, bool IsSent);

@@ -15,7 +15,7 @@ internal sealed record ExportRecord
     public string Parameters { get; init; } = "";
 
     /// <summary>The request, and the job from the service's response.</summary>
-    public RequestIntent Intent { get; init; } = new();
+    public AppIntent Intent { get; init; } = new();
 
     /// <summary>The id of the export's content; null until it is in the store.</summary>
     [JsonProperty(Required = Required.AllowNull)]

@@ -20,7 +20,7 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
     /// <summary>How long a request is continued that a killed build has left. Later, the branch has probably changed.</summary>
     private static readonly TimeSpan PendingLife = TimeSpan.FromHours(1);
 
-    private readonly OnceSender sender = new(client, clock, LostAnswerRules.Download, static _ => { }, static () => { });
+    private readonly AppTraces traces = new(client);
 
     /// <summary>Step 1: requests an export, unless one with the same parameters is already pending.</summary>
     /// <returns>True when a request was sent.</returns>
@@ -37,12 +37,12 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
         var record = new ExportRecord
         {
             Parameters = parameters,
-            Intent = sender.Begin(BuildType.Download, makeRequest(), mark: null, cancellationToken),
+            Intent = traces.Begin(BuildType.Download, makeRequest(), mark: null, cancellationToken),
         };
         record.Write(recordPath);
         try
         {
-            (record with { Intent = sender.Send(record.Intent, Send, isFirst: true, cancellationToken) }).Write(recordPath);
+            (record with { Intent = Sender.Send(record.Intent, Send, isFirst: true, cancellationToken) }).Write(recordPath);
         }
         catch (ApiException error) when (!error.OutcomeUnknown)
         {
@@ -52,7 +52,7 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
 
         return true;
 
-        RequestIntent Send(RequestIntent intent)
+        AppIntent Send(AppIntent intent)
         {
             var job = client.RequestDownload(intent.Body, cancellationToken);
             return intent with { JobId = job.Id, BuildId = job.BuildId };
@@ -89,6 +89,8 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
         }
     }
 
+    private OnceSender<AppIntent> Sender => new(traces, clock, LostAnswerRules.Download, static _ => { }, static () => { });
+
     private ExportRecord? Pending => ExportRecord.TryRead(recordPath) is { ContentId: null } pending ? pending : null;
 
     private static ExportExpectation ExpectationOf(ExportRecord pending) => new()
@@ -109,7 +111,7 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
             return null;
         if (left.Intent.JobId is { } jobId)
             return Exists(jobId, cancellationToken) ? left : null;
-        return sender.Find(left.Intent, cancellationToken) is { } found ? left with { Intent = found } : null;
+        return Sender.Find(left.Intent, cancellationToken) is { } found ? left with { Intent = found } : null;
     }
 
     private bool Exists(string jobId, CancellationToken cancellationToken)

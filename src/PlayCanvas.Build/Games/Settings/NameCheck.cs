@@ -16,7 +16,7 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     /// <summary>The targets that projects extend by a property with their name and the suffix <c>DependsOn</c>.</summary>
     private static readonly string[] Targets =
     [
-        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasClean", "PlayCanvasPack", "PlayCanvasStatus", "PlayCanvasSetPrimaryApp", "PlayCanvasArchiveProject",
+        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasCreateCheckpoint", "PlayCanvasClean", "PlayCanvasPack", "PlayCanvasStatus", "PlayCanvasSetPrimaryApp", "PlayCanvasArchiveProject",
         "PlayCanvasListApps", "PlayCanvasListScenes", "PlayCanvasListBranches", "PlayCanvasListCheckpoints", "PlayCanvasListBuilds", "PlayCanvasListAssets",
     ];
 

@@ -100,6 +100,15 @@ internal static class Options
 
     public static readonly Option PublishAgain = new("PublishAgain", OptionKind.Switch) { Default = "false" };
 
+    public static readonly Option Checkpoint = new("Checkpoint", OptionKind.Switch) { Default = "false" };
+
+    /// <summary>The limit depends on the mark of the publish, which the text must contain too.</summary>
+    public static readonly Option CheckpointDescription = new("CheckpointDescription", OptionKind.Text) { Min = 1 };
+
+    public static readonly Option AcceptCheckpoint = new("AcceptCheckpoint", OptionKind.Text);
+
+    public static readonly Option CheckpointAgain = new("CheckpointAgain", OptionKind.Switch) { Default = "false" };
+
     public static readonly Option PublishUnlocked = new("PublishUnlocked", OptionKind.Switch) { Default = "false" };
 
     /// <summary>Names or ids of branches, or <c>*</c>. By default, the main branch.</summary>

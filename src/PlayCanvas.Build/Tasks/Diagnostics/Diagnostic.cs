@@ -101,6 +101,9 @@ internal static class Diagnostic
     /// <summary>The team's store cannot be used.</summary>
     public static DiagnosticMessage ExportSourceInvalid(string value) => Make("PLAYCANVAS1034", value);
 
+    /// <summary>The checkpoint that the project names is not one of the branch.</summary>
+    public static DiagnosticMessage AcceptedCheckpointInvalid(string value, string branch) => Make("PLAYCANVAS1035", value, branch);
+
     /// <summary>An id or a version does not select an app.</summary>
     public static DiagnosticMessage AppNotSelected(string wanted, string reason, long projectId, string newest) => Make("PLAYCANVAS1036", wanted, reason, projectId, newest);
 
@@ -170,6 +173,16 @@ internal static class Diagnostic
 
     /// <summary>A dry run: the version would be published a second time.</summary>
     public static DiagnosticMessage PublishedTwice(string title, long appId) => Make("PLAYCANVAS3007", title, appId);
+
+    /// <summary>The outcome of a request for a checkpoint is unknown.</summary>
+    public static DiagnosticMessage CheckpointUnknown(IReadOnlyList<string> candidates, string words) => Make(
+        "PLAYCANVAS3008", candidates.Count == 0 ? Text("NoCheckpointAdvice") : Text("CheckpointAdvice", string.Join(", ", candidates)), words);
+
+    /// <summary>The branch has moved on since the app's checkpoint was made.</summary>
+    public static DiagnosticMessage BranchMovedOn(string branch, string newest, string checkpoint) => Make("PLAYCANVAS3009", branch, newest, checkpoint);
+
+    /// <summary>PlayCanvas did not make the checkpoint.</summary>
+    public static DiagnosticMessage CheckpointNotMade(string what, string words) => Make("PLAYCANVAS3010", what, words);
 
     /// <summary>It is unknown whether an app is the primary app now.</summary>
     public static DiagnosticMessage PrimaryAppUnknown(string app, string before, long projectId, string words) => Make("PLAYCANVAS3013", app, before, projectId, words);

@@ -31,6 +31,7 @@ internal static class DiagnosticTranslator
         JobTimeoutException timeout => Diagnostic.JobTimedOut(timeout.Job, timeout.Timeout.TotalSeconds, LastFailure(timeout)),
         ExportException export => Translate(export),
         OutcomeUnknownException unknown => Translate(unknown),
+        CheckpointException refused => Diagnostic.CheckpointNotMade(refused.What, refused.Words),
         NameException name => Translate(name, Options.Branch),
         AppSelectionException app => Translate(app),
         ExportDownloadException { InnerException: ApiResponseException answer } =>
@@ -135,8 +136,11 @@ internal static class DiagnosticTranslator
     private static string LastFailure(JobTimeoutException error) =>
         error.LastFailure is { } failure ? $"The last request failed: {ApiJson.OneLine(failure.Summary)}" : "";
 
-    private static DiagnosticMessage Translate(OutcomeUnknownException error) =>
-        Diagnostic.OutcomeUnknown(error.What, error.Candidates, error.InnerException?.Message ?? "");
+    private static DiagnosticMessage Translate(OutcomeUnknownException error)
+    {
+        var words = error.InnerException?.Message ?? "";
+        return error.Request is CheckpointIntent ? Diagnostic.CheckpointUnknown(error.Candidates, words) : Diagnostic.OutcomeUnknown(error.Request.What, error.Candidates, words);
+    }
 
     private static DiagnosticMessage Translate(ExportException error) => error.Fault switch
     {

@@ -11,21 +11,11 @@ public sealed class PlayCanvasListCheckpoints : PlayCanvasListTask
         "checkpoint",
         "checkpoints",
         checkpoint => checkpoint.Id,
-        checkpoint =>
-        [
-            ("ProjectId", RecordItem.Text(checkpoint.ProjectId)),
-            ("BranchId", checkpoint.BranchId),
-            ("Description", checkpoint.Description),
-            ("Size", RecordItem.Text(checkpoint.Size)),
-            ("CreatedAt", RecordItem.Text(checkpoint.CreatedAt)),
-            ("UserId", UserIdOf(checkpoint)),
-            ("Username", checkpoint.User?.Username),
-            ("UserFullName", checkpoint.User?.Name),
-        ],
+        CheckpointItem.Fields,
         [
             new("Id", checkpoint => checkpoint.Id),
             Column.Time<Checkpoint>("Created", checkpoint => checkpoint.CreatedAt),
-            Column.Text<Checkpoint>("By", checkpoint => checkpoint.User?.ToString() ?? UserIdOf(checkpoint)) with { Rank = 1 },
+            Column.Text<Checkpoint>("By", checkpoint => checkpoint.User?.ToString() ?? CheckpointItem.UserIdOf(checkpoint)) with { Rank = 1 },
             Column.Size<Checkpoint>("Size", checkpoint => checkpoint.Size) with { Rank = 2 },
             Column.Name<Checkpoint>("Description", checkpoint => checkpoint.Description),
         ]);
@@ -44,6 +34,4 @@ public sealed class PlayCanvasListCheckpoints : PlayCanvasListTask
             ? Kind.MakeList([], of: null, "the project does not have a main branch")
             : Kind.MakeList(checkpoints, of: branch.Name, checkpoints.Count == 0 ? null : $"newest {Summary.Quote(checkpoints[0].Description)}");
     }
-
-    private static string? UserIdOf(Checkpoint checkpoint) => checkpoint.User?.Id ?? RecordItem.Text(checkpoint.UserId);
 }

@@ -1,6 +1,6 @@
 namespace PlayCanvas.Build.Tasks.Results;
 
-/// <summary>What became of a game, of a publish or of an archive. Scripts read these words in items, in the result file and in the outputs of a CI step.</summary>
+/// <summary>What became of a game, of a publish, of a checkpoint or of an archive. Scripts read these words in items, in the result file and in the outputs of a CI step.</summary>
 internal static class Outcome
 {
     /// <summary>This build published a new version.</summary>
@@ -8,6 +8,9 @@ internal static class Outcome
 
     /// <summary>This build made an app that existed before the project's primary one.</summary>
     public const string Primary = "primary";
+
+    /// <summary>This build made a checkpoint.</summary>
+    public const string Created = "created";
 
     /// <summary>Nothing was sent or moved: the app was there already, or the content was in the store.</summary>
     public const string Reused = "reused";

@@ -14,14 +14,14 @@ public sealed class PublishMarkTests
     [TestCase(" \n", "M")]
     [TestCase("what is new\n", "what is new\n\nM")]
     public void TheMarkIsTheLastLineOfTheReleaseNotes(string? releaseNotes, string expected) =>
-        Assert.That(PublishMark.Append(releaseNotes, "M"), Is.EqualTo(expected));
+        Assert.That(PublishMark.Append(releaseNotes, checkpointId: null, "M"), Is.EqualTo(expected));
 
     [Test]
     public void Release_notes_that_fit_beside_a_mark_stay_within_the_limit()
     {
         var id = new string('x', PublishMark.MaxIdLength);
 
-        Assert.That(PublishMark.Append(new string('n', PublishMark.MaxReleaseNotes(id)), PublishMark.Of(id, Request)), Has.Length.EqualTo(AppRequest.MaxText));
+        Assert.That(PublishMark.Append(new string('n', PublishMark.MaxLength(id, hasCheckpoint: false)), checkpointId: null, PublishMark.Of(id, Request)), Has.Length.EqualTo(AppRequest.MaxText));
     }
 
     [Test]

@@ -23,7 +23,7 @@ public sealed class RecordComparisonTests
 
     private static readonly string Mark = PublishMark.Of("test", Request);
 
-    private static readonly RequestIntent Publish = new()
+    private static readonly AppIntent Publish = new()
     {
         Request = Request,
         AskedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
@@ -31,7 +31,7 @@ public sealed class RecordComparisonTests
         HighestAppId = 5,
     };
 
-    private static readonly RequestIntent Download = Publish with { Type = BuildType.Download, HighestAppId = null };
+    private static readonly AppIntent Download = Publish with { Type = BuildType.Download, HighestAppId = null };
 
     [TestCase("scenes", """[{"id":1,"name":"Main"},{"id":2,"name":"Level 2"}]""", nameof(Likeness.Same), TestName = "{m}(scenes as objects)")]
     [TestCase("scenes", """[{"id":"1","name":"other"},{"id":"2"}]""", nameof(Likeness.Same), TestName = "{m}(scenes with ids as text and other names)")]
@@ -196,10 +196,10 @@ public sealed class RecordComparisonTests
         Assert.That(Compare(Publish with { Mark = Mark }, app), Is.EqualTo(Likeness.Marked));
     }
 
-    private static Likeness Compare(RequestIntent intent, string build) =>
+    private static Likeness Compare(AppIntent intent, string build) =>
         new RecordComparison(intent, () => intent.Request.BranchId).Of(ApiJson.Read<BuildRecord>(build));
 
-    private static Likeness Compare(RequestIntent intent, App app) => new RecordComparison(intent, () => intent.Request.BranchId).Of(app);
+    private static Likeness Compare(AppIntent intent, App app) => new RecordComparison(intent, () => intent.Request.BranchId).Of(app);
 
     private static string Build(JToken settings) => new JObject
     {

@@ -397,10 +397,10 @@ public sealed class GameExportTests : DownloadFixture
     private void WriteIntent(AppRequest request, DateTimeOffset askedAt, long? highestBuildId) => new ExportRecord
     {
         Parameters = Parameters,
-        Intent = new RequestIntent { Type = BuildType.Download, Request = request, AskedAt = askedAt, HighestBuildId = highestBuildId },
+        Intent = new AppIntent { Type = BuildType.Download, Request = request, AskedAt = askedAt, HighestBuildId = highestBuildId },
     }.Write(RecordPath);
 
-    private void Change(Func<RequestIntent, RequestIntent> change)
+    private void Change(Func<AppIntent, AppIntent> change)
     {
         var pending = ExportRecord.TryRead(RecordPath)!;
         (pending with { Intent = change(pending.Intent) }).Write(RecordPath);
