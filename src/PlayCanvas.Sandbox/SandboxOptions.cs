@@ -25,7 +25,9 @@ public enum CheckpointAnswer
     Checkpoint,
 }
 
-/// <summary>What becomes of a request for a checkpoint of a branch that has not changed since its last one, which nobody has documented.</summary>
+/// <summary>
+/// What becomes of a request for a checkpoint of a branch that has not changed since its last one. The documentation of the API does not say.
+/// </summary>
 public enum UnchangedBranch
 {
     /// <summary>The checkpoint is made.</summary>
