@@ -81,6 +81,10 @@ internal static class TaskOptions
 
         public string? ExportFile { get => task.Get(); set => task.Set(value); }
 
+        public string? Exclude { get => task.Get(); set => task.Set(value); }
+
+        public string? KeepSourceMaps { get => task.Get(); set => task.Set(value); }
+
         public string? AppName { get => task.Get(); set => task.Set(value); }
 
         public string? AppVersion { get => task.Get(); set => task.Set(value); }

@@ -18,6 +18,7 @@ internal static class ExportLayout
     private const string ModuleFolder = "js/";
     private const string ScriptExtension = ".js";
     private const string ModuleExtension = ".mjs";
+    private const string MapExtension = ".map";
     private const string SceneExtension = ".json";
 
     /// <summary>
@@ -43,6 +44,18 @@ internal static class ExportLayout
             missing.Add($"{ClassicEngine} or {ModuleEntry}");
         return missing;
     }
+
+    /// <summary>
+    /// Whether a file may belong to an asset alone. What is at the root of an export, or directly in the folder of the modules, is part of the game
+    /// itself, even if assets name it: concatenated scripts are.
+    /// </summary>
+    public static bool IsAssetFile(string name) => name.Contains('/') && (!name.StartsWith(ModuleFolder, StringComparison.Ordinal) || name.IndexOf('/', ModuleFolder.Length) >= 0);
+
+    /// <summary>Whether a file is a script, or contains scripts beside the engine.</summary>
+    public static bool IsScript(string name) => name == ModuleEntry || PartOf(name) == GamePart.Scripts;
+
+    /// <summary>Whether a file is the source map of a script.</summary>
+    public static bool IsSourceMap(string name) => name.EndsWith(ScriptExtension + MapExtension, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ModuleExtension + MapExtension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns the part of a game that an exported file belongs to.</summary>
     public static GamePart PartOf(string name)

@@ -10,6 +10,12 @@ internal sealed class GameConfig
 {
     private static readonly Regex Address = new("""(?<name>"url"\s*:\s*)(?<url>"([^"\\]|\\.)*")""", RegexOptions.CultureInvariant);
 
+    /// <summary>The member that lists the assets.</summary>
+    public const string AssetsMember = "assets";
+
+    /// <summary>The deepest nesting that is read.</summary>
+    public const int MaxDepth = 256;
+
     private readonly List<GameScene> scenes = [];
     private readonly List<AssetDraft> drafts = [];
     private string? loadingScreenScript;
@@ -86,7 +92,7 @@ internal sealed class GameConfig
     /// </summary>
     private void Read(TextReader text)
     {
-        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = 256 };
+        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = MaxDepth };
         if (!reader.Read() || reader.TokenType != JsonToken.StartObject)
             throw new JsonReaderException("It is not a JSON object.");
 
@@ -94,7 +100,7 @@ internal sealed class GameConfig
         {
             if (name == "scenes")
                 ReadScenes(reader);
-            else if (name == "assets")
+            else if (name == AssetsMember)
                 ReadAssets(reader);
             else if (name == "application_properties")
                 ReadProperties(reader);

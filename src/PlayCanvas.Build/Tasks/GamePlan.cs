@@ -1,7 +1,9 @@
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
+using PlayCanvas.Build.Games.Exclude;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
@@ -59,8 +61,8 @@ internal sealed class GamePlan : IDisposable
             return MakeForFile(file);
         if (!options.Updates && situation.IsWanted(Current))
             return KeepCurrent();
-        if (!options.Updates && FindLocked() is var (locked, place))
-            return Use(locked, $"take the locked content {ShortId(locked)} {place}");
+        if (!options.Updates && FindWanted() is var (wanted, place))
+            return Use(wanted, $"take the {(situation.Lock.Entry is null ? "" : "locked ")}content {ShortId(wanted)} {place}");
 
         situation.Lock.CheckMayExport();
         return UnlessOutOfReach(() => !options.Updates && situation.Lock.Entry is { } entry ? FetchLocked(entry) : Export(Reason));
@@ -70,25 +72,27 @@ internal sealed class GamePlan : IDisposable
     {
         if (!File.Exists(file))
             throw new ExportException(ExportFault.FileNotFound, file);
-        return situation.IsWanted(Current) ? KeepCurrent() : Install($"install the game from \"{file}\"");
+        if (situation.IsWanted(Current))
+            return KeepCurrent();
+        return FindWanted() is var (wanted, place) ? Use(wanted, $"take the content {ShortId(wanted)} {place}") : Install($"install the game from \"{file}\"");
     }
 
     private string? KeepCurrent()
     {
         var current = Current!;
-        Note(current);
+        Note(current.Manifest);
         task.Note($"PlayCanvas: the game \"{game.Path}\" is up to date");
-        return Mirror(current);
+        return Mirror(current.Manifest, current.PathOf);
     }
 
-    /// <summary>Returns the locked content if this machine has it, and the place.</summary>
-    private (GameContent Content, string Place)? FindLocked()
+    /// <summary>Returns the wanted content if this machine has it, and the place.</summary>
+    private (GameContent Content, string Place)? FindWanted()
     {
-        if (situation.Lock.Entry is not { } entry)
+        if (situation.WantedContentId is not { } id)
             return null;
-        if (situation.Folder.Find(entry.Content, cancellationToken) is { } here && IsIntact(here))
+        if ((situation.FindHere(id) ?? situation.FindWholeHere(id)) is { } here)
             return (here, "from the project's folder, where an earlier build has left it");
-        if (situation.Store.Find(entry.Content) is not { } stored)
+        if (situation.Store.Find(id) is not { } stored)
             return null;
         if (IsIntact(stored))
             return (stored, "from the store");
@@ -165,18 +169,20 @@ internal sealed class GamePlan : IDisposable
 
     private string Use(GameContent content, string what)
     {
-        Note(content);
-        var text = Would(what);
-        Mirror(content);
+        var adapted = content.Manifest.AdaptationId == situation.Exclusion.AdaptationId ? null : AdaptedContent.Of(content, situation.Exclusion);
+        var manifest = adapted?.Manifest ?? content.Manifest;
+        Note(manifest);
+        var text = Would(manifest.LeftOut is { } leftOut ? $"{what}, and leave out {GameUpdate.Count(leftOut.Files)} of it ({Sizes.Format(leftOut.Bytes)})" : what);
+        Mirror(manifest, content.PathOf);
         return text;
     }
 
-    private string? Mirror(GameContent content)
+    private string? Mirror(GameManifest manifest, Func<GameFile, string> pathOf)
     {
         if (game.FullMirrorDirectory is not { } directory)
             return null;
 
-        var files = content.Manifest.Files.Select(file => new MirroredFile(file.Path, content.PathOf(file), file.Size, file.Sha256));
+        var files = manifest.Files.Select(file => new MirroredFile(file.Path, pathOf(file), file.Size, file.Sha256));
         var changes = new GameMirror(directory, Path.Combine(directory, EntryPaths.MirrorList)).Plan([.. files]);
         return changes.Written + changes.Deleted == 0
             ? null
@@ -208,11 +214,12 @@ internal sealed class GamePlan : IDisposable
 
     private bool IsIntact(GameContent content) => content.IsIntact(options.Verifies, cancellationToken);
 
-    private void Note(GameContent content)
+    private void Note(GameManifest manifest)
     {
-        Result = situation.Describe(content.Manifest, request: null);
-        if (content.Manifest.Facts.Problems is { Count: > 0 } problems)
+        Result = situation.Describe(manifest, request: null);
+        if (manifest.Facts.Problems is { Count: > 0 } problems)
             task.WarnOfExport(problems);
+        task.WarnOfLeftOut(game.Path, manifest.LeftOut);
     }
 
     private static string ShortId(GameContent content) => ShortId(content.Manifest.ContentId);

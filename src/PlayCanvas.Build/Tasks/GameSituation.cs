@@ -2,6 +2,7 @@ using PlayCanvas.Build.Api.Once;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
+using PlayCanvas.Build.Games.Exclude;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
@@ -37,7 +38,7 @@ internal sealed class GameSituation
         Game = game;
         start = game.BuildStart ?? task.Clock.UtcNow;
         JobTimeout = game.Connection.JobTimeout;
-        _ = game.Settings.IsSource;
+        Exclusion = game.Settings.Exclusion;
         Parameters = game.Settings.Parameters + FileVersion;
         ExportKey = "export-" + Sha256.Prefix($"{game.Connection.BaseAddress}\n{Parameters}", 8);
         Lock = new GameLock(task, game, options.Updates);
@@ -52,6 +53,9 @@ internal sealed class GameSituation
 
     /// <summary>What a content is made from, as a text.</summary>
     public string Parameters { get; }
+
+    /// <summary>What the project leaves out of the content.</summary>
+    public Exclusion Exclusion { get; }
 
     /// <summary>The name of the export of these parameters in the store.</summary>
     public string ExportKey { get; }
@@ -77,13 +81,26 @@ internal sealed class GameSituation
     /// <summary>Whether the content in use has the wanted parameters.</summary>
     public bool HasWantedParameters => Folder.TryReadInUse()?.Parameters == Parameters;
 
-    /// <summary>Whether a content is the one that the lock file or, without one, the parameters want.</summary>
-    public bool IsWanted(GameContent? content)
+    /// <summary>The id of the content that the lock file or, without one, the parameters want; null when it is not known.</summary>
+    public string? WantedContentId
     {
-        if (content is null)
-            return false;
-        return (Lock.Decides ? Lock.Entry?.Content == content.Manifest.ContentId : HasWantedParameters) && IsIntact(content);
+        get
+        {
+            if (Lock.Decides)
+                return Lock.Entry?.Content;
+            return HasWantedParameters ? Folder.TryReadInUse()?.ContentId : null;
+        }
     }
+
+    /// <summary>Whether a content is the wanted one, without what the project leaves out.</summary>
+    public bool IsWanted(GameContent? content) =>
+        content is not null && content.Manifest.ContentId == WantedContentId && content.Manifest.AdaptationId == Exclusion.AdaptationId && IsIntact(content);
+
+    /// <summary>Returns a content of the project's folder, without what the project leaves out; null when it is not there, or not intact.</summary>
+    public GameContent? FindHere(string contentId) => Folder.Find(contentId, Exclusion.AdaptationId, cancellationToken) is { } here && (!options.Verifies || IsIntact(here)) ? here : null;
+
+    /// <summary>Returns a whole content of the project's folder; null when it is not there, or a file of it is missing.</summary>
+    public GameContent? FindWholeHere(string contentId) => Folder.Find(contentId, AdaptationId.Current, cancellationToken);
 
     /// <summary>Whether no file of a content is missing or damaged, as thoroughly as the build wants.</summary>
     public bool IsIntact(GameContent content) =>
@@ -111,6 +128,7 @@ internal sealed class GameSituation
         ContentId = manifest.ContentId,
         Files = manifest.Files.Count,
         Bytes = manifest.TotalSize,
+        LeftOut = manifest.LeftOut?.Bytes,
     };
 
     /// <summary>

@@ -4,6 +4,7 @@ using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
+using PlayCanvas.Build.Games.Exclude;
 using PlayCanvas.Build.Games.Install;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Project;
@@ -173,29 +174,37 @@ internal sealed class GameUpdate : IDisposable
         return true;
     }
 
-    /// <summary>Uses the locked content if another build or project has brought it to this machine.</summary>
+    /// <summary>Uses the wanted content if it is on this machine, whatever was left out of it before.</summary>
     private bool TryUseStore()
     {
-        if (gameLock.Entry is not { } entry)
+        if (situation.WantedContentId is not { } wanted)
             return false;
-        if (folder.Find(entry.Content, cancellationToken) is { } here && (!options.Verifies || situation.IsIntact(here)))
+        if (situation.FindHere(wanted) is { } here)
         {
-            outcome = Outcome.Reused;
-            Use(here);
-            task.Say($"PlayCanvas: {game.Path}: {Summarize(here.Manifest)}");
+            Reuse(here, "");
             return true;
         }
 
-        using (store.Lock(entry.Content, cancellationToken))
+        using (store.Lock(wanted, cancellationToken))
         {
-            if (FindStored(entry.Content) is not { } stored)
+            if (FindStored(wanted) is { } stored)
+                Reuse(Link(stored), ", from the store");
+            else if (situation.FindWholeHere(wanted) is { } whole)
+                Reuse(Link(whole), "");
+            else
                 return false;
-            outcome = Outcome.Reused;
-            Adopt(stored);
-            task.Say($"PlayCanvas: {game.Path}: {Summarize(stored.Manifest)}, from the store");
+            store.Touch(wanted);
         }
 
         return true;
+    }
+
+    private void Reuse(GameContent content, string origin)
+    {
+        outcome = Outcome.Reused;
+        Use(content);
+        task.Say($"PlayCanvas: {game.Path}: {Summarize(content.Manifest)}{origin}");
+        SayLeftOut(content.Manifest);
     }
 
     /// <summary>Returns a content of the store. One that is damaged is removed, so that it is fetched again.</summary>
@@ -312,7 +321,7 @@ internal sealed class GameUpdate : IDisposable
     {
         if (!File.Exists(path))
             throw new ExportException(ExportFault.FileNotFound, path);
-        if (TryKeep())
+        if (TryKeep() || TryUseStore())
             return;
 
         var begun = task.Clock.UtcNow;
@@ -331,26 +340,22 @@ internal sealed class GameUpdate : IDisposable
     {
         outcome = Outcome.Downloaded;
         moved = result.Transfer?.Moved ?? 0;
-        Adopt(result.Content);
-        Report(result, task.Clock.UtcNow - begun);
+        var content = Link(result.Content);
+        Use(content);
+        store.Touch(content.Manifest.ContentId);
+        Report(result, content.Manifest, task.Clock.UtcNow - begun);
         Sweep();
     }
 
-    /// <summary>Links a content of the store into the project and uses it.</summary>
-    private void Adopt(GameContent stored)
-    {
-        var contentId = stored.Manifest.ContentId;
-        Use(Link(stored));
-        store.Touch(contentId);
-    }
-
-    private GameContent Link(GameContent stored)
+    /// <summary>Links a content of the store into the project, without what the project leaves out.</summary>
+    private GameContent Link(GameContent whole)
     {
         try
         {
             return task.SayWhile(
                 $"{game.Path}: putting the game into the project",
-                () => folder.Find(stored.Manifest.ContentId, cancellationToken) ?? folder.Add(stored, cancellationToken));
+                () => folder.Find(whole.Manifest.ContentId, situation.Exclusion.AdaptationId, cancellationToken)
+                    ?? folder.Add(AdaptedContent.Of(whole, situation.Exclusion), cancellationToken));
         }
         catch (PathTooLongException)
         {
@@ -365,9 +370,10 @@ internal sealed class GameUpdate : IDisposable
         var problems = content.Manifest.Facts.Problems;
         if (problems.Count > 0 && !hasWarned)
             WarnOf(problems);
+        var warns = task.WarnOfLeftOut(game.Path, content.Manifest.LeftOut) || problems.Count > 0;
 
         previous = folder.Current?.Manifest;
-        var previousId = folder.TryReadInUse()?.ContentId;
+        var previousName = folder.TryReadInUse()?.Directory;
         var inUse = new GameInUse
         {
             ContentId = content.Manifest.ContentId,
@@ -377,11 +383,12 @@ internal sealed class GameUpdate : IDisposable
             LockEntry = gameLock.Entry is { } entry ? JsonFile.Format(entry) : null,
         };
 
-        // If the files of a game contradict its export, the task warns in each build.
-        used = problems.Count > 0 ? null : situation.UpToDateText;
+        // A build repeats the warnings of the one before it, so its task must run.
+        used = warns ? null : situation.UpToDateText;
         folder.Use(inUse, ResultFile.Format(situation.Describe(content.Manifest, request) with { Outcome = Outcome.UpToDate }), used);
         Mirror(content);
-        folder.RemoveOthers([inUse.ContentId, .. previousId is null ? Array.Empty<string>() : [previousId], .. gameLock.Contents]);
+        var locked = gameLock.Contents.SelectMany(id => ProjectFolder.NamesOf(id, situation.Exclusion.AdaptationId));
+        folder.RemoveOthers([inUse.Directory, .. previousName is null ? Array.Empty<string>() : [previousName], .. locked]);
         IsDone = true;
     }
 
@@ -403,7 +410,7 @@ internal sealed class GameUpdate : IDisposable
     {
         var last = situation.ExportRecord?.ContentId;
         var ids = new[] { folder.TryReadInUse()?.ContentId, gameLock.Entry?.Content, last }.OfType<string>().Distinct();
-        return [.. ids.Select(id => store.Find(id) ?? folder.Find(id, cancellationToken)).OfType<GameContent>()];
+        return [.. ids.Select(id => store.Find(id) ?? situation.FindWholeHere(id) ?? folder.Find(id, situation.Exclusion.AdaptationId, cancellationToken)).OfType<GameContent>()];
     }
 
     private void UnlessOutOfReach(Action step)
@@ -451,13 +458,21 @@ internal sealed class GameUpdate : IDisposable
         return (done, total) => task.SayNowAndThen($"PlayCanvas: {game.Path}: {what} {Amount(done, total)} at {Sizes.FormatRate(done, task.Clock.UtcNow - begun)}");
     }
 
-    private void Report(InstallResult result, TimeSpan elapsed)
+    private void Report(InstallResult result, GameManifest manifest, TimeSpan elapsed)
     {
-        var manifest = result.Content.Manifest;
         var transferred = result.Transfer is { } transfer ? Moved(transfer, elapsed) : "";
         task.Say($"PlayCanvas: {game.Path}: {Changes(previous, manifest)}{transferred}; {Summarize(manifest)}");
+        SayLeftOut(manifest);
         task.Trace($"PlayCanvas: {game.Path}: content {manifest.ContentId} in {folder.FullPath}");
     }
+
+    private void SayLeftOut(GameManifest manifest)
+    {
+        if (manifest.LeftOut is { } leftOut)
+            task.Say($"PlayCanvas: {game.Path}: {Assets(leftOut.Assets)} and {Count(leftOut.Files)} are left out, which saves {Sizes.Format(leftOut.Bytes)} of {Sizes.Format(manifest.TotalSize + leftOut.Bytes)}");
+    }
+
+    private static string Assets(int count) => count == 1 ? "1 asset" : $"{count} assets";
 
     private static string Summarize(GameManifest manifest)
     {

@@ -5,6 +5,7 @@ using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Download;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Publish;
+using PlayCanvas.Build.Games.Settings;
 
 namespace PlayCanvas.Build.Tasks;
 
@@ -35,7 +36,7 @@ public sealed class PlayCanvasPack : PlayCanvasGameTask
                 continue;
             }
 
-            var content = game.Content ?? throw new FileNotFoundException($"The content of the game \"{game.Path}\" is not in \"{game.FullDirectory}\".");
+            var content = WholeContentOf(game, cancellationToken);
             var path = Path.Combine(DirectoryFor(game), TeamStore.FileNameOf(content.Manifest.ContentId));
             if (game.IsDryRun && !File.Exists(path))
             {
@@ -50,6 +51,20 @@ public sealed class PlayCanvasPack : PlayCanvasGameTask
             packed.Add(item);
             SayResult(path);
         }
+    }
+
+    /// <summary>Returns the content of a game with everything that the project leaves out.</summary>
+    private GameContent WholeContentOf(ProjectGame game, CancellationToken cancellationToken)
+    {
+        var content = game.Content ?? throw new FileNotFoundException($"The content of the game \"{game.Path}\" is not in \"{game.FullDirectory}\".");
+        if (content.Manifest.LeftOut is null)
+            return content;
+
+        var store = OpenStore(game, game.Connection.JobTimeout);
+        return store.Find(content.Manifest.ContentId)
+            ?? new ProjectFolder(game.FullDirectory).Find(content.Manifest.ContentId, AdaptationId.Current, cancellationToken)
+            ?? throw new FileNotFoundException(
+                $"The store \"{store.Directory}\" does not have what the project leaves out of the game \"{game.Path}\" any more; build with {Options.Exclude.Property}= and {Options.KeepSourceMaps.Property}=true to fetch the whole game again.");
     }
 
     private void Write(ProjectGame game, GameContent content, string path, CancellationToken cancellationToken) => SayWhile(

@@ -7,6 +7,7 @@ using PlayCanvas.Build.Api.Http;
 using PlayCanvas.Build.Api.Jobs;
 using PlayCanvas.Build.Api.RateLimits;
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
@@ -91,6 +92,27 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
         if (IsErrorHere(diagnostic))
             throw inconsistent;
         LogWarning(diagnostic);
+    }
+
+    /// <summary>Warns of assets that are left out of a game although it names them, and of patterns that select no asset.</summary>
+    /// <param name="gamePath">The path of the game.</param>
+    /// <param name="leftOut">What is left out; null for nothing.</param>
+    /// <returns>Whether there was a warning.</returns>
+    /// <exception cref="DiagnosticException">The project turns a warning into an error.</exception>
+    internal bool WarnOfLeftOut(string gamePath, LeftOut? leftOut)
+    {
+        if (leftOut?.Mentions.Count > 0)
+            WarnOrFail(Diagnostic.LeftOutMentioned(gamePath, string.Join("; ", leftOut.Mentions)));
+        if (leftOut?.PatternsWithoutAssets.Count > 0)
+            WarnOrFail(Diagnostic.PatternsWithoutAssets(gamePath, string.Join(", ", leftOut.PatternsWithoutAssets.Select(pattern => $"\"{pattern}\""))));
+        return leftOut?.Mentions.Count + leftOut?.PatternsWithoutAssets.Count > 0;
+
+        void WarnOrFail(DiagnosticMessage diagnostic)
+        {
+            if (IsErrorHere(diagnostic))
+                throw new DiagnosticException(diagnostic);
+            LogWarning(diagnostic);
+        }
     }
 
     /// <summary>Creates a waiter for jobs that reports its progress every ten seconds.</summary>

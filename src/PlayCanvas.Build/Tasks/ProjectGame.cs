@@ -91,7 +91,7 @@ internal sealed class ProjectGame(ITaskItem item, IReadOnlyList<ITaskItem> conne
     }
 
     /// <summary>The text of the parameters as the targets write it; by default, in the form in which the task itself compares them.</summary>
-    public string BuildParameters => Metadata(ParametersMetadata)?.Replace("\r", "") ?? Settings.Parameters;
+    public string BuildParameters => Metadata(ParametersMetadata)?.Replace("\r", "") ?? Settings.BuildParameters;
 
     /// <summary>Resolves a path from the project against the project's folder.</summary>
     public string FullPathOf(string path) => System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(projectFile)!, path));

@@ -139,7 +139,7 @@ public sealed class GamePlanTests : DryRunFixture
 
         PlanWell(task);
 
-        Assert.That(Plan, Is.EqualTo([$"{Exported} (files of the game are missing or have been changed)"]));
+        Assert.That(Plan, Is.EqualTo([$"game: would take the content {Path.GetFileName(ContentFolder)} from the store"]));
     }
 
     [Test]

@@ -45,12 +45,21 @@ internal static class ContentId
         .ToDictionary(part => part.Key, part => Of(part).Substring(0, 16));
 }
 
-/// <summary>The id of what the package does to the files of an export before they are served.</summary>
+/// <summary>The id of what the package does to the files of an export before they are served, and of what it leaves out.</summary>
 internal static class AdaptationId
 {
     /// <summary>
     /// The id of the rules that map file names to portable ones and put these into <c>config.json</c>. A change of the rules increases it, and
-    /// contents are adapted again.
+    /// contents are adapted again. A content with this id is whole: nothing is left out of it.
     /// </summary>
     public const string Current = "1";
+
+    private const char Separator = '-';
+
+    /// <summary>Returns the id of a content without some of its files.</summary>
+    /// <param name="leftOut">What is left out, as a text.</param>
+    public static string Without(string leftOut) => $"{Current}{Separator}{Sha256.Prefix(leftOut, ContentId.ShortLength / 2)}";
+
+    /// <summary>Returns the end of the name of a folder: empty if nothing is left out, and otherwise a hyphen and hexadecimal digits.</summary>
+    public static string SuffixOf(string id) => id.IndexOf(Separator) is >= 0 and var at ? id.Substring(at) : "";
 }

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using PlayCanvas.Build.Files;
 
 namespace PlayCanvas.Build.Games.Content;
 
@@ -21,6 +22,16 @@ internal sealed record GameFile(string Path, long Size, string Sha256, string Md
     /// <summary>True for a file whose bytes differ from those of the export: a <c>config.json</c> with mapped paths.</summary>
     [JsonIgnore]
     public bool IsAdapted => Sha256 != Exported.Sha256;
+
+    /// <summary>Returns the file with other bytes. What was exported stays the same.</summary>
+    public GameFile WithBytes(byte[] bytes) => this with
+    {
+        Size = bytes.Length,
+        Sha256 = Files.Sha256.Of(bytes),
+        Md5 = Files.Md5.Of(bytes),
+        Crc = Crc32.Update(0, bytes, 0, bytes.Length),
+        Exported = Exported,
+    };
 
     /// <summary>
     /// Serializes a file as one line: path, length, SHA-256, MD5 and CRC-32, and the entry's name, length, SHA-256 and CRC-32 if they differ. A

@@ -30,6 +30,10 @@ internal sealed record GameManifest
     [JsonProperty("exportedAt", Required = Required.Default, NullValueHandling = NullValueHandling.Ignore)]
     public DateTimeOffset? ExportedAt { get; init; }
 
+    /// <summary>What the project leaves out; null when it leaves out nothing.</summary>
+    [JsonProperty("leftOut", Required = Required.Default, NullValueHandling = NullValueHandling.Ignore)]
+    public LeftOut? LeftOut { get; init; }
+
     /// <summary>What the files reveal about the game.</summary>
     [JsonProperty("facts")]
     public GameFacts Facts { get; init; } = new();

@@ -170,16 +170,7 @@ internal sealed class ContentInstaller(
         File.Delete(original);
         File.Move(prepared.PathOf(ExportLayout.Config), original);
         File.WriteAllBytes(prepared.PathOf(ExportLayout.Config), bytes);
-        return files.ConvertAll(file => file.Path == ExportLayout.Config
-            ? file with
-            {
-                Size = bytes.Length,
-                Sha256 = Sha256.Of(bytes),
-                Md5 = Md5.Of(bytes),
-                Crc = Crc32.Update(0, bytes, 0, bytes.Length),
-                Exported = file.Exported,
-            }
-            : file);
+        return files.ConvertAll(file => file.Path == ExportLayout.Config ? file.WithBytes(bytes) : file);
     }
 
     /// <summary>The contents of an export.</summary>

@@ -1,5 +1,6 @@
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Exclude;
 
 namespace PlayCanvas.Build.Games.Project;
 
@@ -42,28 +43,39 @@ internal sealed class ProjectFolder(string path)
     public GameContent? Current => TryReadInUse() is { } inUse ? TryOpen(inUse.Directory) : null;
 
     /// <summary>Returns a content that is in this folder; null when it is not, or when a file of it is missing.</summary>
-    public GameContent? Find(string contentId, CancellationToken cancellationToken)
+    /// <param name="contentId">The id of the content.</param>
+    /// <param name="adaptationId">The id of what was left out of it.</param>
+    /// <param name="cancellationToken">Cancels the comparison of files.</param>
+    public GameContent? Find(string contentId, string adaptationId, CancellationToken cancellationToken)
     {
-        var content = NamesOf(contentId).Select(TryOpen).FirstOrDefault(found => found?.Manifest.ContentId == contentId);
-        return content?.Manifest.AdaptationId == AdaptationId.Current && content.IsIntact(thorough: false, cancellationToken) ? content : null;
+        var content = NamesOf(contentId, adaptationId).Select(TryOpen).FirstOrDefault(found => found?.Manifest.ContentId == contentId);
+        return content?.Manifest.AdaptationId == adaptationId && content.IsIntact(thorough: false, cancellationToken) ? content : null;
     }
 
     /// <summary>Returns the name of the folder of a content.</summary>
     public static string NameOf(GameContent content) => Path.GetFileName(content.Directory);
 
+    /// <summary>
+    /// Returns the names that the folder of a content may have: the first digits of its id, and more of them only if another content has the same
+    /// first digits. What is left out of a content distinguishes the names.
+    /// </summary>
+    public static IEnumerable<string> NamesOf(string contentId, string adaptationId) =>
+        new[] { ContentId.ShortLength, 2 * ContentId.ShortLength }.Select(digits => contentId.Substring(0, digits) + AdaptationId.SuffixOf(adaptationId));
+
     /// <summary>Links a content into this folder and returns it there.</summary>
-    public GameContent Add(GameContent stored, CancellationToken cancellationToken)
+    public GameContent Add(AdaptedContent content, CancellationToken cancellationToken)
     {
-        var name = FreeNameFor(stored.Manifest.ContentId);
+        var manifest = content.Manifest;
+        var name = FreeNameFor(manifest);
         var temporary = Path.Combine(path, name + ProjectFiles.TemporaryExtension);
         Delete(temporary);
-        var target = ContentIn(name, stored.Manifest);
+        var target = ContentIn(name, manifest);
         try
         {
             Directory.CreateDirectory(temporary);
             Workers.ForEach(
-                stored.Manifest.Files,
-                _ => file => FileLinks.LinkOrCopy(stored.PathOf(file), GameContent.NewPathOf(temporary, file.Path)),
+                manifest.Files,
+                _ => file => content.Put(file, GameContent.NewPathOf(temporary, file.Path)),
                 static () => { },
                 cancellationToken);
         }
@@ -73,14 +85,14 @@ internal sealed class ProjectFolder(string path)
             throw;
         }
 
-        foreach (var file in stored.Manifest.Files.Where(file => file.IsAdapted))
-            LinkAnew(stored.ExportedPathOf(file), target.ExportedPathOf(file));
+        foreach (var file in manifest.Files.Where(file => file.IsAdapted))
+            content.PutExported(file, Free(target.ExportedPathOf(file)));
 
         Delete(target.Directory);
         FileRetry.Run(target.Directory, () => Directory.Move(temporary, target.Directory), cancellationToken);
-        AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), list => MSBuildItemList.Write(list, stored.Manifest.Files.Select(file => StoredName.Of(file.Path))));
-        LinkAnew(stored.ManifestPath, target.ManifestPath);
-        return ContentIn(name, stored.Manifest);
+        AtomicFile.Write(Path.Combine(path, name + ProjectFiles.FileListExtension), list => MSBuildItemList.Write(list, manifest.Files.Select(file => StoredName.Of(file.Path))));
+        content.PutManifest(Free(target.ManifestPath));
+        return ContentIn(name, manifest);
     }
 
     /// <summary>Makes a content of this folder the one in use.</summary>
@@ -106,9 +118,10 @@ internal sealed class ProjectFolder(string path)
     }
 
     /// <summary>Removes all contents except some, as far as no program has them open.</summary>
-    public void RemoveOthers(IEnumerable<string> keptIds)
+    /// <param name="names">The names of the folders of those that stay.</param>
+    public void RemoveOthers(IEnumerable<string> names)
     {
-        var kept = new HashSet<string>(keptIds.SelectMany(NamesOf), StringComparer.OrdinalIgnoreCase);
+        var kept = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
         foreach (var manifest in Directory.EnumerateFiles(path, "*" + ProjectFiles.ManifestExtension).ToList())
         {
             var name = Path.GetFileNameWithoutExtension(manifest);
@@ -130,11 +143,8 @@ internal sealed class ProjectFolder(string path)
 
     private static string UpToDateTextOf(GameInUse inUse, string upToDate) => $"{inUse.Directory}\n{upToDate}";
 
-    private static IEnumerable<string> NamesOf(string contentId) => [contentId.Substring(0, ContentId.ShortLength), contentId.Substring(0, 2 * ContentId.ShortLength)];
-
-    /// <summary>Returns the first digits of an id, and more of them only if another content has the same first digits.</summary>
-    private string FreeNameFor(string contentId) =>
-        NamesOf(contentId).First(name => TryOpen(name) is not { } other || other.Manifest.ContentId == contentId);
+    private string FreeNameFor(GameManifest manifest) =>
+        NamesOf(manifest.ContentId, manifest.AdaptationId).First(name => TryOpen(name) is not { } other || other.Manifest.ContentId == manifest.ContentId);
 
     private GameContent? TryOpen(string name) => TryOpen(path, name);
 
@@ -152,11 +162,12 @@ internal sealed class ProjectFolder(string path)
     private static GameContent ContentIn(string path, string name, GameManifest manifest) => new(
         Path.Combine(path, name), Path.Combine(path, name + ProjectFiles.OriginalsExtension), Path.Combine(path, name + ProjectFiles.ManifestExtension), manifest);
 
-    private static void LinkAnew(string from, string to)
+    /// <summary>Makes room for a new file at a path, and returns the path.</summary>
+    private static string Free(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        File.Delete(to);
-        FileLinks.LinkOrCopy(from, to);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Delete(path);
+        return path;
     }
 
     /// <summary>Removes a content. The manifest goes first, since it says that the folder is complete.</summary>

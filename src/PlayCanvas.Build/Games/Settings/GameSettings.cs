@@ -2,6 +2,8 @@ using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Games.Exclude;
 
 namespace PlayCanvas.Build.Games.Settings;
 
@@ -25,7 +27,27 @@ internal sealed class GameSettings(OptionValues values)
     /// The parameters of the game, one per line, in a form that does not depend on how they are written: games with the same parameters are the
     /// same game.
     /// </summary>
-    public string Parameters => string.Join("\n", Compared.Select(option => $"{option.Name}={values.Canonical(option)}"));
+    public string Parameters => string.Join("\n", Compared.Select(Line));
+
+    /// <summary>The parameters of the game, and what is left out of it: what an up-to-date build compares.</summary>
+    public string BuildParameters => string.Join("\n", [Parameters, .. Options.All.Where(option => option.ChangesFiles).Select(Line)]);
+
+    /// <summary>What is left out of the game.</summary>
+    /// <exception cref="OptionException">A pattern is invalid, or the project requests the sources of the game.</exception>
+    public Exclusion Exclusion
+    {
+        get
+        {
+            var exclusion = new Exclusion([.. values.List(Options.Exclude).Select(ParsePattern)], values.IsOn(Options.KeepSourceMaps));
+            if (IsSource && !exclusion.IsEmpty)
+                throw new OptionException(exclusion.KeepsSourceMaps ? Options.Exclude : Options.KeepSourceMaps, ExportFormat.Npm, OptionFault.Unsupported);
+            return exclusion;
+        }
+    }
+
+    private static AssetPattern ParsePattern(string text) => AssetPattern.TryParse(text) ?? throw new OptionException(Options.Exclude, text);
+
+    private string Line(Option option) => $"{option.Name}={values.Canonical(option)}";
 
     private IEnumerable<Option> Compared => ExportFile is null
         ? Options.All.Where(option => option.IsCompared && option != Options.ExportFile)

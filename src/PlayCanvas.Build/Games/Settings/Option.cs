@@ -82,6 +82,9 @@ internal sealed record Option(string Name, OptionKind Kind)
     /// <summary>Whether a different value makes a different game, so that the game must be exported again.</summary>
     public bool IsCompared { get; init; }
 
+    /// <summary>Whether a different value makes other files of the same export, so that the build adapts the content anew and requests nothing.</summary>
+    public bool ChangesFiles { get; init; }
+
     /// <summary>The smallest number, or the minimum length of a text that is set.</summary>
     public int Min { get; init; }
 

@@ -72,6 +72,11 @@ internal static class Options
     /// <summary>The limit depends on the mark of the publish, which the text must contain too.</summary>
     public static readonly Option ReleaseNotes = new("ReleaseNotes", OptionKind.Text) { Field = "release_notes", Use = OptionUse.Publish };
 
+    /// <summary>As an attribute of an item, <c>Exclude</c> belongs to MSBuild, so this metadata must be written as an element.</summary>
+    public static readonly Option Exclude = new("Exclude", OptionKind.List) { ChangesFiles = true };
+
+    public static readonly Option KeepSourceMaps = new("KeepSourceMaps", OptionKind.Switch) { ChangesFiles = true, Default = "true" };
+
     public static readonly Option StoreDirectory = new("StoreDirectory", OptionKind.Text);
 
     public static readonly Option StoreDays = new("StoreDays", OptionKind.Number) { Min = 1, Max = 36_500, Default = "30" };

@@ -110,6 +110,9 @@ internal static class Diagnostic
     /// <summary>The project does not say which apps a target is for.</summary>
     public static DiagnosticMessage AppsNotNamed(string target, string reason, string properties) => Make("PLAYCANVAS1037", target, reason, properties);
 
+    /// <summary>A pattern of what is left out is invalid.</summary>
+    public static DiagnosticMessage ExclusionInvalid(string property, string reason) => Make("PLAYCANVAS1039", property, reason);
+
     /// <summary>The access token was rejected.</summary>
     public static DiagnosticMessage TokenRefused(string words) => Make("PLAYCANVAS2001", words);
 
@@ -254,6 +257,12 @@ internal static class Diagnostic
 
     /// <summary>The folder for archives cannot be used.</summary>
     public static DiagnosticMessage ArchiveFolderUnusable(string folder, string reason) => Make("PLAYCANVAS4026", folder, reason);
+
+    /// <summary>The game names assets that are left out.</summary>
+    public static DiagnosticMessage LeftOutMentioned(string gamePath, string mentions) => Make("PLAYCANVAS4028", gamePath, mentions);
+
+    /// <summary>Patterns of what is left out select no asset.</summary>
+    public static DiagnosticMessage PatternsWithoutAssets(string gamePath, string patterns) => Make("PLAYCANVAS4031", gamePath, patterns);
 
     /// <summary>Another process holds a file for too long.</summary>
     public static DiagnosticMessage FileHeld(string path, double seconds) => Make("PLAYCANVAS4017", path, seconds);

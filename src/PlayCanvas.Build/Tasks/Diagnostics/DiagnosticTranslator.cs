@@ -79,6 +79,8 @@ internal static class DiagnosticTranslator
         ({ Name: nameof(Options.ApiUrl) }, _) => Diagnostic.ApiUrlInvalid(error.Value),
         ({ Name: nameof(Options.GamePath) }, _) => Diagnostic.GamePathInvalid(error.Value),
         ({ Name: nameof(Options.ExportSource) }, _) => Diagnostic.ExportSourceInvalid(error.Value),
+        ({ ChangesFiles: true } option, OptionFault.Unsupported) => Diagnostic.ExclusionInvalid(option.Property, "PlayCanvasFormat=npm requests the sources of the game, of which nothing can be left out"),
+        ({ Name: nameof(Options.Exclude) } option, _) => Diagnostic.ExclusionInvalid(option.Property, $"\"{error.Value}\" does not say which assets it means"),
         (_, OptionFault.Unsupported) => Diagnostic.SourcemapsNeedMinify(),
         ({ Kind: OptionKind.Switch } option, _) => Diagnostic.SwitchInvalid(option.Property, error.Value),
         ({ Kind: OptionKind.Id or OptionKind.Ids } option, _) => Diagnostic.IdInvalid(option.Property, error.Value),

@@ -12,7 +12,7 @@ internal sealed record GameChanges(int Added, int Changed, int Removed)
 
     public static GameChanges Between(GameManifest? previous, GameManifest current)
     {
-        if (previous?.ContentId == current.ContentId)
+        if (previous?.ContentId == current.ContentId && previous.AdaptationId == current.AdaptationId)
             return None;
 
         var old = (previous?.Files ?? []).ToDictionary(file => file.Path, file => file.Sha256);

@@ -18,6 +18,10 @@ internal sealed record GameResult : BuildResult
     [JsonProperty("bytes")]
     public long Bytes { get; init; }
 
+    /// <summary>By how many bytes the game is smaller, because the project leaves out files; null when it leaves out nothing.</summary>
+    [JsonProperty("leftOut")]
+    public long? LeftOut { get; init; }
+
     /// <summary>The length of all files of the content that the project used before, in bytes; null when it used none.</summary>
     [JsonProperty("previousBytes")]
     public long? PreviousBytes { get; init; }

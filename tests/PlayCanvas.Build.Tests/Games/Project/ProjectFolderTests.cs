@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Exclude;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Tests.Exports;
 
@@ -22,20 +23,20 @@ public sealed class ProjectFolderTests : GameFixture
         game.AddAsset(3, "files/3/Armature|Run.glb", "running");
         var stored = Install(game);
 
-        var content = Folder.Add(stored, CancellationToken.None);
+        var content = Folder.Add(Whole(stored), CancellationToken.None);
 
         Assert.That(content.Directory, Is.EqualTo(Path.Combine(FolderPath, stored.Manifest.ContentId[..8])));
         Assert.That(FilesIn(content), Is.EquivalentTo(FilesIn(stored)));
         Assert.That(content.IsIntact(thorough: true, CancellationToken.None), Is.True);
         Assert.That(File.ReadAllText(content.Directory + ".files.txt"), Is.EqualTo(string.Concat(content.Manifest.Files.Select(file => StoredName.Of(file.Path) + "\n"))));
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
-        Assert.That(Folder.Find(stored.Manifest.ContentId, CancellationToken.None)?.Directory, Is.EqualTo(content.Directory));
+        Assert.That(Folder.Find(stored.Manifest.ContentId, AdaptationId.Current, CancellationToken.None)?.Directory, Is.EqualTo(content.Directory));
     }
 
     [Test]
     public void TheFilesAreTheSameAsThoseOfTheStore()
     {
-        var content = Folder.Add(Install(new SampleGame()), CancellationToken.None);
+        var content = Folder.Add(Whole(Install(new SampleGame())), CancellationToken.None);
         var page = content.Manifest.Files.Single(file => file.Path == "index.html");
 
         Damage(content.PathOf(page), "changed");
@@ -68,7 +69,7 @@ public sealed class ProjectFolderTests : GameFixture
         Use(a);
 
         Assert.That(FilesIn(Folder.Current!), Is.EquivalentTo(TextsOf(new SampleGame())));
-        Assert.That(Folder.Find(b.Manifest.ContentId, CancellationToken.None), Is.Not.Null);
+        Assert.That(Folder.Find(b.Manifest.ContentId, AdaptationId.Current, CancellationToken.None), Is.Not.Null);
     }
 
     [Test]
@@ -79,11 +80,11 @@ public sealed class ProjectFolderTests : GameFixture
         Use(b);
         Use(c);
 
-        Folder.RemoveOthers([c.Manifest.ContentId, a.Manifest.ContentId]);
+        Folder.RemoveOthers([c.Manifest.ContentId[..8], a.Manifest.ContentId[..8]]);
 
-        Assert.That(Folder.Find(b.Manifest.ContentId, CancellationToken.None), Is.Null);
+        Assert.That(Folder.Find(b.Manifest.ContentId, AdaptationId.Current, CancellationToken.None), Is.Null);
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath).Select(Path.GetFileName), Has.None.StartsWith(b.Manifest.ContentId[..8]));
-        Assert.That(new[] { a, c }.Select(kept => Folder.Find(kept.Manifest.ContentId, CancellationToken.None)), Has.None.Null);
+        Assert.That(new[] { a, c }.Select(kept => Folder.Find(kept.Manifest.ContentId, AdaptationId.Current, CancellationToken.None)), Has.None.Null);
         Assert.That(Folder.TryReadInUse()!.ContentId, Is.EqualTo(c.Manifest.ContentId));
     }
 
@@ -107,15 +108,15 @@ public sealed class ProjectFolderTests : GameFixture
     public void A_content_of_which_something_is_missing_is_not_there_and_is_made_again(string missing)
     {
         var stored = Install(new SampleGame());
-        var content = Folder.Add(stored, CancellationToken.None);
+        var content = Folder.Add(Whole(stored), CancellationToken.None);
         var path = content.Directory + missing;
         if (missing.Length == 0)
             Directory.Delete(path, recursive: true);
         else
             File.Delete(path);
 
-        Assert.That(Folder.Find(stored.Manifest.ContentId, CancellationToken.None), Is.Null);
-        content = Folder.Add(stored, CancellationToken.None);
+        Assert.That(Folder.Find(stored.Manifest.ContentId, AdaptationId.Current, CancellationToken.None), Is.Null);
+        content = Folder.Add(Whole(stored), CancellationToken.None);
 
         Assert.That(content.IsIntact(thorough: true, CancellationToken.None), Is.True);
     }
@@ -129,7 +130,7 @@ public sealed class ProjectFolderTests : GameFixture
         Root.Write($"obj/playcanvas/game/{name}.tmp/strange.txt", "half");
         Root.Write($"obj/playcanvas/game/{name}/strange.txt", "without a manifest");
 
-        var content = Folder.Add(stored, CancellationToken.None);
+        var content = Folder.Add(Whole(stored), CancellationToken.None);
 
         Assert.That(FilesIn(content), Is.EquivalentTo(TextsOf(new SampleGame())));
         Assert.That(Directory.EnumerateFileSystemEntries(FolderPath), Has.None.EndsWith(".tmp"));
@@ -144,7 +145,7 @@ public sealed class ProjectFolderTests : GameFixture
         var deep = new ProjectFolder(Path.Combine([FolderPath, .. Enumerable.Repeat(new string('d', 200), 18)]));
         Directory.CreateDirectory(deep.FullPath);
 
-        Assert.That(() => deep.Add(stored, CancellationToken.None), Throws.TypeOf<PathTooLongException>());
+        Assert.That(() => deep.Add(Whole(stored), CancellationToken.None), Throws.TypeOf<PathTooLongException>());
 
         Assert.That(Directory.EnumerateFileSystemEntries(deep.FullPath), Is.Empty);
     }
@@ -162,7 +163,7 @@ public sealed class ProjectFolderTests : GameFixture
         var content = Use(stored);
 
         Assert.That(Path.GetFileName(content.Directory), Is.EqualTo(id[..16]));
-        Assert.That(Folder.Find(id, CancellationToken.None)!.Directory, Is.EqualTo(content.Directory));
+        Assert.That(Folder.Find(id, AdaptationId.Current, CancellationToken.None)!.Directory, Is.EqualTo(content.Directory));
         Assert.That(File.ReadAllText(Path.Combine(FolderPath, id[..8], "index.html")), Is.EqualTo("another game"));
         Assert.That(Folder.Current!.Directory, Is.EqualTo(content.Directory));
     }
@@ -171,10 +172,10 @@ public sealed class ProjectFolderTests : GameFixture
     public void A_content_that_other_rules_adapted_is_not_the_one_that_is_looked_for()
     {
         var stored = Install(new SampleGame());
-        var content = Folder.Add(stored, CancellationToken.None);
+        var content = Folder.Add(Whole(stored), CancellationToken.None);
         File.WriteAllText(content.ManifestPath, (content.Manifest with { AdaptationId = "0" }).ToJson());
 
-        Assert.That(Folder.Find(stored.Manifest.ContentId, CancellationToken.None), Is.Null);
+        Assert.That(Folder.Find(stored.Manifest.ContentId, AdaptationId.Current, CancellationToken.None), Is.Null);
     }
 
     [Test]
@@ -252,17 +253,19 @@ public sealed class ProjectFolderTests : GameFixture
         using var held = File.OpenRead(Path.Combine(old.Directory, "index.html"));
 
         Use(Install(SampleGame.Updated()));
-        Folder.RemoveOthers([Folder.TryReadInUse()!.ContentId]);
+        Folder.RemoveOthers([Folder.TryReadInUse()!.Directory]);
 
         Assert.That(new StreamReader(held).ReadToEnd(), Is.EqualTo(TextsOf(new SampleGame())["index.html"]));
     }
 
     private GameContent Use(GameContent stored, string? upToDate = null, string parameters = Parameters)
     {
-        var content = Folder.Find(stored.Manifest.ContentId, CancellationToken.None) ?? Folder.Add(stored, CancellationToken.None);
+        var content = Folder.Find(stored.Manifest.ContentId, AdaptationId.Current, CancellationToken.None) ?? Folder.Add(Whole(stored), CancellationToken.None);
         Folder.Use(InUse(content) with { Parameters = parameters }, upToDateResult: "{}", upToDate);
         return content;
     }
+
+    private static AdaptedContent Whole(GameContent stored) => AdaptedContent.Of(stored, new Exclusion([], KeepsSourceMaps: true));
 
     private static GameInUse InUse(GameContent content) => new()
     {

@@ -37,10 +37,10 @@ public sealed partial class OptionTableTests
         Assert.That(Definitions("PlayCanvasConnection"), Is.EquivalentTo(Rows.Where(row => row.Scope == OptionScope.Connection).Select(Definition)));
 
     [Test]
-    public void Everything_that_makes_another_game_is_compared()
+    public void Everything_that_makes_another_game_or_other_files_is_compared()
     {
         var compared = Props.Descendants("_PlayCanvasComparedMetadata").Single().Value.Split('\n');
-        Assert.That(compared, Is.EquivalentTo(Rows.Where(row => row.IsCompared).Select(row => $"{row.Name}=%({row.Name})")));
+        Assert.That(compared, Is.EquivalentTo(Rows.Where(row => row.IsCompared || row.ChangesFiles).Select(row => $"{row.Name}=%({row.Name})")));
     }
 
     [Test]
