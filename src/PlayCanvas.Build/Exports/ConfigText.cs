@@ -19,20 +19,23 @@ internal sealed class ConfigText
         using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = GameConfig.MaxDepth };
         var lines = LineStartsOf(text);
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
+        while (reader.Read() && reader.TokenType != JsonToken.EndObject)
         {
-            var isAssets = (string)reader.Value! == GameConfig.AssetsMember;
-            reader.Read();
-            if (isAssets && reader.TokenType is JsonToken.StartObject or JsonToken.StartArray)
+            var isAssets = reader.TokenType == JsonToken.PropertyName && (string)reader.Value! == GameConfig.AssetsMember;
+            if (isAssets && reader.Read() && reader.TokenType is JsonToken.StartObject or JsonToken.StartArray)
                 ReadRecords(reader, lines);
             else
                 reader.Skip();
         }
     }
 
-    /// <summary>Returns the record of an asset, with the name of its member.</summary>
+    /// <summary>Returns the record of an asset without the description of its file.</summary>
     /// <param name="index">The position of the asset in <see cref="GameConfig.Assets"/>.</param>
-    public string RecordOf(int index) => text.Substring(records[index].Start, records[index].End - records[index].Start);
+    public string RecordOf(int index)
+    {
+        var record = records[index];
+        return text.Substring(record.Start, record.FileStart - record.Start) + text.Substring(record.FileEnd, record.End - record.FileEnd);
+    }
 
     /// <summary>Returns the text without some assets.</summary>
     /// <param name="indexes">The positions of the assets in <see cref="GameConfig.Assets"/>.</param>
@@ -66,11 +69,33 @@ internal sealed class ConfigText
         {
             if (reader.TokenType == JsonToken.PropertyName)
                 reader.Read();
-            reader.Skip();
+            var (fileStart, fileEnd) = ReadRecord(reader, lines, start);
             var end = PositionOf(reader, lines);
-            records.Add(new Record(start, end, isFirst));
+            records.Add(new Record(start, end, fileStart, fileEnd, isFirst));
             (start, isFirst) = (end, false);
         }
+    }
+
+    /// <summary>Reads a record, and returns where the description of its file is: an empty range when it has none.</summary>
+    private static (int Start, int End) ReadRecord(JsonTextReader reader, List<int> lines, int start)
+    {
+        var file = (start, start);
+        if (reader.TokenType != JsonToken.StartObject)
+        {
+            reader.Skip();
+            return file;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonToken.EndObject)
+        {
+            var isFile = reader.TokenType == JsonToken.PropertyName && (string)reader.Value! == GameConfig.FileMember;
+            var valueStart = PositionOf(reader, lines);
+            reader.Skip();
+            if (isFile)
+                file = (valueStart, PositionOf(reader, lines));
+        }
+
+        return file;
     }
 
     /// <summary>Returns the position behind the last character that was read.</summary>
@@ -92,6 +117,6 @@ internal sealed class ConfigText
 
     private static readonly char[] LineEnds = ['\r', '\n'];
 
-    /// <summary>Where a record is in the text, and whether no other record of the same list precedes it.</summary>
-    private readonly record struct Record(int Start, int End, bool IsFirst);
+    /// <summary>Where a record and the description of its file are in the text, and whether no other record of the same list precedes it.</summary>
+    private readonly record struct Record(int Start, int End, int FileStart, int FileEnd, bool IsFirst);
 }

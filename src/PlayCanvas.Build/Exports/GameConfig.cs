@@ -13,6 +13,9 @@ internal sealed class GameConfig
     /// <summary>The member that lists the assets.</summary>
     public const string AssetsMember = "assets";
 
+    /// <summary>The member of an asset that describes its file.</summary>
+    public const string FileMember = "file";
+
     /// <summary>The deepest nesting that is read.</summary>
     public const int MaxDepth = 256;
 
@@ -157,7 +160,7 @@ internal sealed class GameConfig
                 asset.Tags = ReadTexts(reader);
             else if (name == "preload")
                 asset.Preload = ReadFlag(reader);
-            else if (name == "file")
+            else if (name == FileMember)
                 ReadFile(reader, asset);
             else if (name == "data")
                 ReadData(reader, asset);

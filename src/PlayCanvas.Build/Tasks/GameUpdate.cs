@@ -469,10 +469,10 @@ internal sealed class GameUpdate : IDisposable
     private void SayLeftOut(GameManifest manifest)
     {
         if (manifest.LeftOut is { } leftOut)
-            task.Say($"PlayCanvas: {game.Path}: {Assets(leftOut.Assets)} and {Count(leftOut.Files)} are left out, which saves {Sizes.Format(leftOut.Bytes)} of {Sizes.Format(manifest.TotalSize + leftOut.Bytes)}");
+            task.Say($"PlayCanvas: {game.Path}: left out: {Assets(leftOut.Assets)}{Count(leftOut.Files)}; this saves {Sizes.Format(leftOut.Bytes)} of {Sizes.Format(manifest.TotalSize + leftOut.Bytes)}");
     }
 
-    private static string Assets(int count) => count == 1 ? "1 asset" : $"{count} assets";
+    private static string Assets(int count) => count switch { 0 => "", 1 => "1 asset, ", _ => $"{count} assets, " };
 
     private static string Summarize(GameManifest manifest)
     {
