@@ -137,6 +137,8 @@ internal sealed class GameUpdate : IDisposable
             UnlessOutOfReach(() => InstallExport([]));
         else if (gameLock.Entry is { } entry && !options.Updates)
             UnlessOutOfReach(() => InstallLocked(entry));
+        else if (!TryKeep())
+            TryUseStore(); // Another build of the project has installed the export, and leaves out something else.
     }
 
     /// <summary>Lets the game stay up to date when another game of the project has changed the lock file since this one was installed.</summary>

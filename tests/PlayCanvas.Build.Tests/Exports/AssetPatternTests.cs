@@ -37,7 +37,7 @@ public sealed class AssetPatternTests
     [TestCase("Boss")]
     [TestCase("albedo*")]
     [TestCase("Boss albedo [1].png")]
-    [TestCase("Boss albedo (1)xpng")]
+    [TestCase("Boss albedo (1)-png")]
     [TestCase("*/boss.png")]
     [TestCase("files/*/boss.png")]
     [TestCase("files/assets")]

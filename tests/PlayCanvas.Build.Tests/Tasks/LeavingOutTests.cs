@@ -1,3 +1,5 @@
+// Misspelt on purpose. cspell:ignore levle
+
 using Microsoft.Build.Framework;
 using Moq;
 using Newtonsoft.Json.Linq;
@@ -75,6 +77,32 @@ public sealed class LeavingOutTests : DryRunFixture
         Assert.That(GameFiles(), Is.EquivalentTo(first));
         Assert.That(second.Keys, Is.SupersetOf(LeftOutFiles));
         Assert.That(whole.Keys, Is.EquivalentTo(first.Keys.Concat(LeftOutFiles)));
+    }
+
+    /// <summary>Debug and Release may be built side by side, and leave out different assets.</summary>
+    [Test]
+    public void Two_builds_that_wait_for_one_export_get_their_own_files([Values] bool hasLockFile)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(ProjectFile)!);
+        foreach (var patterns in (string[])["type:font", "Wood.jpg"])
+            RunWell(Step(new PlayCanvasRequestExport(), patterns));
+
+        var installed = new List<string>();
+        foreach (var patterns in (string[])["type:font", "Wood.jpg"])
+        {
+            RunWell(Step(new PlayCanvasInstallGame(), patterns));
+            installed.AddRange(LeftOutFiles.Except(GameFiles().Keys));
+        }
+
+        Assert.That(installed, Is.EqualTo(LeftOutFiles[1..]));
+        Assert.That(Exports, Is.EqualTo(1));
+
+        PlayCanvasDownloadTask Step(PlayCanvasDownloadTask task, string patterns)
+        {
+            task.Game = Task(patterns).Game;
+            task.LockFile = hasLockFile ? "true" : "false";
+            return task;
+        }
     }
 
     [Test]
