@@ -278,7 +278,7 @@ public sealed class LeavingOutTests : DryRunFixture
     {
         LockFirst();
 
-        RunWell(Task("levle data*;type:font; tag:debug "));
+        RunWell(Task("levle data*;type:font%3B tag:debug ;"));
 
         Assert.That(Engine.Warnings.Select(warning => (warning.Code, warning.Message)), Is.EqualTo([(
             "PLAYCANVAS4031",

@@ -38,7 +38,9 @@ internal sealed class GameSettings(OptionValues values)
     {
         get
         {
-            var exclusion = new Exclusion([.. values.List(Options.Exclude).Select(ParsePattern)], values.IsOn(Options.KeepSourceMaps));
+            // A command line has to escape the semicolons between patterns.
+            var patterns = values.List(Options.Exclude).SelectMany(text => text.Split(';')).Select(text => text.Trim()).Where(text => text.Length > 0);
+            var exclusion = new Exclusion([.. patterns.Select(ParsePattern)], values.IsOn(Options.KeepSourceMaps));
             if (IsSource && !exclusion.IsEmpty)
                 throw new OptionException(exclusion.KeepsSourceMaps ? Options.Exclude : Options.KeepSourceMaps, ExportFormat.Npm, OptionFault.Unsupported);
             return exclusion;
