@@ -109,6 +109,11 @@ public sealed class SandboxOptions
     /// </summary>
     public int ExportStatus { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>
+    /// The zip file that every <c>POST projects/:id/export</c> returns, such as a large one; null for an archive of the sandbox's own project (the default).
+    /// </summary>
+    public string? ArchiveFile { get; set; }
+
     /// <summary>Whether the storage supports range requests. Default: true.</summary>
     public bool SupportsRanges { get; set; } = true;
 

@@ -42,7 +42,7 @@ internal sealed class Publisher(SandboxState state)
     {
         var files = ArchiveBuilder.Build(project, branch, World.ScenesOf(branch.Id), World.GameOf(branch.Id));
         var job = AddJob(null, project.Id, new JsonObject { ["project"] = new JsonObject { ["id"] = project.Id } }, "url");
-        Start(0, job.Id, null, () => Pack(project.Name, files));
+        Start(0, job.Id, null, () => state.Options.ArchiveFile is { } file ? ResultOf(state.Exports.Add(project.Name, file, Now)) : Pack(project.Name, files));
         return job;
     }
 
@@ -97,11 +97,9 @@ internal sealed class Publisher(SandboxState state)
     private void Start(int buildId, int jobId, App? app, Func<WorkResult> work) =>
         state.Work.Add(new Work(buildId, jobId, app, Now + state.Options.JobDuration, state.Faults.NextOutcome(), Task.Run(work)));
 
-    private WorkResult Pack(string name, IReadOnlyList<ExportFile> files)
-    {
-        var export = state.Exports.Pack(name, files, Now, state.Faults.MutateZip);
-        return new WorkResult(export.Length, export.Id);
-    }
+    private WorkResult Pack(string name, IReadOnlyList<ExportFile> files) => ResultOf(state.Exports.Pack(name, files, Now, state.Faults.MutateZip));
+
+    private static WorkResult ResultOf(StoredExport export) => new(export.Length, export.Id);
 
     private App AddApp(AppRequest request)
     {

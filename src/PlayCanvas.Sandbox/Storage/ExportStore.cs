@@ -28,8 +28,11 @@ internal sealed class ExportStore : IDisposable
             ExportZip.Write(files, time, zip);
         if (mutation is not null)
             File.WriteAllBytes(path, mutation(File.ReadAllBytes(path)));
-        return exports[id] = new StoredExport(id, FileNameOf(name) + ".zip", path, time);
+        return Add(name, path, time, id);
     }
+
+    /// <summary>Adds a zip file that stays where it is.</summary>
+    public StoredExport Add(string name, string path, DateTimeOffset time) => Add(name, path, time, Guid.NewGuid().ToString("n"));
 
     public StoredExport? Find(string id) => exports.GetValueOrDefault(id);
 
@@ -51,6 +54,9 @@ internal sealed class ExportStore : IDisposable
             // On some systems, a running download holds its file open; the system cleans up its temporary folder.
         }
     }
+
+    private StoredExport Add(string name, string path, DateTimeOffset time, string id) =>
+        exports[id] = new StoredExport(id, FileNameOf(name) + ".zip", path, time);
 
     private static string FileNameOf(string name) =>
         new([.. name.Select(character => char.IsLetterOrDigit(character) ? character : '_').Take(80)]);

@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Build.Utilities;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Zip;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Tasks.Archive;
 using PlayCanvas.Build.Tests.Support;
@@ -509,6 +511,57 @@ public sealed class ArchiveTests : TaskFixture
         }));
     }
 
+    /// <summary>The archive is larger than 4 GiB, and the connection is lost once after 3 GB.</summary>
+    [Test]
+    [Category("Long")]
+    public void AnArchiveOfFiveGigabytesIsVerified()
+    {
+        var large = Folder.File("large.zip");
+        WriteLargeZip(large, 5_000);
+        SandboxOptions.ArchiveFile = large;
+        Sandbox.Faults.On("GET", Storage, 1, Fault.Truncate(3_000_000_000));
+        var task = Prepare(new PlayCanvasArchiveProject());
+
+        var succeeded = task.Execute();
+
+        Assert.That(Engine.Errors.Select(error => error.Message), Is.Empty);
+        Assert.That(succeeded, Is.True);
+        Assert.That(Sandbox.Requests.Of("GET", Storage)[1].Headers["Range"], Does.Match("^bytes=2[0-9]{9}-$"));
+        Assert.That((long)Description["bytes"]!, Is.EqualTo(new FileInfo(large).Length).And.GreaterThan(5_000_000_000));
+        Assert.That((int)Description["entries"]!, Is.EqualTo(3));
+        Assert.That((string?)Description["sha256"], Is.EqualTo(Sha256Of(large)));
+        using (var saved = new FileStream(Archives.Single(), FileMode.Open))
+        {
+            saved.Position = 4_900_000_000;
+            var value = saved.ReadByte();
+            saved.Position--;
+            saved.WriteByte((byte)~value);
+        }
+
+        using var source = new FileByteSource(Archives.Single());
+        Assert.That(
+            () => new ZipVerification(source, static (_, _) => { }).Run(ZipLimits.Archive, CancellationToken.None),
+            Thrown.Export(ExportFault.Damaged).With.Message.EqualTo("\"assets/large.bin\" does not match its checksum"));
+    }
+
+    /// <summary>Packs a stored file of some megabytes (1,000,000 bytes) between two small ones, so that the last one begins after 4 GiB.</summary>
+    private static void WriteLargeZip(string path, int megabytes)
+    {
+        var megabyte = new byte[1_000_000];
+        new Random(1).NextBytes(megabyte);
+        using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
+        using (var first = zip.CreateEntry("project.json").Open())
+            first.Write("{}"u8);
+        using (var large = zip.CreateEntry("assets/large.bin", CompressionLevel.NoCompression).Open())
+        {
+            for (var count = 0; count < megabytes; count++)
+                large.Write(megabyte);
+        }
+
+        using var last = zip.CreateEntry("assets.json").Open();
+        last.Write("{}"u8);
+    }
+
     private JsonArray Results => JsonNode.Parse(File.ReadAllText(ResultPath))!["archives"]!.AsArray();
 
     private JsonNode Description => JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(Archives.Single(), ".json")))!;
@@ -532,7 +585,11 @@ public sealed class ArchiveTests : TaskFixture
         return (string?)JsonNode.Parse(description)!["branch"];
     }
 
-    private static string Sha256Of(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    private static string Sha256Of(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
 
     /// <summary>Changes a byte of the first file, whose header ends before.</summary>
     private static byte[] Damage(byte[] zip)
