@@ -57,6 +57,15 @@ internal static class ExportLayout
     /// <summary>Whether a file is the source map of a script.</summary>
     public static bool IsSourceMap(string name) => name.EndsWith(ScriptExtension + MapExtension, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ModuleExtension + MapExtension, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a file is one of the scripts that start a game: <c>__start__.js</c> and the like, or a module beside the entry.</summary>
+    public static bool IsBootstrap(string name)
+    {
+        var isModule = name.StartsWith(ModuleFolder, StringComparison.Ordinal) && name.IndexOf('/', ModuleFolder.Length) < 0;
+        return isModule
+            ? name.EndsWith(ModuleExtension, StringComparison.Ordinal) || name.EndsWith(ScriptExtension, StringComparison.Ordinal)
+            : name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__" + ScriptExtension, StringComparison.Ordinal);
+    }
+
     /// <summary>Returns the part of a game that an exported file belongs to.</summary>
     public static GamePart PartOf(string name)
     {

@@ -375,11 +375,12 @@ internal sealed class GameUpdate : IDisposable
         var warns = task.WarnOfLeftOut(game.Path, content.Manifest.LeftOut) || problems.Count > 0;
 
         previous = folder.Current?.Manifest;
-        var previousName = folder.TryReadInUse()?.Directory;
+        var before = folder.TryReadInUse();
         var inUse = new GameInUse
         {
             ContentId = content.Manifest.ContentId,
             Directory = ProjectFolder.NameOf(content),
+            Previous = before?.Directory == ProjectFolder.NameOf(content) ? before.Previous : before?.Directory,
             ExportedAt = content.Manifest.ExportedAt ?? task.Clock.UtcNow,
             Parameters = parameters,
             LockEntry = gameLock.Entry is { } entry ? JsonFile.Format(entry) : null,
@@ -390,7 +391,7 @@ internal sealed class GameUpdate : IDisposable
         folder.Use(inUse, ResultFile.Format(situation.Describe(content.Manifest, request) with { Outcome = Outcome.UpToDate }), used);
         Mirror(content);
         var locked = gameLock.Contents.SelectMany(id => ProjectFolder.NamesOf(id, situation.Exclusion.AdaptationId));
-        folder.RemoveOthers([inUse.Directory, .. previousName is null ? Array.Empty<string>() : [previousName], .. locked]);
+        folder.RemoveOthers([inUse.Directory, .. inUse.Previous is { } previousName ? [previousName] : Array.Empty<string>(), .. locked]);
         IsDone = true;
     }
 

@@ -68,6 +68,18 @@ public sealed record Game
         return this with { Assets = Assets.AddRange(GeneratedLengths(bytes, files).Select((length, index) => GeneratedAsset(first + index, index, length, seed))) };
     }
 
+    /// <summary>
+    /// Adds generated assets like those of <see cref="WithGeneratedFiles"/>, but of all kinds, with names, tags and some that are preloaded, for
+    /// lists and reports. The real engine cannot load them.
+    /// </summary>
+    public Game WithGeneratedAssets(long bytes, int files, int seed = 1)
+    {
+        if (bytes <= 0 || files <= 0)
+            return this;
+        var first = NextId;
+        return this with { Assets = Assets.AddRange(GeneratedLengths(bytes, files).Select((length, index) => GeneratedAssets.Create(first + index, index, length, seed))) };
+    }
+
     internal int NextId => Assets.Length == 0 ? SpinningBoxGame.FirstAssetId : Assets.Max(asset => asset.Id) + 1;
 
     private static GameAsset GeneratedAsset(int id, int index, long length, int seed)

@@ -24,6 +24,16 @@ internal sealed class GameContent(string directory, string originals, string man
     /// <summary>Returns the full path of a file as it is served.</summary>
     public string PathOf(GameFile file) => Join(directory, StoredName.Of(file.Path));
 
+    /// <summary>Opens a file as it is served; returns null when the content does not have it.</summary>
+    public StreamReader? Open(string path) => manifest.Files.FirstOrDefault(file => file.Path == path) is { } file ? new StreamReader(PathOf(file)) : null;
+
+    /// <summary>Returns the text of a file as it is served; null when the content does not have it.</summary>
+    public string? ReadText(string path)
+    {
+        using var text = Open(path);
+        return text?.ReadToEnd();
+    }
+
     /// <summary>Returns the full path of a file as it was exported.</summary>
     public string ExportedPathOf(GameFile file) => file.IsAdapted ? Join(originals, StoredName.Of(file.Path)) : PathOf(file);
 

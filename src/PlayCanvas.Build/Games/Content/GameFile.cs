@@ -19,6 +19,12 @@ internal sealed record GameFile(string Path, long Size, string Sha256, string Md
         init;
     }
 
+    /// <summary>
+    /// The length of the compressed entry in the export, in bytes: about what a server with gzip sends. Null when it is not known, and in what is
+    /// published, since it depends on where the export came from.
+    /// </summary>
+    public long? Packed { get; init; }
+
     /// <summary>True for a file whose bytes differ from those of the export: a <c>config.json</c> with mapped paths.</summary>
     [JsonIgnore]
     public bool IsAdapted => Sha256 != Exported.Sha256;
@@ -34,8 +40,8 @@ internal sealed record GameFile(string Path, long Size, string Sha256, string Md
     };
 
     /// <summary>
-    /// Serializes a file as one line: path, length, SHA-256, MD5 and CRC-32, and the entry's name, length, SHA-256 and CRC-32 if they differ. A
-    /// manifest contains thousands of files; Json.NET's own format, with property names, takes three times as long to read.
+    /// Serializes a file as one line: path, length, SHA-256, MD5 and CRC-32, the packed length if it is known, and the entry's name, length,
+    /// SHA-256 and CRC-32 if they differ. A manifest contains thousands of files; Json.NET's own format, with property names, takes three times as long to read.
     /// </summary>
     private sealed class Converter : JsonConverter<GameFile>
     {
@@ -49,6 +55,8 @@ internal sealed record GameFile(string Path, long Size, string Sha256, string Md
             writer.WriteValue(value.Sha256);
             writer.WriteValue(value.Md5);
             writer.WriteValue(value.Crc);
+            if (value.Packed is { } packed)
+                writer.WriteValue(packed);
             if (value.IsAdapted || value.Exported.Name != value.Path)
             {
                 writer.WriteValue(value.Exported.Name);
@@ -67,7 +75,14 @@ internal sealed record GameFile(string Path, long Size, string Sha256, string Md
                 throw Unexpected(reader);
 
             var file = new GameFile(Next<string>(reader), Next<long>(reader), Next<string>(reader), Next<string>(reader), (uint)Next<long>(reader));
-            if (reader.Read() && reader.TokenType != JsonToken.EndArray)
+            reader.Read();
+            if (reader.TokenType == JsonToken.Integer)
+            {
+                file = file with { Packed = Current<long>(reader) };
+                reader.Read();
+            }
+
+            if (reader.TokenType != JsonToken.EndArray)
             {
                 file = file with
                 {

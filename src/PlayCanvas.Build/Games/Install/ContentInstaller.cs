@@ -118,9 +118,9 @@ internal sealed class ContentInstaller(
         unpacking.Begin(others.Where(entry => !foundNames.Contains(entry.Name)), cancellationToken);
         Workers.ForEach(found, _ => pair => Link(pair.Base!.Content, pair.Base.File, export.Paths[pair.Entry.Name], unpacking), unpacking.Report, cancellationToken);
         unpacking.Run(source, [.. others.Where(entry => !unpacking.Has(export.Paths[entry.Name]))], cancellationToken);
-        return [.. export.Entries.Select(entry => Exported(unpacking.FileAt(export.Paths[entry.Name]), entry.Name))];
+        return [.. export.Entries.Select(entry => Exported(unpacking.FileAt(export.Paths[entry.Name]), entry))];
 
-        static GameFile Exported(GameFile file, string name) => file with { Exported = file.Exported with { Name = name } };
+        static GameFile Exported(GameFile file, ZipEntry entry) => file with { Exported = file.Exported with { Name = entry.Name }, Packed = entry.CompressedSize };
     }
 
     /// <summary>Returns the MD5 that the configuration gives for each file, in lower-case hexadecimal; not for fonts with several pages.</summary>

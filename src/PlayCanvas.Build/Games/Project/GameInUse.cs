@@ -20,6 +20,10 @@ internal sealed record GameInUse
     [JsonProperty("directory")]
     public string Directory { get; init; } = "";
 
+    /// <summary>The name of the folder of the content that the project used before; null when it used none.</summary>
+    [JsonProperty("previous", Required = Required.Default, NullValueHandling = NullValueHandling.Ignore)]
+    public string? Previous { get; init; }
+
     /// <summary>When the export was created (UTC), or the time of the zip file that was installed.</summary>
     [JsonProperty("exportedAt")]
     public DateTimeOffset ExportedAt { get; init; }

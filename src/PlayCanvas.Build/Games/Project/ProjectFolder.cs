@@ -42,6 +42,9 @@ internal sealed class ProjectFolder(string path)
     /// <summary>Returns the content in use; null when there is none.</summary>
     public GameContent? Current => TryReadInUse() is { } inUse ? TryOpen(inUse.Directory) : null;
 
+    /// <summary>Returns the content that the project used before the one in use; null when there is none.</summary>
+    public GameContent? Previous => TryReadInUse()?.Previous is { } previous ? TryOpen(previous) : null;
+
     /// <summary>Returns a content that is in this folder; null when it is not, or when a file of it is missing.</summary>
     /// <param name="contentId">The id of the content.</param>
     /// <param name="adaptationId">The id of what was left out of it.</param>

@@ -14,7 +14,7 @@ namespace PlayCanvas.Build.Games.Publish;
 internal sealed class CompressedFiles(GameStore store, CancellationToken cancellationToken)
 {
     /// <summary>The largest part of its length that a compressed form may have: below a gain of 5 %, decompression costs more than it saves.</summary>
-    private const double MaxShare = 0.95;
+    public const double MaxShare = 0.95;
 
     private const string NothingGained = ".none";
 
@@ -116,6 +116,19 @@ internal sealed class CompressedFiles(GameStore store, CancellationToken cancell
 
         return temporary;
     }
+}
+
+/// <summary>The compressed forms of files that the store has already, for programs that compress nothing.</summary>
+/// <param name="store">The store.</param>
+internal sealed class KnownCompressedFiles(GameStore store)
+{
+    private readonly HashSet<string> names = store.CompressedNames();
+
+    /// <summary>Returns the form of a file that browsers prefer; null when the store has none.</summary>
+    public CompressedFile? Find(GameFile file) => new[] { CompressedFile.Brotli, CompressedFile.Gzip }
+        .Where(ending => names.Contains(file.Sha256 + ending))
+        .Select(ending => new CompressedFile(ending, store.CompressedPath(file.Sha256) + ending))
+        .FirstOrDefault();
 }
 
 /// <summary>A compressed form of a file.</summary>

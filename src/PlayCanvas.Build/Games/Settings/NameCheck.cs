@@ -16,14 +16,14 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     /// <summary>The targets that projects extend by a property with their name and the suffix <c>DependsOn</c>.</summary>
     private static readonly string[] Targets =
     [
-        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasCreateCheckpoint", "PlayCanvasClean", "PlayCanvasPack", "PlayCanvasStatus", "PlayCanvasSetPrimaryApp", "PlayCanvasArchiveProject",
+        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasCreateCheckpoint", "PlayCanvasClean", "PlayCanvasPack", "PlayCanvasStatus", "PlayCanvasSetPrimaryApp", "PlayCanvasArchiveProject", "PlayCanvasSizeReport",
         "PlayCanvasListApps", "PlayCanvasListScenes", "PlayCanvasListBranches", "PlayCanvasListCheckpoints", "PlayCanvasListBuilds", "PlayCanvasListAssets",
     ];
 
     private static readonly string[] Items =
     [
         GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType", "PlayCanvasStatus",
-        "PlayCanvasScene", "PlayCanvasBranch", "PlayCanvasCheckpoint", "PlayCanvasBuild", "PlayCanvasAsset", "PlayCanvasArchive",
+        "PlayCanvasScene", "PlayCanvasBranch", "PlayCanvasCheckpoint", "PlayCanvasBuild", "PlayCanvasAsset", "PlayCanvasArchive", "PlayCanvasSizeReport",
     ];
 
     /// <summary>The attributes of an item that are not metadata.</summary>

@@ -182,6 +182,10 @@ internal static class Options
 
     public static readonly Option Verify = new("Verify", OptionKind.Switch) { Scope = OptionScope.Project, Default = "false" };
 
+    public static readonly Option SizeReport = new("SizeReport", OptionKind.Switch) { Scope = OptionScope.Project, Default = "false" };
+
+    public static readonly Option SizeReportDirectory = new("SizeReportDirectory", OptionKind.Text) { Scope = OptionScope.Project };
+
     public static readonly Option GamePath = new("GamePath", OptionKind.Text) { Scope = OptionScope.Project, Default = "game" };
 
     public static readonly Option DownloadDirectory = new("DownloadDirectory", OptionKind.Text) { Scope = OptionScope.Project };

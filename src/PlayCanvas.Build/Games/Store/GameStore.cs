@@ -171,6 +171,9 @@ internal sealed class GameStore(string directory, FileLock locks)
     /// <summary>Returns the path, without its extension, of the compressed forms of a file.</summary>
     public string CompressedPath(string sha256) => Path.Combine(Folder(CompressedFolder), sha256);
 
+    /// <summary>Returns the names of all compressed forms: the SHA-256 of a file and an extension.</summary>
+    public HashSet<string> CompressedNames() => new(EntriesIn(CompressedFolder).Select(file => file.Name), StringComparer.Ordinal);
+
     private static PreparedContent PreparedIn(string folder) => new(Path.Combine(folder, FilesFolder), Path.Combine(folder, OriginalsFolder), folder + ".zip");
 
     private string LockPath(string key) => Path.Combine(Folder(LocksFolder), key + ".lock");
