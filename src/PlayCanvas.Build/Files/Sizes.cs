@@ -7,6 +7,30 @@ internal static class Sizes
 {
     private const double Megabyte = 1_000_000;
 
+    private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [""] = 1,
+        ["B"] = 1,
+        ["kB"] = 1_000,
+        ["MB"] = 1_000_000,
+        ["GB"] = 1_000_000_000,
+        ["KiB"] = 1 << 10,
+        ["MiB"] = 1 << 20,
+        ["GiB"] = 1 << 30,
+    };
+
+    /// <summary>Returns the number of bytes that a text means, such as <c>1.5 MB</c>; null when it is not a size. The case of units is ignored.</summary>
+    public static double? TryParse(string text)
+    {
+        var end = text.Length;
+        while (end > 0 && char.IsLetter(text[end - 1]))
+            end--;
+        return Units.TryGetValue(text.Substring(end), out var unit)
+            && double.TryParse(text.Substring(0, end).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                ? number * unit
+                : null;
+    }
+
     public static string Format(long bytes) => Math.Abs(bytes) switch
     {
         < 100 => string.Format(CultureInfo.InvariantCulture, "{0} B", bytes),

@@ -80,6 +80,7 @@ internal sealed class GamePlan : IDisposable
     private string? KeepCurrent()
     {
         var current = Current!;
+        CheckBudgets(current);
         Note(current.Manifest);
         task.Note($"PlayCanvas: the game \"{game.Path}\" is up to date");
         return Mirror(current.Manifest, current.PathOf);
@@ -171,6 +172,8 @@ internal sealed class GamePlan : IDisposable
     {
         var adapted = content.Manifest.AdaptationId == situation.Exclusion.AdaptationId ? null : AdaptedContent.Of(content, situation.Exclusion);
         var manifest = adapted?.Manifest ?? content.Manifest;
+        if (adapted is null)
+            CheckBudgets(content);
         Note(manifest);
         var text = Would(manifest.LeftOut is { } leftOut ? $"{what}, and leave out {GameUpdate.Count(leftOut.Files)} of it ({Sizes.Format(leftOut.Bytes)})" : what);
         Mirror(manifest, content.PathOf);
@@ -213,6 +216,8 @@ internal sealed class GamePlan : IDisposable
     private PlayCanvasClient Connect() => new(connection ??= task.Connect(game));
 
     private bool IsIntact(GameContent content) => content.IsIntact(options.Verifies, cancellationToken);
+
+    private void CheckBudgets(GameContent content) => new GameWeight(task, situation, options.Budgets).Check(content);
 
     private void Note(GameManifest manifest)
     {

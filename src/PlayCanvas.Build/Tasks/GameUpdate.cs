@@ -9,6 +9,7 @@ using PlayCanvas.Build.Games.Install;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Games.Sizing;
 using PlayCanvas.Build.Games.Store;
 using PlayCanvas.Build.Tasks.Diagnostics;
 using PlayCanvas.Build.Tasks.Results;
@@ -31,6 +32,7 @@ internal sealed class GameUpdate : IDisposable
     private readonly string parameters;
     private readonly string exportKey;
     private readonly GameSituation situation;
+    private readonly GameWeight weight;
     private IDisposable? held;
     private ApiConnection? connection;
     private bool hasWarned;
@@ -50,6 +52,7 @@ internal sealed class GameUpdate : IDisposable
     {
         (this.task, this.game, this.options, this.cancellationToken) = (task, game, options, cancellationToken);
         situation = new GameSituation(task, game, options, cancellationToken);
+        weight = new GameWeight(task, situation, options.Budgets);
         (folder, gameLock, store, parameters, exportKey) = (situation.Folder, situation.Lock, situation.Store, situation.Parameters, situation.ExportKey);
     }
 
@@ -67,7 +70,7 @@ internal sealed class GameUpdate : IDisposable
     {
         get
         {
-            if (Content?.Manifest is not { } manifest)
+            if (Content is not { Manifest: var manifest } content)
                 return new GameResult { Outcome = outcome };
 
             var changes = previous is null && outcome == Outcome.UpToDate ? GameChanges.None : GameChanges.Between(previous, manifest);
@@ -80,6 +83,7 @@ internal sealed class GameUpdate : IDisposable
                 Added = changes.Added,
                 Changed = changes.Changed,
                 Removed = changes.Removed,
+                SizesOfParts = weight.Describe(content),
             };
         }
     }
@@ -281,18 +285,11 @@ internal sealed class GameUpdate : IDisposable
     private void Lock(GameContent content, AppIntent intent, IReadOnlyList<string> reasons)
     {
         var made = new LockEntryMaker(game.Values, Connect()).Make(content.Manifest, intent, cancellationToken);
-        try
-        {
-            gameLock.Check(made, reasons, Connect(), cancellationToken);
-        }
-        catch (DiagnosticException)
-        {
-            folder.StopWaiting(parameters);
-            throw;
-        }
+        UnlessRefused(() => gameLock.Check(made, reasons, Connect(), cancellationToken));
 
-        // The lock file must not name a content that the project cannot hold, such as one with paths that are too long.
-        _ = Link(content);
+        // The lock file must not name a content that the project cannot hold, such as one with paths that are too long, or that exceeds a budget.
+        var linked = Link(content);
+        UnlessRefused(() => weight.Check(linked));
         gameLock.Write(made, store, cancellationToken);
     }
 
@@ -367,12 +364,27 @@ internal sealed class GameUpdate : IDisposable
         }
     }
 
+    /// <summary>Checks a content. If it is refused, the next build requests another export.</summary>
+    private void UnlessRefused(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (DiagnosticException)
+        {
+            folder.StopWaiting(parameters);
+            throw;
+        }
+    }
+
     private void Use(GameContent content)
     {
+        UnlessRefused(() => weight.Check(content));
         var problems = content.Manifest.Facts.Problems;
         if (problems.Count > 0 && !hasWarned)
             WarnOf(problems);
-        var warns = task.WarnOfLeftOut(game.Path, content.Manifest.LeftOut) || problems.Count > 0;
+        var warns = task.WarnOfLeftOut(game.Path, content.Manifest.LeftOut) || problems.Count > 0 || weight.HasWarned;
 
         previous = folder.Current?.Manifest;
         var before = folder.TryReadInUse();
@@ -388,7 +400,8 @@ internal sealed class GameUpdate : IDisposable
 
         // A build repeats the warnings of the one before it, so its task must run.
         used = warns ? null : situation.UpToDateText;
-        folder.Use(inUse, ResultFile.Format(situation.Describe(content.Manifest, request) with { Outcome = Outcome.UpToDate }), used);
+        var upToDate = situation.Describe(content.Manifest, request) with { Outcome = Outcome.UpToDate, SizesOfParts = weight.Describe(content)?.WithoutPrevious() };
+        folder.Use(inUse, ResultFile.Format(upToDate), used);
         Mirror(content);
         var locked = gameLock.Contents.SelectMany(id => ProjectFolder.NamesOf(id, situation.Exclusion.AdaptationId));
         folder.RemoveOthers([inUse.Directory, .. inUse.Previous is { } previousName ? [previousName] : Array.Empty<string>(), .. locked]);
@@ -505,4 +518,8 @@ internal sealed class GameUpdate : IDisposable
 /// <param name="Updates">Whether a new export is requested even if the wanted content is there.</param>
 /// <param name="Verifies">Whether the bytes of each file are compared, not only its presence, length and time.</param>
 /// <param name="HoldsBack">Whether an export is not requested, for now, when the request would wait for the rate limit.</param>
-internal sealed record DownloadOptions(bool Updates, bool Verifies, bool HoldsBack);
+internal sealed record DownloadOptions(bool Updates, bool Verifies, bool HoldsBack)
+{
+    /// <summary>The budgets of the game.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+}

@@ -21,6 +21,12 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     /// </summary>
     public ITaskItem[] ProjectGames { get; set; } = [];
 
+    /// <summary>
+    /// The budgets: <c>@(PlayCanvasBudget)</c>. An invalid one is the error PLAYCANVAS1040 or PLAYCANVAS1041. A game that exceeds one is the warning
+    /// PLAYCANVAS4029, or the error PLAYCANVAS4030; then the project keeps the game that it had. Default: none.
+    /// </summary>
+    public ITaskItem[] Budget { get; set; } = [];
+
     /// <summary><c>true</c> requests a new export even if the wanted content is there. Default: <c>false</c>.</summary>
     public string? Update { get; set; }
 
@@ -60,17 +66,19 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
         var values = new OptionValues(new NamedValues((Options.Update.Name, Update), (Options.Verify.Name, Verify)));
         var options = new DownloadOptions(values.IsOn(Options.Update), values.IsOn(Options.Verify), HoldsBack);
         var updates = new List<GameUpdate>();
-        Results.Begin(ProjectGames.Length == 0 ? games : [.. ProjectGames.Select(item => new ProjectGame(item, [], ProjectPath))]);
+        IReadOnlyList<ProjectGame> all = ProjectGames.Length == 0 ? games : [.. ProjectGames.Select(item => new ProjectGame(item, [], ProjectPath))];
+        Results.Begin(all);
         foreach (var game in games)
         {
             Results.Begin(game);
+            var wanted = options with { Budgets = BudgetItems.For(Budget, game.Path, all.Select(known => known.Path)) };
             if (game.IsDryRun)
             {
-                Plan(game, options, cancellationToken);
+                Plan(game, wanted, cancellationToken);
                 continue;
             }
 
-            using var update = new GameUpdate(this, game, options, cancellationToken);
+            using var update = new GameUpdate(this, game, wanted, cancellationToken);
             resultSoFar = () => update.Result;
             updates.Add(update);
             update.Begin();

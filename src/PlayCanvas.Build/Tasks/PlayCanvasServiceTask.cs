@@ -106,13 +106,15 @@ public abstract class PlayCanvasServiceTask : PlayCanvasGameTask
         if (leftOut?.PatternsWithoutAssets.Count > 0)
             WarnOrFail(Diagnostic.PatternsWithoutAssets(gamePath, string.Join(", ", leftOut.PatternsWithoutAssets.Select(pattern => $"\"{pattern}\""))));
         return leftOut?.Mentions.Count + leftOut?.PatternsWithoutAssets.Count > 0;
+    }
 
-        void WarnOrFail(DiagnosticMessage diagnostic)
-        {
-            if (IsErrorHere(diagnostic))
-                throw new DiagnosticException(diagnostic);
-            LogWarning(diagnostic);
-        }
+    /// <summary>Logs a warning.</summary>
+    /// <exception cref="DiagnosticException">The project turns the warning into an error.</exception>
+    internal void WarnOrFail(DiagnosticMessage diagnostic)
+    {
+        if (IsErrorHere(diagnostic))
+            throw new DiagnosticException(diagnostic);
+        LogWarning(diagnostic);
     }
 
     /// <summary>Creates a waiter for jobs that reports its progress every ten seconds.</summary>

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using PlayCanvas.Build.Games.Sizing;
 
 namespace PlayCanvas.Build.Games.Settings;
 
@@ -11,6 +12,7 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
 {
     private const string GameItem = Option.PropertyPrefix + "Game";
     private const string ConnectionItem = Option.PropertyPrefix + "Connection";
+    private const string BudgetItem = Option.PropertyPrefix + "Budget";
     private const int MaxDistance = 3;
 
     /// <summary>The targets that projects extend by a property with their name and the suffix <c>DependsOn</c>.</summary>
@@ -22,8 +24,8 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
 
     private static readonly string[] Items =
     [
-        GameItem, ConnectionItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType", "PlayCanvasStatus",
-        "PlayCanvasScene", "PlayCanvasBranch", "PlayCanvasCheckpoint", "PlayCanvasBuild", "PlayCanvasAsset", "PlayCanvasArchive", "PlayCanvasSizeReport",
+        GameItem, ConnectionItem, BudgetItem, "PlayCanvasGameFile", "PlayCanvasApp", "PlayCanvasContentType", "PlayCanvasStatus", "PlayCanvasSizeReport", "PlayCanvasPackedGame",
+        "PlayCanvasScene", "PlayCanvasBranch", "PlayCanvasCheckpoint", "PlayCanvasBuild", "PlayCanvasAsset", "PlayCanvasArchive",
     ];
 
     /// <summary>The attributes of an item that are not metadata.</summary>
@@ -68,6 +70,8 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     {
         if (Is(item, ConnectionItem))
             return [.. Options.All.Where(option => option.Scope == OptionScope.Connection).Select(option => option.Name)];
+        if (Is(item, BudgetItem))
+            return Budget.Metadata;
         return Is(item, GameItem) ? [.. Options.All.Where(option => option.Scope != OptionScope.Project).Select(option => option.Name)] : [];
     }
 

@@ -65,6 +65,7 @@ internal sealed class GameSizes
         var asset = owners[0];
         return entry with
         {
+            Asset = asset,
             Name = asset.Name ?? entry.Name,
             Id = asset.Id,
             Type = asset.Type,

@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using PlayCanvas.Build.Exports;
 
 namespace PlayCanvas.Build.Games.Sizing;
 
@@ -40,6 +41,10 @@ internal sealed record SizeEntry
     /// <summary>The length of all files on the disk, in bytes.</summary>
     [JsonIgnore]
     public long Bytes => Files.Sum(file => file.Bytes);
+
+    /// <summary>The asset; null for a file that is not an asset's alone.</summary>
+    [JsonIgnore]
+    public GameAsset? Asset { get; init; }
 
     /// <summary>What identifies the same entry in another content.</summary>
     [JsonIgnore]

@@ -113,6 +113,12 @@ internal static class Diagnostic
     /// <summary>A pattern of what is left out is invalid.</summary>
     public static DiagnosticMessage ExclusionInvalid(string property, string reason) => Make("PLAYCANVAS1039", property, reason);
 
+    /// <summary>A value of a budget is invalid.</summary>
+    public static DiagnosticMessage BudgetInvalid(string budget, string metadata, string value, string form) => Make("PLAYCANVAS1040", budget, metadata, value, form);
+
+    /// <summary>A budget limits nothing.</summary>
+    public static DiagnosticMessage BudgetEmpty(string budget, string reason) => Make("PLAYCANVAS1041", budget, reason);
+
     /// <summary>The access token was rejected.</summary>
     public static DiagnosticMessage TokenRefused(string words) => Make("PLAYCANVAS2001", words);
 
@@ -260,6 +266,12 @@ internal static class Diagnostic
 
     /// <summary>The game names assets that are left out.</summary>
     public static DiagnosticMessage LeftOutMentioned(string gamePath, string mentions) => Make("PLAYCANVAS4028", gamePath, mentions);
+
+    /// <summary>The game exceeds a budget that warns.</summary>
+    public static DiagnosticMessage BudgetWarned(string game, string budget, string what, string causes) => Make("PLAYCANVAS4029", game, budget, what, causes);
+
+    /// <summary>The game exceeds a budget that must be kept.</summary>
+    public static DiagnosticMessage BudgetExceeded(string game, string budget, string what, string causes) => Make("PLAYCANVAS4030", game, budget, what, causes);
 
     /// <summary>Patterns of what is left out select no asset.</summary>
     public static DiagnosticMessage PatternsWithoutAssets(string gamePath, string patterns) => Make("PLAYCANVAS4031", gamePath, patterns);

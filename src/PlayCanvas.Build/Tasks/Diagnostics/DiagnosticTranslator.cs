@@ -11,6 +11,7 @@ using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Games.Sizing;
 
 namespace PlayCanvas.Build.Tasks.Diagnostics;
 
@@ -37,6 +38,8 @@ internal static class DiagnosticTranslator
         ExportDownloadException { InnerException: ApiResponseException answer } =>
             Diagnostic.DownloadFailed(WithoutPeriod($"{answer.Request}: {answer.Summary}")),
         ExportDownloadException => Diagnostic.DownloadFailed(WithoutPeriod(error.Message)),
+        BudgetException { Metadata: { } metadata } value => Diagnostic.BudgetInvalid(value.Name, metadata, value.Value, value.Reason),
+        BudgetException budget => Diagnostic.BudgetEmpty(budget.Name, budget.Reason),
         LockFileException file => Diagnostic.LockFileUnreadable(file.Path, ApiJson.OneLine(file.Reason)),
         DamagedContentException content => Diagnostic.ContentDamaged(content.Path),
         FolderNotOursException folder => Diagnostic.FolderNotOurs(folder.Folder, folder.Reason),

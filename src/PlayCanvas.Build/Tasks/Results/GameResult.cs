@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Games.Sizing;
 
 namespace PlayCanvas.Build.Tasks.Results;
 
@@ -41,6 +42,10 @@ internal sealed record GameResult : BuildResult
     /// <summary>The number of files that only the content before had.</summary>
     [JsonProperty("removed")]
     public int Removed { get; init; }
+
+    /// <summary>The sizes of the game's parts; null when the project has no game.</summary>
+    [JsonProperty("sizes")]
+    public SizeSummary? SizesOfParts { get; init; }
 
     /// <summary>What the build did, in a few words for the result line of the terminal logger; empty when it did nothing.</summary>
     [JsonIgnore]

@@ -1,6 +1,7 @@
 using System.Text;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Sizing;
 
 namespace PlayCanvas.Build.Tasks.Results;
 
@@ -16,7 +17,7 @@ internal static class SummaryRow
             ArchiveResult archive => (What(archive), Details(archive)),
             _ => (result.Outcome, []),
         };
-        return $"| {Escape(result.Project)} | {Escape(result.Path)} | {what} | {string.Join("; ", [.. details, .. Codes(result)])} |";
+        return $"| {Escape(result.Project)} | {Escape(result.Path)} | {what} | {string.Join("; ", [.. details, .. Codes(result)])}{SizesOf(result)} |";
     }
 
     private static string What(PublishResult publish)
@@ -44,7 +45,7 @@ internal static class SummaryRow
             $"{game.Added} added, {game.Changed} changed, {game.Removed} removed",
             $"{Sizes.Format(game.Moved)} downloaded",
         },
-        $"{Sizes.Format(game.Bytes)}{Growth(game)} in {game.Files} files",
+        $"{Sizes.Format(game.Bytes)}{Growth(game.Bytes, game.PreviousBytes)} in {game.Files} files",
         .. game.Engine is { } engine ? new[] { $"engine {Escape(engine)}" } : [],
         .. Origin(game),
     ];
@@ -55,9 +56,23 @@ internal static class SummaryRow
         .. Origin(archive),
     ];
 
-    private static string Growth(GameResult game) => game.PreviousBytes is not { } before || before == game.Bytes
+    private static string Growth(long bytes, long? previous) => previous is not { } before || before == bytes
         ? ""
-        : $" ({(game.Bytes > before ? "+" : "−")}{Sizes.Format(Math.Abs(game.Bytes - before))})";
+        : $" ({(bytes > before ? "+" : "−")}{Sizes.Format(Math.Abs(bytes - before))})";
+
+    /// <summary>Returns the size until the first frame and those of the groups, in their own lines.</summary>
+    private static string SizesOf(BuildResult result)
+    {
+        if (result is not GameResult { SizesOfParts: { } sizes })
+            return "";
+
+        var groups = SizeGroup.All.Where(group => Bytes(sizes.Groups, group) + Bytes(sizes.PreviousGroups, group) > 0)
+            .Select(group => Line(group, Bytes(sizes.Groups, group), sizes.PreviousGroups is null ? null : Bytes(sizes.PreviousGroups, group)));
+        return $"<br>{Line("until the first frame", sizes.Initial, sizes.PreviousInitial)}<br>{string.Join(", ", groups)}";
+
+        static string Line(string name, long bytes, long? before) => $"{name} {Sizes.Format(bytes)}{Growth(bytes, before)}";
+        static long Bytes(IReadOnlyDictionary<string, long>? groups, string name) => groups is not null && groups.TryGetValue(name, out var bytes) ? bytes : 0;
+    }
 
     private static IEnumerable<string> Origin(BuildResult result)
     {

@@ -4,7 +4,6 @@ using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Sizing;
-using PlayCanvas.Build.Games.Store;
 
 namespace PlayCanvas.Build.Tasks.Sizing;
 

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using PlayCanvas.Build.Games.Sizing;
 using PlayCanvas.Build.Tasks.Results;
 
 namespace PlayCanvas.Build.Tests.Tasks.Results;
@@ -29,6 +30,29 @@ public sealed class SummaryTests
     [TestCase(Outcome.Failed)]
     [TestCase(Outcome.Planned)]
     public void AGameThatDidNotChangeHasNone(string outcome) => Assert.That(new GameResult { Outcome = outcome, Files = 21, Bytes = 2_600_000 }.Summary, Is.Empty);
+
+    [Test]
+    public void ARowNamesTheSizes()
+    {
+        var result = new GameResult
+        {
+            Project = "Web",
+            Path = "game",
+            Outcome = Outcome.Downloaded,
+            ContentId = "0123456789",
+            Files = 3,
+            Bytes = 4_500_000,
+            SizesOfParts = new SizeSummary
+            {
+                Initial = 2_000_000,
+                PreviousInitial = 2_000_000,
+                Groups = new Dictionary<string, long> { ["textures"] = 2_500_000, ["engine"] = 2_000_000 },
+                PreviousGroups = new Dictionary<string, long> { ["textures"] = 1_000_000, ["engine"] = 2_000_000, ["audio"] = 300_000 },
+            },
+        };
+
+        Assert.That(SummaryRow.Format(result), Does.EndWith("<br>until the first frame 2.0 MB<br>engine 2.0 MB, textures 2.5 MB (+1.5 MB), audio 0 B (−300 kB) |"));
+    }
 
     [TestCase("1.0", "https://playcanv.as/p/1/", Outcome.Published, false, "https://playcanv.as/p/1/ (version 1.0, app 3)")]
     [TestCase("1.0", "https://playcanv.as/p/1/", Outcome.Published, true, "https://playcanv.as/p/1/ (version 1.0 a second time, app 3)")]

@@ -1,0 +1,117 @@
+using Newtonsoft.Json.Linq;
+using NUnit.Framework;
+using PlayCanvas.Build.Tasks.Sizing;
+
+namespace PlayCanvas.Build.Tests.Tasks;
+
+/// <summary>Where the size report is written, and which version it compares with.</summary>
+public sealed class SizeReportTaskTests : LockedFixture
+{
+    [Test]
+    public void TheReportIsAPageAndAJsonFile()
+    {
+        LockFirst();
+
+        var task = Report();
+
+        var page = Path.GetFullPath(Folder.File("first", "bin/playcanvas/game.sizes.html"));
+        var item = task.Reports.Single();
+        Assert.That((item.ItemSpec, item.GetMetadata("Json"), item.GetMetadata("GamePath")), Is.EqualTo((page, Path.ChangeExtension(page, ".json"), "game")));
+        var json = Json(task);
+        Assert.That((string?)json["contentId"], Is.EqualTo(LockedContent));
+        Assert.That(((string?)json["project"], (string?)json["path"]), Is.EqualTo(("Web Game", "game")));
+        Assert.That(((string?)json["total"]!["bytes"], (string?)json["initial"]!["bytes"]), Is.EqualTo((item.GetMetadata("Bytes"), item.GetMetadata("Initial"))));
+        Assert.That((long)json["total"]!["bytes"]!, Is.EqualTo(Directory.EnumerateFiles(ContentFolder).Sum(file => new FileInfo(file).Length)));
+        Assert.That(json.SelectToken("entries[?(@.name == 'Müster größe 64.png')].group")!.ToString(), Is.EqualTo("textures"));
+        Assert.That(json["changes"], Is.Null);
+        Assert.That(Engine.HighMessages[^1], Does.StartWith($"Web Game -> {page} (").And.EndsWith(" in all)"));
+    }
+
+    [Test]
+    public void AnUpdateIsComparedWithTheVersionBefore()
+    {
+        LockFirst();
+        Update();
+        AssertChanged(Report());
+
+        // Another build that finds the game up to date does not forget the version before.
+        StartBuild();
+        RunWell(GameTask());
+        AssertChanged(Report());
+    }
+
+    [Test]
+    public void AVersionBeforeThatIsGoneIsNotComparedWith()
+    {
+        LockFirst();
+        Update();
+        Directory.Delete(Path.Combine(GameFolder, LockedContent[..8]), recursive: true);
+        Assert.That(Json(Report())["previous"], Is.Null);
+    }
+
+    [Test]
+    public void AGameInAFolderHasItsReportThere()
+    {
+        var task = GameTask();
+        task.GamePath = "games/first";
+        Directory.CreateDirectory(Folder.File("first"));
+        RunWell(task);
+        var report = new PlayCanvasSizeReport { GamePath = "games/first", OutputDirectory = "out" };
+        report.StoreDirectory = task.StoreDirectory;
+        RunWell(report);
+        Assert.That(File.Exists(Folder.File("first", "out/games/first.sizes.html")), Is.True);
+    }
+
+    [Test]
+    public void ADryRunWritesNothing()
+    {
+        LockFirst();
+        var task = new PlayCanvasSizeReport { GamePath = "game", OutputDirectory = "bin/playcanvas/", DryRun = "true" };
+        RunWell(task);
+        Assert.That(Directory.Exists(Folder.File("first", "bin")), Is.False);
+        Assert.That(Engine.HighMessages, Has.Some.Contains("would write the size report"));
+    }
+
+    /// <summary>The result of a build has the sums of the groups, and those of the version before.</summary>
+    [Test]
+    public void AResultHasTheSizes()
+    {
+        LockFirst();
+        Sandbox.World.ChangeGame(game => game.With("level data (1).json", new string('x', 100_000)));
+        var update = GameTask();
+        (update.Update, update.ResultFile) = ("true", "result.json");
+        RunWell(update);
+
+        var sizes = JObject.Parse(File.ReadAllText(Folder.File("first", "result.json")))["downloads"]![0]!["sizes"]!;
+
+        Assert.That((long)sizes["groups"]!["texts"]! - (long)sizes["previousGroups"]!["texts"]!, Is.EqualTo(100_000 - """{ "boxes": 1, "gravity": -9.8 }""".Length));
+        Assert.That((long)sizes["initial"]!, Is.GreaterThan((long)sizes["previousInitial"]!));
+        Assert.That(sizes["groups"]!.Children<JProperty>().Sum(group => (long)group.Value), Is.EqualTo(Directory.EnumerateFiles(ContentFolder).Sum(file => new FileInfo(file).Length)));
+    }
+
+    private void Update()
+    {
+        ChangeBranch();
+        var update = GameTask();
+        update.Update = "true";
+        RunWell(update);
+        StartBuild();
+    }
+
+    private PlayCanvasSizeReport Report()
+    {
+        var task = new PlayCanvasSizeReport { GamePath = "game", OutputDirectory = "bin/playcanvas/" };
+        task.StoreDirectory = GameTask().StoreDirectory;
+        RunWell(task);
+        return task;
+    }
+
+    private void AssertChanged(PlayCanvasSizeReport task)
+    {
+        var json = Json(task);
+        Assert.That((string?)json["previous"]!["contentId"], Is.EqualTo(LockedContent));
+        Assert.That(json.SelectTokens("changes[?(@.group == 'texts')]").Select(change => $"{change["change"]} {change["name"]}"), Is.EqualTo(["shrunk level data (1).json"]));
+    }
+
+    private static JObject Json(PlayCanvasSizeReport task) => JObject.Parse(File.ReadAllText(task.Reports.Single().GetMetadata("Json")));
+}
