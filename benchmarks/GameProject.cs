@@ -5,6 +5,7 @@ internal sealed class GameProject
 {
     private const string LockFile = "playcanvas.lock.json";
     private const string WaitTask = "PlayCanvasWaitForExport";
+    private const string ReportTask = "PlayCanvasSizeReport";
     private const string UpToDate = "obj/playcanvas/game/game.uptodate.txt";
 
     private static readonly string[] Build = ["build", "--no-restore"];
@@ -61,6 +62,17 @@ internal sealed class GameProject
         return ProfileAsync(Build);
     }
 
+    /// <summary>Measures a build that has no game yet, with an empty store, and that writes the size report.</summary>
+    public async Task<ReportCost> ProfileReportedInstallAsync()
+    {
+        RemoveGame();
+        var steps = await project.ProfileAsync([.. Build, "-p:PlayCanvasSizeReport=true"]);
+        var tasks = steps.Where(step => step.Name.Contains(" > PlayCanvas", StringComparison.Ordinal)).ToLookup(step => step.Name.Split(" > ")[1], step => step.Elapsed);
+        var wait = tasks[WaitTask].Sum();
+        var report = tasks[ReportTask].Sum();
+        return new ReportCost(report, tasks.SelectMany(task => task).Sum() - wait - report, steps.Sum(step => step.Elapsed) - wait - report);
+    }
+
     /// <summary>Measures the package's tasks in an update of an installed game; nothing changed unless the caller changed it.</summary>
     public Task<TaskCost> ProfileUpdateAsync() => ProfileAsync(Update);
 
@@ -96,6 +108,15 @@ internal sealed class GameProject
 
     private Task<InstallCost> MeasureAsync(string[] arguments) =>
         InstallCost.MeasureAsync(sandbox, () => project.DotnetAsync(arguments), project.PathOf(UpToDate));
+}
+
+/// <summary>What the size report costs, and the same build without it and without the time that it waits for the service's job, in milliseconds.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Install">The package's other tasks.</param>
+/// <param name="Build">The whole build.</param>
+internal sealed record ReportCost(double Report, double Install, double Build)
+{
+    public override string ToString() => $"{Report:0} ms, install {Install:0} ms, build {Build:0} ms";
 }
 
 /// <summary>What the package's tasks cost in a build, without the time that they wait for the service's job, and the requests of the build.</summary>
