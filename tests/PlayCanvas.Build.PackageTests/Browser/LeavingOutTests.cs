@@ -52,7 +52,7 @@ public sealed class LeavingOutTests : ConsumerFixture
         await project.BuildAsync("--no-restore");
 
         other.AssertClean();
-        Assert.That(other.Output, Does.Match(@"PlayCanvas: game: left out: 2 assets, 3 files; this saves \d+ B of [\d.]+ MB"));
+        Assert.That(other.Output, Does.Match(@"PlayCanvas: game: left out: 2 assets, 3 files; this saves [\d.]+ kB of [\d.]+ MB"));
         Assert.That(second.Keys, Does.Contain(Level).And.Not.Contain(Font).And.Not.Contain(Text));
         Assert.That(warning.Output, Does.Contain("PLAYCANVAS4031").And.Contain("\"type:txt\""));
         Assert.That(project.GameHashes(), Is.EquivalentTo(first));
