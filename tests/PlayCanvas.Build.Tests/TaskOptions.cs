@@ -99,6 +99,8 @@ internal static class TaskOptions
 
         public string? AppId { get => task.Get(); set => task.Set(value); }
 
+        public string? KeepApps { get => task.Get(); set => task.Set(value); }
+
         public string? PublishId { get => task.Get(); set => task.Set(value); }
 
         public string? AcceptApp { get => task.Get(); set => task.Set(value); }

@@ -18,14 +18,14 @@ internal static class AppItem
         return item;
     }
 
-    /// <summary>Returns a published app, with what is known about the publish.</summary>
+    /// <summary>Returns an app, with what a build did with it.</summary>
     /// <param name="app">The app.</param>
-    /// <param name="result">The publish.</param>
+    /// <param name="result">What the build did.</param>
     /// <param name="redact">Masks secrets in the server's texts: MSBuild logs items.</param>
-    public static ITaskItem Create(App app, PublishResult result, Func<string, string> redact) => RecordItem.Create(
+    public static ITaskItem Create(App app, BuildResult result, Func<string, string> redact) => RecordItem.Create(
         Text(app.Id),
         [
-            .. Fields(app, result.IsPrimary),
+            .. Fields(app, result is PublishResult { IsPrimary: true }),
             ("Outcome", result.Outcome),
             ("Game", result.Path),
             ("Branch", result.Branch?.Name),

@@ -73,6 +73,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasReleaseTask
             ?? Publish(publisher, WithScenes(publish, request, client, lists, cancellationToken), publish, client, lists, cancellationToken);
         if (publish.SetsPrimary)
             MakePrimary(client, request.ProjectId, app, cancellationToken);
+        var deleted = new AppCleaner(this, client, game, cancellationToken).DeleteAfterPublish(request, app);
         var intent = intents.Read();
         intents.Delete();
 
@@ -81,6 +82,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasReleaseTask
             App = PublishedApp.Of(app),
             Checkpoint = PublishMark.CheckpointIn(app.ReleaseNotes) ?? intent?.CheckpointId ?? result.Checkpoint,
             IsPrimary = publish.SetsPrimary,
+            Deleted = deleted,
             Build = intent?.BuildId,
             Job = intent?.JobId,
         });
@@ -101,6 +103,7 @@ public sealed class PlayCanvasPublishApp : PlayCanvasReleaseTask
             Plan = $"would {what}",
             App = app is null ? result.App : PublishedApp.Of(app),
             IsPrimary = publish.SetsPrimary,
+            Deleted = new AppCleaner(this, client, publish.Game, cancellationToken).DeleteAfterPublish(request, app),
         });
         Apps = [.. Apps, app is null ? AppItem.CreatePlanned(request, result, Redact) : AppItem.Create(app, result, Redact)];
     }

@@ -85,6 +85,7 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
         var downloads = games.Select(game => build.Download(game.Path) is { } download ? ResultFile.Format(download) : new ProjectFolder(game.FullDirectory).UpToDateResult);
         new ResultFile(path).Write(
             [.. downloads.OfType<string>().Select(task.Redact)],
+            Format(build.Deletions) ?? [],
             Format(build.Publishes),
             Format(build.Archives));
     }

@@ -465,7 +465,7 @@ public sealed class StatusTests : LockedFixture
 
         Status();
 
-        Assert.That(Block.Split('\n').Where(line => Build.Tasks.Lists.TextWidth.Of(line) > width), Is.Empty);
+        Assert.That(Block.Split('\n').Where(line => Build.Tasks.Tables.TextWidth.Of(line) > width), Is.Empty);
         Assert.That(Block.Split('\n'), Has.Some.Length.GreaterThan(width / 2));
     }
 

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using PlayCanvas.Build.Tasks.Lists;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tests.Tasks;
 

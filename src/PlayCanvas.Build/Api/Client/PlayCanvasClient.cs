@@ -72,6 +72,14 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
             new ApiRequest(HttpMethod.Put, $"projects/{projectId}") { Body = new JObject { ["primary_app"] = appId } },
             cancellationToken);
 
+    /// <summary><c>DELETE apps/:id</c>. Deletes an app. A build record of the app stays.</summary>
+    public void DeleteApp(long appId, CancellationToken cancellationToken) =>
+        connection.Send(new ApiRequest(HttpMethod.Delete, $"apps/{appId}"), cancellationToken);
+
+    /// <summary><c>DELETE projects/:id/builds/:buildId</c>. Deletes a build record, and the app that the build published.</summary>
+    public void DeleteBuild(long projectId, string buildId, CancellationToken cancellationToken) =>
+        connection.Send(new ApiRequest(HttpMethod.Delete, $"projects/{projectId}/builds/{Uri.EscapeDataString(buildId)}"), cancellationToken);
+
     /// <summary><c>GET projects/:id/builds</c>. Returns all pages unless a limit is given.</summary>
     public IReadOnlyList<BuildRecord> ListBuilds(long projectId, BuildFilter filter, Paging paging, CancellationToken cancellationToken) =>
         ListPages<BuildRecord>(

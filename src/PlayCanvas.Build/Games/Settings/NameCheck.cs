@@ -18,7 +18,8 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     /// <summary>The targets that projects extend by a property with their name and the suffix <c>DependsOn</c>.</summary>
     private static readonly string[] Targets =
     [
-        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasCreateCheckpoint", "PlayCanvasClean", "PlayCanvasPack", "PlayCanvasStatus", "PlayCanvasSetPrimaryApp", "PlayCanvasArchiveProject", "PlayCanvasSizeReport",
+        "PlayCanvasDownloadApp", "PlayCanvasPublishApp", "PlayCanvasCreateCheckpoint", "PlayCanvasSetPrimaryApp", "PlayCanvasDeleteApps",
+        "PlayCanvasArchiveProject", "PlayCanvasClean", "PlayCanvasPack", "PlayCanvasStatus", "PlayCanvasSizeReport",
         "PlayCanvasListApps", "PlayCanvasListScenes", "PlayCanvasListBranches", "PlayCanvasListCheckpoints", "PlayCanvasListBuilds", "PlayCanvasListAssets",
     ];
 

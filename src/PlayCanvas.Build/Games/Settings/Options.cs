@@ -99,6 +99,8 @@ internal static class Options
 
     public static readonly Option AppId = new("AppId", OptionKind.Ids);
 
+    public static readonly Option KeepApps = new("KeepApps", OptionKind.Number) { Min = 1 };
+
     public static readonly Option PublishId = new("PublishId", OptionKind.Text);
 
     public static readonly Option AcceptApp = new("AcceptApp", OptionKind.Text);

@@ -193,6 +193,12 @@ internal static class Diagnostic
     /// <summary>PlayCanvas did not make the checkpoint.</summary>
     public static DiagnosticMessage CheckpointNotMade(string what, string words) => Make("PLAYCANVAS3010", what, words);
 
+    /// <summary>The primary app is not deleted.</summary>
+    public static DiagnosticMessage PrimaryAppNotDeleted(string app, long projectId) => Make("PLAYCANVAS3011", app, projectId);
+
+    /// <summary>Apps could not be deleted.</summary>
+    public static DiagnosticMessage AppsNotDeleted(string apps, string words) => Make("PLAYCANVAS3012", apps, words);
+
     /// <summary>It is unknown whether an app is the primary app now.</summary>
     public static DiagnosticMessage PrimaryAppUnknown(string app, string before, long projectId, string words) => Make("PLAYCANVAS3013", app, before, projectId, words);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 

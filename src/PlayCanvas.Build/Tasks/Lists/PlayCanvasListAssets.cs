@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Files;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 

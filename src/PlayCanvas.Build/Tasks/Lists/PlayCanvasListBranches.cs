@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 

@@ -3,6 +3,7 @@ using Newtonsoft.Json.Linq;
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Games.Settings;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 

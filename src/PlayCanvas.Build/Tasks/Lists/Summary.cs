@@ -1,5 +1,6 @@
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Tasks.Diagnostics;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Lists;
 

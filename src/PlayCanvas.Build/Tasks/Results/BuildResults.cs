@@ -8,6 +8,17 @@ internal sealed class BuildResults
     private readonly Dictionary<string, GameResult> downloads = [];
     private readonly Dictionary<string, PublishResult> publishes = [];
     private readonly List<ArchiveResult> archives = [];
+    private readonly Dictionary<string, DeletionResult> deletions = [];
+
+    /// <summary>What this build has deleted without publishing anything.</summary>
+    public IReadOnlyList<DeletionResult> Deletions
+    {
+        get
+        {
+            lock (deletions)
+                return [.. deletions.Values];
+        }
+    }
 
     /// <summary>The publishes; null as long as this build has not published anything.</summary>
     public IReadOnlyList<PublishResult>? Publishes
@@ -66,6 +77,11 @@ internal sealed class BuildResults
         {
             lock (archives)
                 archives.Add(archive);
+        }
+        else if (result is DeletionResult deletion)
+        {
+            lock (deletions)
+                deletions[result.Path] = deletion;
         }
     }
 }

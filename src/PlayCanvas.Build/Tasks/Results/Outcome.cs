@@ -12,6 +12,9 @@ internal static class Outcome
     /// <summary>This build made a checkpoint.</summary>
     public const string Created = "created";
 
+    /// <summary>This build deleted apps.</summary>
+    public const string Deleted = "deleted";
+
     /// <summary>Nothing was sent or moved: the app was there already, or the content was in the store.</summary>
     public const string Reused = "reused";
 

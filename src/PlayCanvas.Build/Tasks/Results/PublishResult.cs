@@ -19,6 +19,10 @@ internal sealed record PublishResult : BuildResult
     [JsonProperty("previousApp")]
     public PublishedApp? PreviousApp { get; init; }
 
+    /// <summary>The older apps that this build deleted; null when the game keeps all of them.</summary>
+    [JsonProperty("deleted")]
+    public IReadOnlyList<PublishedApp>? Deleted { get; init; }
+
     /// <summary>Whether the version was published before, as another app.</summary>
     [JsonIgnore]
     public bool IsSecondTime { get; init; }
@@ -33,7 +37,7 @@ internal sealed record PublishResult : BuildResult
                 return Plan ?? "";
 
             var version = App?.Version is { Length: > 0 } text ? $"version {text}{(IsSecondTime ? " a second time" : "")}, " : "";
-            var details = $"{version}app {App?.Id}{Remark}";
+            var details = $"{version}app {App?.Id}{Remark}{(Deleted is { Count: > 0 } deleted ? $", {deleted.Count} deleted" : "")}";
             return App?.Url is { } url ? $"{url} ({details})" : details;
         }
     }

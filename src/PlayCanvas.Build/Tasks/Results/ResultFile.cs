@@ -18,11 +18,12 @@ internal sealed class ResultFile(string path)
 
     /// <summary>Writes the file.</summary>
     /// <param name="downloads">The results of the games, as <see cref="Format"/> returns them.</param>
+    /// <param name="deletions">The results of the target that deletes apps; the member is left out when there are none.</param>
     /// <param name="publishes">The results of the publishes; null to keep those in the file.</param>
     /// <param name="archives">The results of the archives; null to keep those in the file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
-    public void Write(IReadOnlyList<string> downloads, IReadOnlyList<string>? publishes, IReadOnlyList<string>? archives)
+    public void Write(IReadOnlyList<string> downloads, IReadOnlyList<string> deletions, IReadOnlyList<string>? publishes, IReadOnlyList<string>? archives)
     {
         var kept = publishes is null || archives is null ? Kept() : new Content();
         archives ??= [.. kept.Archives.Select(Format)];
@@ -30,7 +31,7 @@ internal sealed class ResultFile(string path)
         AtomicFile.Write(path, $$"""
             {
               "version": {{CurrentVersion}},
-              "downloads": {{List(downloads)}},
+              "downloads": {{List(downloads)}},{{(deletions.Count == 0 ? "" : $"\n  \"deletions\": {List(deletions)},")}}
               "{{PublishesMember}}": {{List(publishes ?? [.. kept.Publishes.Select(Format)])}}{{(archives.Count == 0 ? "" : $",\n  \"{ArchivesMember}\": {List(archives)}")}}
             }
 

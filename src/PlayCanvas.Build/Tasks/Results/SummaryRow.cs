@@ -15,6 +15,7 @@ internal static class SummaryRow
             PublishResult publish => (What(publish), Details(publish)),
             GameResult game => (What(game), Details(game)),
             ArchiveResult archive => (What(archive), Details(archive)),
+            DeletionResult deletion => (deletion.Outcome, Deletions(deletion.Outcome, deletion.Deleted)),
             _ => (result.Outcome, []),
         };
         return $"| {Escape(result.Project)} | {Escape(result.Path)} | {what} | {string.Join("; ", [.. details, .. Codes(result)])}{SizesOf(result)} |";
@@ -35,7 +36,13 @@ internal static class SummaryRow
     [
         .. publish.App?.Id is { } id ? new[] { $"app {id}{(publish.IsPrimary ? ", the primary app" : "")}" } : [],
         .. publish.PreviousApp is { } previous ? new[] { $"before: app {previous.Id} {Escape(previous.Version ?? "")}".TrimEnd() } : [],
+        .. Deletions(publish.Outcome, publish.Deleted ?? []),
         .. Origin(publish),
+    ];
+
+    private static IReadOnlyList<string> Deletions(string outcome, IReadOnlyList<PublishedApp> deleted) => deleted.Count == 0 ? [] :
+    [
+        $"{(outcome == Outcome.Planned ? "to delete" : "deleted")}: {string.Join(", ", deleted.Select(app => $"app {app.Id} {Escape(app.Version ?? "")}".TrimEnd()))}",
     ];
 
     private static IReadOnlyList<string> Details(GameResult game) => game.ContentId is null ? [] :

@@ -1,5 +1,5 @@
 using System.Text;
-using PlayCanvas.Build.Tasks.Lists;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Status;
 

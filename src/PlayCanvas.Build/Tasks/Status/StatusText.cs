@@ -5,7 +5,7 @@ using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Games.Status;
-using PlayCanvas.Build.Tasks.Lists;
+using PlayCanvas.Build.Tasks.Tables;
 
 namespace PlayCanvas.Build.Tasks.Status;
 

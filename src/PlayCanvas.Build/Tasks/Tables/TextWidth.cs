@@ -1,7 +1,7 @@
 using System.Globalization;
 using PlayCanvas.Build.Api;
 
-namespace PlayCanvas.Build.Tasks.Lists;
+namespace PlayCanvas.Build.Tasks.Tables;
 
 /// <summary>
 /// Measures texts in the columns of a terminal: East Asian characters and emoji take two, and combining characters none. An emoji that is joined from

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PlayCanvas.Build.Files;
 
-namespace PlayCanvas.Build.Tasks.Lists;
+namespace PlayCanvas.Build.Tasks.Tables;
 
 /// <summary>A column of a table.</summary>
 /// <param name="Title">The title; a table without any titles begins with its first record.</param>

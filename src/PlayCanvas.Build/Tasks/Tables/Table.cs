@@ -1,6 +1,6 @@
 using PlayCanvas.Build.Api;
 
-namespace PlayCanvas.Build.Tasks.Lists;
+namespace PlayCanvas.Build.Tasks.Tables;
 
 /// <summary>Formats records as the lines of a table that fits a width.</summary>
 internal static class Table
