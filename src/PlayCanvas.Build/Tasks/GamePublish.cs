@@ -18,7 +18,7 @@ internal sealed record GamePublish(ProjectGame Game, AppRequest Draft, string? I
     /// <exception cref="OptionException">A setting is invalid.</exception>
     public static GamePublish Read(ProjectGame game, string? version, string? id)
     {
-        _ = game.Connection;
+        _ = (game.Connection, game.Values.Number(Options.KeepApps));
         var draft = game.Settings.MakeDraft(OptionUse.Publish) with { Version = version };
         var checkpoint = game.Values.IsOn(Options.Checkpoint) ? CheckpointSettings.Read(game, version, id) : null;
         var notes = Options.ReleaseNotes with { Max = PublishMark.MaxLength(id, hasCheckpoint: checkpoint is not null) };
