@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PlayCanvas.Build.PackageTests.Infrastructure;
-using PlayCanvas.Sandbox;
 
 namespace PlayCanvas.Build.PackageTests;
 
@@ -31,51 +30,5 @@ public sealed class ReleaseTests : ConsumerFixture
         var app = JsonNode.Parse(forth.StandardOutput)!["TargetResults"]!["PlayCanvasSetPrimaryApp"]!["Items"]!.AsArray().Single()!;
         Assert.That(((string?)app["Identity"], (string?)app["Outcome"]), Is.EqualTo(($"{current.Id}", "primary")));
         Assert.That(Primary, Is.EqualTo(current.Id));
-    }
-
-    /// <summary>A checkpoint, the publish, and the deletion of old apps are one command, and taking the release back is another.</summary>
-    [Test]
-    public async Task A_release_is_one_command()
-    {
-        var project = Console().PublishesOnPublish().Set("PlayCanvasSetPrimaryApp", "true").Set("PlayCanvasCheckpoint", "true").Set("PlayCanvasKeepApps", "5");
-        for (var minor = 1; minor <= 5; minor++)
-            AddOldApp($"1.{minor}.0");
-        Sandbox.Requests.Clear();
-
-        var release = await project.RunAsync("publish", "-p:Version=2.0.0", "-getItem:PlayCanvasApp");
-
-        release.AssertSucceeded();
-        var apps = Sandbox.World.Apps.Where(app => app.Name == "Desk").ToList();
-        Assert.That(apps.Select(app => app.Version), Is.EqualTo(["1.2.0", "1.3.0", "1.4.0", "1.5.0", "2.0.0"]));
-        Assert.That(Primary, Is.EqualTo(apps[^1].Id));
-        var checkpoint = Sandbox.World.Checkpoints[^1];
-        Assert.That(apps[^1].ReleaseNotes, Does.Contain(checkpoint.Id));
-        Assert.That(
-            Sandbox.Requests.Where(request => request.Method != "GET").Select(request => $"{request.Method} {request.Path}"),
-            Is.EqualTo(["POST /api/checkpoints", "POST /api/apps", $"PUT /api/projects/{World.ProjectId}", $"DELETE /api/projects/{World.ProjectId}/builds/{firstBuild}"]));
-        var result = JsonNode.Parse(await File.ReadAllTextAsync(project.PathOf("obj/Release/net10.0/playcanvas.result.json")))!["publishes"]!.AsArray().Single()!;
-        Assert.That((string?)result["checkpoint"], Is.EqualTo(checkpoint.Id));
-        Assert.That(result["deleted"]!.AsArray().Select(app => (string?)app!["version"]), Is.EqualTo(["1.1.0"]));
-
-        var back = await project.RunAsync("build", "-t:PlayCanvasSetPrimaryApp", "-p:PlayCanvasAppVersion=1.5.0");
-
-        back.AssertClean();
-        Assert.That(Primary, Is.EqualTo(apps[^2].Id));
-
-        // The app that was taken back to stays, although it is not among the newest.
-        await project.RunAsync("build", "-t:PlayCanvasDeleteApps", "-p:PlayCanvasKeepApps=1");
-
-        Assert.That(Sandbox.World.Apps.Where(app => app.Name == "Desk").Select(app => app.Version), Is.EqualTo(["1.5.0", "2.0.0"]));
-    }
-
-    private int firstBuild;
-
-    private void AddOldApp(string version)
-    {
-        var app = Sandbox.World.AddApp("Desk", version);
-        var created = app.CreatedAt.AddDays(-1).AddHours(Sandbox.World.Apps.Count - 20);
-        Sandbox.World.ChangeApp(app.Id, old => old with { CreatedAt = created, CompletedAt = created.AddMinutes(1) });
-        var build = Sandbox.World.AddBuild(app, "sandbox", "api", new JsonObject { ["name"] = "Desk" });
-        firstBuild = firstBuild == 0 ? build.Id : firstBuild;
     }
 }
