@@ -48,8 +48,10 @@ public sealed class PlayCanvasCreateCheckpoint : PlayCanvasReleaseTask
         var made = checkpoint.Make(cancellationToken);
         var record = checkpoint.RecordOf(made, cancellationToken);
         checkpoint.Forget();
-        SayResult($"checkpoint {record.Id} of {checkpoint.Branch.Name}{(made.Origin == CheckpointOrigin.New ? "" : ", made before")}: \"{ApiJson.OneLine(record.Description ?? "")}\"");
-        Add(checkpoint, record, made.Origin == CheckpointOrigin.New ? Outcome.Created : Outcome.Reused);
+        var isNew = made.Origin == CheckpointOrigin.New;
+        var title = ApiJson.OneLine((record.Description ?? "").Split('\n')[0]);
+        SayResult($"checkpoint {record.Id} of {checkpoint.Branch.Name}{(isNew ? "" : ", made before")}: \"{title}\"");
+        Add(checkpoint, record, isNew ? Outcome.Created : Outcome.Reused);
     }
 
     private void Add(ReleaseCheckpoint checkpoint, Checkpoint record, string outcome) => Checkpoints =

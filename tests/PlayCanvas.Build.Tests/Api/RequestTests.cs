@@ -74,6 +74,7 @@ public sealed class RequestTests : IDisposable
         {
             Assert.That(() => reader.Client.RequestDownload(new AppRequest(), CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
             Assert.That(() => reader.Client.PublishApp(new AppRequest(), CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
+            Assert.That(() => reader.Client.CreateCheckpoint(new CheckpointRequest(), CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
             Assert.That(() => reader.Client.SetPrimaryApp(1, 2, CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
             Assert.That(() => reader.Client.DeleteApp(1, CancellationToken.None), Throws.TypeOf<InvalidOperationException>());
             Assert.That(() => reader.Client.DeleteBuild(1, "2", CancellationToken.None), Throws.TypeOf<InvalidOperationException>());

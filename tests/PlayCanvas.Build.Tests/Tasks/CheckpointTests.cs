@@ -412,7 +412,7 @@ public sealed class CheckpointTests : DryRunFixture
         string[] names = ["ProjectId", "BranchId", "Branch", "Outcome", "Username"];
         Assert.That(names.Select(item.GetMetadata), Is.EqualTo([$"{World.ProjectId}", World.MainBranchId, "main", "created", "sandbox"]));
         Assert.That(item.GetMetadata("Description"), Is.EqualTo(Newest.Description));
-        Assert.That(Engine.HighMessages[^1], Does.StartWith($"Web Game -> checkpoint {Newest.Id} of main: \"My game 1.0 PlayCanvas-Publish-Id: run-7"));
+        Assert.That(Engine.HighMessages[^1], Is.EqualTo($"Web Game -> checkpoint {Newest.Id} of main: \"My game 1.0\""));
         Assert.That(Directory.GetFiles(IntentFolder, "*.json"), Is.Empty);
     }
 
@@ -454,7 +454,7 @@ public sealed class CheckpointTests : DryRunFixture
         Assert.That(task.Checkpoints.Single().ItemSpec, Is.EqualTo("planned"));
     }
 
-    private const string Mark = "PlayCanvas-Publish-Id: run-7 (12345678)";
+    private const string Mark = "PlayCanvas-Publish-Id: run-7 (12345678)"; // The digest has eight digits.
 
     private static PlayCanvasPublishApp ReleaseTask()
     {

@@ -288,6 +288,7 @@ public sealed class ResultTests : TaskFixture
         Assert.That(Outputs["playcanvas-app-id"], Is.EqualTo($"{app.Id}"));
         Assert.That(Outputs["playcanvas-app-url"], Is.EqualTo(app.Url));
         Assert.That(Outputs["playcanvas-app-version"], Is.EqualTo("1.2.0"));
+        Assert.That(Outputs["playcanvas-checkpoint"], Is.EqualTo(Sandbox.World.Branches[0].LatestCheckpointId));
         Assert.That(Outputs["playcanvas-outcome"], Is.EqualTo("published"));
         Assert.That((long?)JsonNode.Parse(Outputs["playcanvas-apps"])![0]!["app"]!["id"], Is.EqualTo(app.Id));
     }

@@ -27,8 +27,8 @@ internal static class GitHubFiles
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
-    /// Appends the outputs <c>playcanvas-apps</c>, which are all publishes of the step as a JSON array, and the id, the URL, the version and the outcome when
-    /// there is one publish. With several publishes, these four outputs are empty.
+    /// Appends the outputs <c>playcanvas-apps</c>, which are all publishes of the step as a JSON array, and the id, the URL, the version, the
+    /// checkpoint and the outcome when there is one publish. With several publishes, these five outputs are empty.
     /// </summary>
     /// <exception cref="IOException">The file does not exist, or cannot be written.</exception>
     public static void AppendOutputs(string path, PublishResult publish, Func<string, string> redact) => Append(path, redact, before =>
@@ -39,6 +39,7 @@ internal static class GitHubFiles
             + Line("playcanvas-app-id", only?.App?.Id?.ToString(CultureInfo.InvariantCulture))
             + Line("playcanvas-app-url", only?.App?.Url)
             + Line("playcanvas-app-version", only?.App?.Version)
+            + Line("playcanvas-checkpoint", only?.Checkpoint)
             + Line("playcanvas-outcome", only?.Outcome);
     });
 

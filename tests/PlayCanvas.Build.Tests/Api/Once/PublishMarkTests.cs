@@ -24,6 +24,27 @@ public sealed class PublishMarkTests
         Assert.That(PublishMark.Append(new string('n', PublishMark.MaxLength(id, hasCheckpoint: false)), checkpointId: null, PublishMark.Of(id, Request)), Has.Length.EqualTo(AppRequest.MaxText));
     }
 
+    [TestCase(null, "M", "PlayCanvas-Checkpoint: c\nM")]
+    [TestCase("what is new\n", "M", "what is new\n\nPlayCanvas-Checkpoint: c\nM")]
+    [TestCase("what is new", null, "what is new\n\nPlayCanvas-Checkpoint: c")]
+    public void The_checkpoint_is_in_the_line_before_the_mark(string? releaseNotes, string? mark, string expected)
+    {
+        var notes = PublishMark.Append(releaseNotes, "c", mark);
+
+        Assert.That(notes, Is.EqualTo(expected));
+        Assert.That(PublishMark.CheckpointIn(notes), Is.EqualTo("c"));
+        Assert.That(PublishMark.IsIn(notes, mark), Is.EqualTo(mark is not null));
+    }
+
+    [TestCase(null)]
+    [TestCase("what is new")]
+    [TestCase("PlayCanvas-Checkpoint: ")]
+    [TestCase("PlayCanvas-Checkpoint: \nM")]
+    public void Other_release_notes_name_no_checkpoint(string? releaseNotes) => Assert.That(PublishMark.CheckpointIn(releaseNotes), Is.Null);
+
+    [TestCase("PlayCanvas-Checkpoint: old\n\nPlayCanvas-Checkpoint: new\r\nM", "new")]
+    public void The_last_line_counts(string releaseNotes, string expected) => Assert.That(PublishMark.CheckpointIn(releaseNotes), Is.EqualTo(expected));
+
     [Test]
     public void Different_publishes_of_one_run_have_different_marks()
     {
