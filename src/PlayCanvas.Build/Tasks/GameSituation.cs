@@ -153,7 +153,7 @@ internal sealed class GameSituation
     /// project only after another node has installed the same export, and no node knows what another one has done.
     /// </summary>
     private bool IsFreshFromAnotherProject(ExportRecord record) =>
-        !options.Updates && record.InstalledAt >= start - FreshLife && Folder.TryReadInUse()?.ContentId != record.ContentId;
+        !options.Updates && record.InstalledAt >= start - FreshLife && record.InstalledFor != Folder.FullPath && Folder.TryReadInUse()?.ContentId != record.ContentId;
 
     /// <summary>
     /// The lines that distinguish versions of a zip file at the same path: any other length or time counts, whether newer or older. The targets write

@@ -263,7 +263,7 @@ internal sealed class GameUpdate : IDisposable
         var begun = task.Clock.UtcNow;
         using (store.Lock(exportKey, cancellationToken))
         {
-            result = Export(Connect()).Install(Download(), exportKey, cancellationToken);
+            result = Export(Connect()).Install(Download(), exportKey, folder.FullPath, cancellationToken);
             var record = situation.ExportRecord;
             result ??= record?.ContentId is { } shared && FindStored(shared) is { } stored ? new InstallResult(stored) : null;
             if (result is null)

@@ -18,6 +18,7 @@ public abstract class GameFixture
 
     /// <summary>The key of the export that the tests install.</summary>
     private protected const string Key = "export-1";
+    private protected const string Project = "project";
 
     private protected static readonly DateTime LongAgo = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 

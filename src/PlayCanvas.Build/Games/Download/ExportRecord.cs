@@ -25,6 +25,10 @@ internal sealed record ExportRecord
     [JsonProperty(Required = Required.AllowNull)]
     public DateTimeOffset? InstalledAt { get; init; }
 
+    /// <summary>The folder of the game in the project that installed the export first; null until then.</summary>
+    [JsonProperty(Required = Required.AllowNull)]
+    public string? InstalledFor { get; init; }
+
     public static ExportRecord? TryRead(string path) => JsonFile.TryRead<ExportRecord>(path);
 
     /// <summary>Writes the record, and creates its folder if it does not exist.</summary>

@@ -68,9 +68,13 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
     }
 
     /// <summary>Step 3: downloads and verifies the pending export, and adds its content to the store. Returns null when none is pending.</summary>
+    /// <param name="download">Downloads it.</param>
+    /// <param name="key">The name of the export in the store.</param>
+    /// <param name="project">The folder of the game in the project that installs it. It is recorded.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
     /// <exception cref="ExportException">The export is invalid.</exception>
     /// <exception cref="ExportDownloadException">The export could not be downloaded.</exception>
-    public InstallResult? Install(ContentDownload download, string key, CancellationToken cancellationToken)
+    public InstallResult? Install(ContentDownload download, string key, string project, CancellationToken cancellationToken)
     {
         if (Pending is not { Intent.JobId: { } jobId } pending)
             return null;
@@ -78,7 +82,7 @@ internal sealed class GameExport(PlayCanvasClient client, string recordPath, Job
         try
         {
             var result = download.Download(client.Connection, key, () => WaitForAddress(jobId, cancellationToken), ExpectationOf(pending), cancellationToken);
-            (pending with { ContentId = result.Content.Manifest.ContentId, InstalledAt = clock.UtcNow }).Write(recordPath);
+            (pending with { ContentId = result.Content.Manifest.ContentId, InstalledAt = clock.UtcNow, InstalledFor = project }).Write(recordPath);
             return result;
         }
         catch (Exception error) when (error is ExportException or ExportDownloadException { IsFinal: true })

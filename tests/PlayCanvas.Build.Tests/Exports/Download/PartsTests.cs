@@ -166,7 +166,7 @@ public sealed class PartsTests : DownloadFixture
     {
         var export = MakeExport(with);
         export.Ask(Parameters, () => Request, CancellationToken.None);
-        var result = export.Install(MakeDownload(), Key, CancellationToken.None)!;
+        var result = export.Install(MakeDownload(), Key, Project, CancellationToken.None)!;
         Bases.Insert(0, result.Content);
         return result;
     }

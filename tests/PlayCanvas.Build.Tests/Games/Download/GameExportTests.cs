@@ -88,11 +88,11 @@ public sealed class GameExportTests : DownloadFixture
     [TestCase("")]
     [TestCase("\0\0")]
     [TestCase("{}")]
-    [TestCase("""{"Intent":{"JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":null,"ContentId":null,"InstalledAt":null}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
-    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null}""")]
+    [TestCase("""{"Intent":{"JobId":"1"},"ContentId":null,"InstalledAt":null,"InstalledFor":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":null,"ContentId":null,"InstalledAt":null,"InstalledFor":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null,"InstalledFor":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":"text","AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null,"InstalledFor":null}""")]
+    [TestCase("""{"Parameters":"ProjectId=1\nScenes=Main","Intent":{"Request":null,"AskedAt":"2026-01-01T00:00:00Z","JobId":"1"},"ContentId":null,"InstalledAt":null,"InstalledFor":null}""")]
     public void A_pending_export_that_cannot_be_read_is_as_good_as_none(string pending)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(RecordPath)!);
@@ -356,7 +356,7 @@ public sealed class GameExportTests : DownloadFixture
             if (request.Origin == Origin.Storage)
                 cancellation.Cancel();
         };
-        Assert.That(() => export.Install(MakeDownload(), Key, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => export.Install(MakeDownload(), Key, Project, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Ask(), Is.False);
         Assert.That(Leftovers(), Has.None.EndsWith(".zip"));
     }
@@ -410,5 +410,5 @@ public sealed class GameExportTests : DownloadFixture
 
     private bool Ask(GameExport? with = null) => (with ?? export).Ask(Parameters, () => Request, CancellationToken.None);
 
-    private InstallResult? Install() => export.Install(MakeDownload((received, total) => progress.Add((received, total))), Key, CancellationToken.None);
+    private InstallResult? Install() => export.Install(MakeDownload((received, total) => progress.Add((received, total))), Key, Project, CancellationToken.None);
 }
