@@ -3,6 +3,7 @@ using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Api.Publishing;
+using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Results;
 
@@ -21,6 +22,7 @@ public sealed class PlayCanvasCreateCheckpoint : PlayCanvasReleaseTask
 
     private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
+        Results.Begin(games);
         var wanted = games
             .Where(game => game.Values.IsOn(Options.Publish))
             .Select(game => (Game: game, Settings: CheckpointSettings.Read(game, VersionOf(game), PublishIdOf(game))))
@@ -32,8 +34,15 @@ public sealed class PlayCanvasCreateCheckpoint : PlayCanvasReleaseTask
             Run(sameBranch.First().Game, sameBranch.First().Settings, cancellationToken);
     }
 
+    private protected override void ReportFailure()
+    {
+        if (Results.Current is { } game)
+            Results.End(new CheckpointResult { Outcome = Outcome.Failed, ProjectId = game.Settings.ProjectId });
+    }
+
     private void Run(ProjectGame game, CheckpointSettings settings, CancellationToken cancellationToken)
     {
+        Results.Begin(game);
         using var connection = Connect(game);
         var client = new PlayCanvasClient(connection);
         var lists = new ProjectLists(client, settings.Release.ProjectId, cancellationToken);
@@ -54,9 +63,16 @@ public sealed class PlayCanvasCreateCheckpoint : PlayCanvasReleaseTask
         Add(checkpoint, record, isNew ? Outcome.Created : Outcome.Reused);
     }
 
-    private void Add(ReleaseCheckpoint checkpoint, Checkpoint record, string outcome) => Checkpoints =
-    [
-        .. Checkpoints,
-        RecordItem.Create(record.Id ?? outcome, [.. CheckpointItem.Fields(record), ("Branch", checkpoint.Branch.Name), ("Outcome", outcome)], Redact),
-    ];
+    private void Add(ReleaseCheckpoint checkpoint, Checkpoint record, string outcome)
+    {
+        var result = Results.End(new CheckpointResult
+        {
+            Outcome = outcome,
+            ProjectId = record.ProjectId ?? Results.Current!.Settings.ProjectId,
+            Branch = checkpoint.Branch.Id is { } id ? new LockedName(id, checkpoint.Branch.Name) : null,
+            Checkpoint = record.Id,
+            Description = record.Description,
+        });
+        Checkpoints = [.. Checkpoints, RecordItem.Create(record.Id ?? outcome, [.. CheckpointItem.Fields(record), ("Branch", checkpoint.Branch.Name), ("Outcome", result.Outcome)], Redact)];
+    }
 }

@@ -82,15 +82,17 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
 
     private void Write(string path, BuildResults build)
     {
-        var downloads = games.Select(game => build.Download(game.Path) is { } download ? ResultFile.Format(download) : new ProjectFolder(game.FullDirectory).UpToDateResult);
+        var done = build.All<GameResult>();
+        var downloads = games.Select(game => done.FirstOrDefault(result => result.Path == game.Path) is { } download ? ResultFile.Format(download) : new ProjectFolder(game.FullDirectory).UpToDateResult);
         new ResultFile(path).Write(
             [.. downloads.OfType<string>().Select(task.Redact)],
-            Format(build.Deletions) ?? [],
-            Format(build.Publishes),
-            Format(build.Archives));
+            Format(build.All<CheckpointResult>()),
+            Format(build.All<DeletionResult>()),
+            Format(build.All<PublishResult>()),
+            Format(build.All<ArchiveResult>()));
     }
 
-    private IReadOnlyList<string>? Format(IReadOnlyList<BuildResult>? results) => results is null ? null : [.. results.Select(result => task.Redact(ResultFile.Format(result)))];
+    private IReadOnlyList<string> Format(IReadOnlyList<BuildResult> results) => [.. results.Select(result => task.Redact(ResultFile.Format(result)))];
 
     private void WriteForGitHub(BuildResult result)
     {

@@ -463,6 +463,24 @@ public sealed class CheckpointTests : DryRunFixture
         return task;
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void The_result_file_has_the_checkpoint_that_was_made_alone(bool fails)
+    {
+        var task = CheckpointTask();
+        task.ResultFile = Folder.File("result.json");
+        if (fails)
+            Sandbox.Faults.On("POST", CheckpointRoute, Fault.Status(403));
+
+        Assert.That(Prepare(task).Execute(), Is.EqualTo(!fails), string.Join(" | ", Engine.AllTexts));
+
+        var result = ((JArray)JObject.Parse(File.ReadAllText(Folder.File("result.json")))["checkpoints"]!).Single();
+        Assert.That((string?)result["outcome"], Is.EqualTo(fails ? "failed" : "created"));
+        Assert.That((string?)result["checkpoint"], Is.EqualTo(fails ? null : NewCheckpoints.Single().Id));
+        Assert.That((string?)result["description"], fails ? Is.Null : Does.StartWith("My game 1.0"));
+        Assert.That((JArray)result["errors"]!, Has.Count.EqualTo(fails ? 1 : 0));
+    }
+
     private static PlayCanvasCreateCheckpoint CheckpointTask() => new() { AppName = "My game", AppVersion = "1.0", PublishId = "run-7", StateDirectory = "obj/playcanvas" };
 
     private static PlayCanvasPublishApp WithRandomId(PlayCanvasPublishApp task)

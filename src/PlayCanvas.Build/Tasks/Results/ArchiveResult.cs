@@ -5,6 +5,10 @@ namespace PlayCanvas.Build.Tasks.Results;
 /// <summary>What a build did to save the archive of a branch.</summary>
 internal sealed record ArchiveResult : BuildResult
 {
+    /// <summary>The branch.</summary>
+    [JsonIgnore]
+    public override string Subject => $"{ProjectId}/{Branch?.Id}/{Branch?.Name}";
+
     /// <summary>The full path of the zip file; null when this build has neither saved nor kept one.</summary>
     [JsonProperty("file")]
     public string? File { get; init; }

@@ -59,6 +59,10 @@ internal abstract record BuildResult
     [JsonProperty("errors", Order = 12)]
     public IReadOnlyList<string> Errors { get; init; } = [];
 
+    /// <summary>What the result is about: a build has one result of each kind for it.</summary>
+    [JsonIgnore]
+    public virtual string Subject => Path;
+
     /// <summary>What a build would do first, in words, for the line that ends a dry run; null when this is not a dry run.</summary>
     [JsonIgnore]
     public string? Plan { get; init; }

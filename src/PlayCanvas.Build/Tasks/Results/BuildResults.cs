@@ -5,40 +5,7 @@ namespace PlayCanvas.Build.Tasks.Results;
 /// <summary>The results that one project has had in this build so far. All tasks of the build that write the same file share them.</summary>
 internal sealed class BuildResults
 {
-    private readonly Dictionary<string, GameResult> downloads = [];
-    private readonly Dictionary<string, PublishResult> publishes = [];
-    private readonly List<ArchiveResult> archives = [];
-    private readonly Dictionary<string, DeletionResult> deletions = [];
-
-    /// <summary>What this build has deleted without publishing anything.</summary>
-    public IReadOnlyList<DeletionResult> Deletions
-    {
-        get
-        {
-            lock (deletions)
-                return [.. deletions.Values];
-        }
-    }
-
-    /// <summary>The publishes; null as long as this build has not published anything.</summary>
-    public IReadOnlyList<PublishResult>? Publishes
-    {
-        get
-        {
-            lock (publishes)
-                return publishes.Count == 0 ? null : [.. publishes.Values];
-        }
-    }
-
-    /// <summary>The archives; null as long as this build has not saved any.</summary>
-    public IReadOnlyList<ArchiveResult>? Archives
-    {
-        get
-        {
-            lock (archives)
-                return archives.Count == 0 ? null : [.. archives];
-        }
-    }
+    private readonly List<BuildResult> results = [];
 
     /// <summary>Returns the results of this build that belong to a file.</summary>
     /// <param name="engine">Keeps them until the build ends.</param>
@@ -54,34 +21,24 @@ internal sealed class BuildResults
         return results;
     }
 
-    /// <summary>Returns the result of a game; null when this build had nothing to do for it.</summary>
-    public GameResult? Download(string gamePath)
+    /// <summary>Returns the results of a kind, in the order in which the build began with them.</summary>
+    public IReadOnlyList<T> All<T>()
+        where T : BuildResult
     {
-        lock (downloads)
-            return downloads.TryGetValue(gamePath, out var result) ? result : null;
+        lock (results)
+            return [.. results.OfType<T>()];
     }
 
+    /// <summary>Adds a result. It replaces an earlier one of the same kind about the same thing.</summary>
     public void Add(BuildResult result)
     {
-        if (result is GameResult download)
+        lock (results)
         {
-            lock (downloads)
-                downloads[result.Path] = download;
-        }
-        else if (result is PublishResult publish)
-        {
-            lock (publishes)
-                publishes[result.Path] = publish;
-        }
-        else if (result is ArchiveResult archive)
-        {
-            lock (archives)
-                archives.Add(archive);
-        }
-        else if (result is DeletionResult deletion)
-        {
-            lock (deletions)
-                deletions[result.Path] = deletion;
+            var known = results.FindIndex(other => other.GetType() == result.GetType() && other.Subject == result.Subject);
+            if (known < 0)
+                results.Add(result);
+            else
+                results[known] = result;
         }
     }
 }

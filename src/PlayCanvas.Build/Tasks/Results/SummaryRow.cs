@@ -16,7 +16,7 @@ internal static class SummaryRow
             GameResult game => (What(game), Details(game)),
             ArchiveResult archive => (What(archive), Details(archive)),
             DeletionResult deletion => (deletion.Outcome, Deletions(deletion.Outcome, deletion.Deleted)),
-            _ => (result.Outcome, []),
+            _ => (result.Outcome, [.. Origin(result)]),
         };
         return $"| {Escape(result.Project)} | {Escape(result.Path)} | {what} | {string.Join("; ", [.. details, .. Codes(result)])}{SizesOf(result)} |";
     }
