@@ -143,7 +143,7 @@ public sealed class SecretsTests : SecretsFixture
         var file = Path.Combine(Folder, "token.txt");
         await File.WriteAllTextAsync(file, Secret + "\n");
         var fromFile = Console("FromFile").DownloadsOnBuild().Set("PlayCanvasAccessTokenFile", "../token.txt").Save();
-        var fromSecrets = Console("FromSecrets").DownloadsOnBuild().Set("UserSecretsId", Guid.NewGuid().ToString()).Save();
+        var fromSecrets = Console("FromSecrets").DownloadsOnBuild().Set("PlayCanvasScenes", "Level 2").Set("UserSecretsId", Guid.NewGuid().ToString()).Save();
         (await fromSecrets.RunAsync("user-secrets", "set", "PlayCanvas:AccessToken", Secret)).AssertSucceeded();
         var secrets = Directory.EnumerateFiles(Home, "secrets.json", SearchOption.AllDirectories).Single();
 
