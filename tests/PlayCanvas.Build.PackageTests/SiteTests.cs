@@ -95,22 +95,24 @@ public sealed class SiteTests : ConsumerFixture
         await AssertFilesAsync(site, "game", project);
     }
 
-    /// <summary>The linker of the SDK's native compilation splits paths of packages at spaces, so the packages get a path without any.</summary>
+    /// <summary>
+    /// The linker of the SDK's native compilation splits paths of packages at spaces, so the packages are in a folder without any. A link to the usual
+    /// folder would not do: NuGet locks a package by its path, so it would unpack the same package twice at the same time.
+    /// </summary>
     [Test]
     [Category(LongTests.Category)]
     [Platform("Linux")]
     public async Task A_site_that_is_compiled_ahead_of_time_serves_the_game()
     {
-        var link = Path.Combine(Path.GetTempPath(), $"playcanvas-packages-{Guid.NewGuid():N}");
-        Directory.CreateSymbolicLink(link, TestRun.Current.ConsumerEnvironment["NUGET_PACKAGES"]!);
+        var packages = Directory.CreateTempSubdirectory("playcanvas-packages-");
         try
         {
-            SetVariable("NUGET_PACKAGES", link);
+            SetVariable("NUGET_PACKAGES", packages.FullName);
             await A_site_for_a_runtime_serves_the_game("-r", "linux-x64", "-p:PublishAot=true");
         }
         finally
         {
-            File.Delete(link);
+            packages.Delete(recursive: true);
         }
     }
 
