@@ -22,7 +22,7 @@ internal sealed class AssetPattern
         this.glob = new Regex(ToRegex(glob), RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
 
-    /// <summary>The pattern as it is written.</summary>
+    /// <summary>The text of the pattern in the project file.</summary>
     public string Text { get; }
 
     /// <summary>Returns a pattern; null when nothing follows <c>tag:</c> or <c>type:</c>.</summary>

@@ -37,7 +37,7 @@ internal sealed record AppIntent : RequestIntent
     [JsonIgnore]
     public override string What => $"publishing \"{Request.Name}\" {Request.Version}".TrimEnd();
 
-    /// <summary>The request as it is sent: its release notes end with the checkpoint and the mark.</summary>
+    /// <summary>The body of the request. Its release notes end with the checkpoint and the mark.</summary>
     [JsonIgnore]
     public AppRequest Body => Request with { ReleaseNotes = PublishMark.Append(Request.ReleaseNotes, CheckpointId, Mark) };
 }

@@ -22,7 +22,7 @@ internal sealed record CheckpointIntent : RequestIntent
     [JsonIgnore]
     public override string What => "making the checkpoint";
 
-    /// <summary>The request as it is sent, with the mark as the last line of its description.</summary>
+    /// <summary>The body of the request. The mark is the last line of its description.</summary>
     [JsonIgnore]
     public CheckpointRequest Body => Request with { Description = PublishMark.Append(Request.Description, checkpointId: null, Mark)! };
 }

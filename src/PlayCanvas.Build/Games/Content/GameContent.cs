@@ -24,10 +24,10 @@ internal sealed class GameContent(string directory, string originals, string man
     /// <summary>Returns the full path of a file as it is served.</summary>
     public string PathOf(GameFile file) => Join(directory, StoredName.Of(file.Path));
 
-    /// <summary>Opens a file as it is served; returns null when the content does not have it.</summary>
+    /// <summary>Opens the served form of a file; returns null when the content does not have the file.</summary>
     public StreamReader? Open(string path) => manifest.Files.FirstOrDefault(file => file.Path == path) is { } file ? new StreamReader(PathOf(file)) : null;
 
-    /// <summary>Returns the text of a file as it is served; null when the content does not have it.</summary>
+    /// <summary>Returns the text of the served form of a file; null when the content does not have the file.</summary>
     public string? ReadText(string path)
     {
         using var text = Open(path);

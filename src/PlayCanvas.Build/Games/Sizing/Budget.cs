@@ -100,7 +100,7 @@ internal sealed record Budget(string Name)
 
 /// <summary>A limit of a budget.</summary>
 /// <param name="Metadata">The name of the metadata that sets it.</param>
-/// <param name="Text">The value as it is written.</param>
+/// <param name="Text">The text of the value in the project file.</param>
 /// <param name="Value">In bytes, or in percent.</param>
 /// <param name="IsError">Whether a game that exceeds it is not used.</param>
 internal sealed record BudgetLimit(string Metadata, string Text, double Value, bool IsError)

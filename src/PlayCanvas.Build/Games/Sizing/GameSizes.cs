@@ -31,7 +31,7 @@ internal sealed class GameSizes
 
     /// <summary>Returns the sizes of a content.</summary>
     /// <param name="content">The content.</param>
-    /// <param name="served">Returns how a file is sent; by default, as it is.</param>
+    /// <param name="served">Returns the encoding and the length in which a server sends a file. Default: no encoding.</param>
     /// <exception cref="ExportException">The configuration cannot be read.</exception>
     public static GameSizes Of(GameContent content, Func<GameFile, ServedSize>? served = null)
     {

@@ -57,7 +57,7 @@ internal sealed record SizeEntry
 /// <summary>A file of a game with its sizes.</summary>
 /// <param name="Path">The path relative to the game's folder, with <c>/</c>.</param>
 /// <param name="Bytes">The length on the disk, in bytes.</param>
-/// <param name="Served">The length as it is sent to a browser, in bytes.</param>
+/// <param name="Served">The number of bytes that a browser receives.</param>
 /// <param name="Sha256">The SHA-256.</param>
 [JsonObject(ItemNullValueHandling = NullValueHandling.Ignore)]
 internal sealed record SizedFile(
