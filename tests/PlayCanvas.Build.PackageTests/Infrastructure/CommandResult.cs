@@ -23,6 +23,13 @@ internal sealed partial record CommandResult(IReadOnlyList<string> Arguments, in
 
     public IReadOnlyList<OutputDiagnostic> Warnings => Diagnostics("warning");
 
+    /// <summary>
+    /// Whether <c>dotnet</c> ended with 1 although neither an error nor MSBuild's summary says that the build failed.
+    /// The client of an MSBuild server can lose the last answer of the server, above all on a busy machine, and then ends so after a build that succeeded
+    /// (https://github.com/dotnet/msbuild/issues/14172; MSBuild 18.9 still does).
+    /// </summary>
+    public bool LacksTheAnswerOfTheServer => ExitCode == 1 && Errors.Count == 0 && !Output.Contains("Build FAILED", StringComparison.OrdinalIgnoreCase);
+
     public void AssertSucceeded()
     {
         if (ExitCode != 0 || Errors.Count > 0)
