@@ -54,7 +54,7 @@ internal sealed class LockFile(string path)
         if (EntryIn(root, gamePath, key) is { } same && same.Content == entry.Content)
             return same;
 
-        var games = root[GamesMember] as JObject ?? [];
+        var games = ObjectIn(root, GamesMember) ?? [];
         var game = GameIn(root, gamePath) ?? [];
         game[key] = JObject.FromObject(entry, JsonFile.Serializer);
         games[gamePath] = Sorted(game);
@@ -65,6 +65,8 @@ internal sealed class LockFile(string path)
 
     private JObject Read()
     {
+        if (Directory.Exists(path))
+            throw new LockFileException(path, "it is a folder");
         if (!File.Exists(path))
             return [];
 
@@ -72,12 +74,28 @@ internal sealed class LockFile(string path)
         if (text.Contains("<<<<<<<") || text.Contains(">>>>>>>"))
             throw new LockFileException(path, "it contains the markers of a merge conflict");
 
+        var root = Parse(text);
+        if (!JToken.DeepEquals(root[VersionMember], new JValue(CurrentVersion)))
+            throw new LockFileException(path, $"its version is \"{root[VersionMember]}\", and this package reads version {CurrentVersion}");
+        return root.Descendants().FirstOrDefault(value => value.Type == JTokenType.Null) is { } empty
+            ? throw new LockFileException(path, $"{empty.Path} is null")
+            : root;
+    }
+
+    /// <summary>Reads the text. A merge that keeps both sides of a conflict leaves two entries with the same key, of which neither may be dropped silently.</summary>
+    private JObject Parse(string text)
+    {
+        // Names may look like dates.
+        using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
         try
         {
-            var root = JObject.Parse(text);
-            return JToken.DeepEquals(root[VersionMember], new JValue(CurrentVersion))
-                ? root
-                : throw new LockFileException(path, $"its version is \"{root[VersionMember]}\", and this package reads version {CurrentVersion}");
+            var root = JObject.Load(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
+            while (reader.Read())
+            {
+                // Text that follows the object makes the reader throw.
+            }
+
+            return root;
         }
         catch (JsonException error)
         {
@@ -101,7 +119,14 @@ internal sealed class LockFile(string path)
         }
     }
 
-    private static JObject? GameIn(JObject root, string gamePath) => (root[GamesMember] as JObject)?[gamePath] as JObject;
+    private JObject? GameIn(JObject root, string gamePath) => ObjectIn(root, GamesMember) is { } games ? ObjectIn(games, gamePath) : null;
+
+    private JObject? ObjectIn(JObject parent, string name) => parent[name] switch
+    {
+        null => null,
+        JObject value => value,
+        var other => throw new LockFileException(path, $"{other.Path} is not an object"),
+    };
 
     private static JObject Sorted(JObject value) => new(value.Properties().OrderBy(property => property.Name, StringComparer.Ordinal));
 

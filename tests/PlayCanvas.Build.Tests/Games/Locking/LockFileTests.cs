@@ -136,6 +136,11 @@ public sealed class LockFileTests
     [TestCase("{\"version\":\"1\"}", "its version is \"1\"", TestName = "A version that is a text")]
     [TestCase("{\"version\":99999999999999999999}", "", TestName = "A version that is no number of ours")]
     [TestCase("{}", "its version is \"\"", TestName = "No version")]
+    [TestCase("{\"version\":1}}", "is not JSON", TestName = "A brace too many")]
+    [TestCase("{\"version\":1,\"games\":[]}", "games is not an object", TestName = "An array of games")]
+    [TestCase("{\"version\":1,\"games\":{\"game\":3}}", "games.game is not an object", TestName = "A number instead of a game")]
+    [TestCase("{\"version\":1,\"games\":null}", "games is null", TestName = "No games")]
+    [TestCase("{\"version\":1,\"games\":{\"game\":{\"0\":{},\"0\":{}}}}", "'0' already exists", TestName = "Both sides of a merge")]
     public void AFileThatCannotBeReadIsAnError(string text, string reason)
     {
         folder.Write("playcanvas.lock.json", text);
@@ -146,20 +151,41 @@ public sealed class LockFileTests
         Assert.That(System.IO.File.ReadAllText(File.FullPath), Is.EqualTo(text));
     }
 
-    [TestCase("null", null)]
+    [TestCase("null", " is null")]
     [TestCase("{}", "cannot be read")]
     [TestCase("[]", "cannot be read")]
     [TestCase("\"text\"", "cannot be read")]
     [TestCase("{\"content\":\"../..\"}", "does not name a content")]
-    [TestCase("{\"content\":null}", "cannot be read")]
+    [TestCase("{\"content\":null}", "content is null")]
+    [TestCase("{\"content\":\"{0}\",\"parts\":null}", "parts is null")]
+    [TestCase("{\"content\":\"{0}\",\"scenes\":[null]}", "scenes[0] is null")]
     [TestCase("{\"content\":\"{0}\",\"scenes\":5}", "cannot be read")]
     [TestCase("{\"content\":\"{0}\",\"files\":\"many\"}", "cannot be read")]
     [TestCase("{\"content\":\"{0}\",\"project\":99999999999999999999}", "cannot be read")]
-    public void AnEntryThatCannotBeReadIsAnError(string entry, string? reason)
+    public void AnEntryThatCannotBeReadIsAnError(string entry, string reason)
     {
         folder.Write("playcanvas.lock.json", EntryText(entry.Replace("{0}", Entry('a').Content)));
 
-        Assert.That(() => File.Find("game", Debug), Throws.TypeOf<LockFileException>().With.Property("Reason").Contains(reason ?? "does not name a content"));
+        Assert.That(() => File.Find("game", Debug), Throws.TypeOf<LockFileException>().With.Property("Reason").Contains(reason));
+    }
+
+    [Test]
+    public void AFolderInItsPlaceIsAnError()
+    {
+        Directory.CreateDirectory(File.FullPath);
+
+        Assert.That(() => File.Find("game", Debug), Throws.TypeOf<LockFileException>().With.Property("Reason").EqualTo("it is a folder"));
+    }
+
+    [Test]
+    public void NamesThatLookLikeDatesStay()
+    {
+        var dated = Entry('a') with { Branch = new LockedName("branch-id", "2026-01-02T03:04:05") };
+        File.Write("game", Debug, dated);
+        File.Write("game", Release, Entry('b'));
+
+        Assert.That(File.Text, Does.Contain("\"name\": \"2026-01-02T03:04:05\""));
+        Assert.That(File.Find("game", Debug)!.Branch, Is.EqualTo(dated.Branch));
     }
 
     /// <summary>An entry may come from a branch that was merged, whose members another package wrote.</summary>
