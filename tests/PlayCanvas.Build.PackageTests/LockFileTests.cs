@@ -36,6 +36,18 @@ public sealed class LockFileTests : ConsumerFixture
     }
 
     [Test]
+    public async Task A_folder_in_its_place_is_an_error()
+    {
+        var project = Console().DownloadsOnBuild();
+        Directory.CreateDirectory(project.PathOf(LockFile));
+
+        var build = await project.RunAsync("build");
+
+        Assert.That(build.ExitCode, Is.Not.Zero);
+        Assert.That(build.StandardOutput, Does.Contain("error PLAYCANVAS1029").And.Contain("it is a folder").And.Not.Contain("MSB4184"));
+    }
+
+    [Test]
     public async Task A_second_checkout_needs_no_request_and_no_token_and_has_the_same_bytes()
     {
         var first = Console().DownloadsOnBuild();

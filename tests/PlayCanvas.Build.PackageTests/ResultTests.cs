@@ -152,6 +152,19 @@ public sealed class ResultTests : ConsumerFixture
         Assert.That((string?)JsonNode.Parse(File.ReadAllText(project.PathOf("out put/up to date.json")))!["downloads"]![0]!["outcome"], Is.EqualTo("up-to-date"));
     }
 
+    [Test]
+    public async Task A_folder_in_place_of_the_file_is_a_warning_in_an_up_to_date_build()
+    {
+        var project = Console().DownloadsOnBuild();
+        await project.BuildAsync();
+        Directory.CreateDirectory(project.PathOf("result.json"));
+
+        var build = await project.RunAsync("build", "--no-restore", "-p:PlayCanvasResultFile=result.json");
+
+        Assert.That(build.ExitCode, Is.Zero, build.ToString());
+        Assert.That(build.StandardOutput, Does.Contain("warning MSB3491").And.Contain("result.json"));
+    }
+
     private static string ResultPath(ConsumerProject project, string configuration) => project.PathOf($"obj/{configuration}/net10.0/playcanvas.result.json");
 
     private static JsonNode Results(ConsumerProject project, string configuration = "Debug") => JsonNode.Parse(File.ReadAllText(ResultPath(project, configuration)))!;

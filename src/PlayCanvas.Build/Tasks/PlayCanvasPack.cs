@@ -38,14 +38,17 @@ public sealed class PlayCanvasPack : PlayCanvasGameTask
 
             var content = WholeContentOf(game, cancellationToken);
             var path = Path.Combine(DirectoryFor(game), TeamStore.FileNameOf(content.Manifest.ContentId));
-            if (game.IsDryRun && !File.Exists(path))
+            if (!ExportZip.Holds(content, path, cancellationToken))
             {
-                SayPlan($"write \"{path}\"");
-                continue;
+                if (game.IsDryRun)
+                {
+                    SayPlan($"write \"{path}\"");
+                    continue;
+                }
+
+                Write(game, content, path, cancellationToken);
             }
 
-            if (!File.Exists(path))
-                Write(game, content, path, cancellationToken);
             ITaskItem2 item = new TaskItem(MSBuildItemList.Escape(path));
             item.SetMetadataValueLiteral("GamePath", game.Path);
             packed.Add(item);

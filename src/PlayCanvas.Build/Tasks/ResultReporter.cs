@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Games.Project;
 using PlayCanvas.Build.Games.Settings;
 using PlayCanvas.Build.Tasks.Diagnostics;
@@ -122,7 +123,7 @@ internal sealed class ResultReporter(PlayCanvasServiceTask task)
             if (setting is null)
                 task.Note($"PlayCanvas: the results were not written to \"{path}\": {error.Message}");
             else if (unwritable.Add(path))
-                task.LogWarning(Diagnostic.ResultNotWritten(path, setting, error.Message));
+                task.LogWarning(Diagnostic.ResultNotWritten(path, setting, ApiJson.OneLine(error.Message).TrimEnd('.')));
         }
     }
 }

@@ -200,6 +200,33 @@ public sealed class TeamStoreTests : LockedFixture
         PlayCanvasPack PackTask() => new() { GamePath = "game", OutputDirectory = "bin", ExportSource = TeamFolder };
     }
 
+    [TestCaseSource(nameof(BadFiles))]
+    public void A_file_that_is_not_the_content_is_packed_anew(string reason, Func<byte[], byte[]> change)
+    {
+        _ = reason;
+        LockFirst();
+        var packed = Pack();
+        var bytes = File.ReadAllBytes(packed);
+        File.WriteAllBytes(packed, change([.. bytes]));
+
+        Assert.That(File.ReadAllBytes(Pack()), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public void A_folder_that_does_not_exist_is_a_warning([Values] bool isDryRun)
+    {
+        LockFirst();
+        Clone();
+        var task = GameTask();
+        (task.ExportSource, task.DryRun) = (TeamFolder, isDryRun ? "true" : null);
+
+        RunWell(task);
+
+        Assert.That(Engine.Warnings.Single().Code, Is.EqualTo("PLAYCANVAS4018"));
+        Assert.That(Engine.Warnings.Single().Message, Does.Contain($"the folder \"{TeamFolder}\" does not exist"));
+        Assert.That(Exports, Is.Zero, "The build record has it.");
+    }
+
     [Test]
     public void ADamagedContentIsNotPacked()
     {

@@ -38,12 +38,13 @@ internal sealed class TeamStore(string source)
     /// <param name="cancellationToken">Cancels the download.</param>
     /// <exception cref="ExportException">The file is not a game, or is another content.</exception>
     /// <exception cref="ExportDownloadException">The file could not be downloaded.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public InstallResult? TryInstall(
         string contentId, Func<Uri, ApiConnection> connect, ContentDownload download, ExportExpectation expected, CancellationToken cancellationToken)
     {
         if (Address is null)
         {
-            var path = Path.Combine(source, FileNameOf(contentId));
+            var path = PathInFolder(contentId);
             return File.Exists(path) ? download.Read(path, contentId, expected with { ExportedAt = File.GetLastWriteTimeUtc(path) }, cancellationToken) : null;
         }
 
@@ -60,10 +61,11 @@ internal sealed class TeamStore(string source)
 
     /// <summary>Returns whether the team's store has a content, without downloading it.</summary>
     /// <exception cref="ApiException">The store could not be reached.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public bool Has(string contentId, Func<Uri, ApiConnection> connect, CancellationToken cancellationToken)
     {
         if (Address is null)
-            return File.Exists(Path.Combine(source, FileNameOf(contentId)));
+            return File.Exists(PathInFolder(contentId));
 
         try
         {
@@ -76,6 +78,10 @@ internal sealed class TeamStore(string source)
             return false;
         }
     }
+
+    private string PathInFolder(string contentId) => Directory.Exists(source)
+        ? Path.Combine(source, FileNameOf(contentId))
+        : throw new DirectoryNotFoundException($"the folder \"{source}\" does not exist");
 
     /// <summary>S3 answers 403 to a request for a file that does not exist, unless the client may list the bucket.</summary>
     private static bool IsMissing(Exception? error) =>

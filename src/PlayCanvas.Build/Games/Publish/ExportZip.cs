@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Exports.Zip;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 
@@ -8,6 +10,26 @@ namespace PlayCanvas.Build.Games.Publish;
 internal static class ExportZip
 {
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Returns whether a zip file has all exported files of a content and no others. Every byte of it is read.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static bool Holds(GameContent content, string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            return false;
+
+        using var zip = new FileByteSource(path);
+        try
+        {
+            new ZipVerification(zip, static (_, _) => { }).Run(ZipLimits.Game, cancellationToken);
+            var entries = ZipDirectory.Read(zip, ZipLimits.Game, cancellationToken).Select(entry => (entry.Name, entry.Size, entry.Crc));
+            return new HashSet<(string, long, uint)>(entries).SetEquals(content.Manifest.Files.Select(file => (file.Exported.Name, file.Exported.Size, file.Exported.Crc)));
+        }
+        catch (ExportException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Writes a zip file atomically.</summary>
     /// <exception cref="DamagedContentException">A file of the content is damaged.</exception>
