@@ -55,7 +55,7 @@ internal sealed class GameWeight
     {
         try
         {
-            return SizeSummary.Of(SizesOf(content), content.Directory == last && Previous(content) is { } previous ? SizesOf(previous) : null);
+            return SizeSummary.Of(PartsOf(content), content.Directory == last && Previous(content) is { } previous ? PartsOf(previous) : null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ExportException)
         {
@@ -114,6 +114,8 @@ internal sealed class GameWeight
             return before;
         return situation.FindHere(id) ?? (situation.Exclusion.AdaptationId == AdaptationId.Current ? situation.Store.Find(id) : null);
     }
+
+    private ContentSizes PartsOf(GameContent content) => content.Manifest.Sizes ?? SizesOf(content).OfParts;
 
     private GameSizes SizesOf(GameContent content)
     {

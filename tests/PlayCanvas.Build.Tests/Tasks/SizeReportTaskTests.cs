@@ -73,13 +73,14 @@ public sealed class SizeReportTaskTests : LockedFixture
     }
 
     /// <summary>The result of a build has the sums of the groups, and those of the version before.</summary>
-    [Test]
-    public void AResultHasTheSizes()
+    [TestCase("", TestName = "AResultHasTheSizes")]
+    [TestCase("type:audio", TestName = "AResultHasTheSizesOfWhatIsNotLeftOut")]
+    public void AResultHasTheSizes(string exclude)
     {
         LockFirst();
         Sandbox.World.ChangeGame(game => game.With("level data (1).json", new string('x', 100_000)));
         var update = GameTask();
-        (update.Update, update.ResultFile) = ("true", "result.json");
+        (update.Update, update.ResultFile, update.Exclude) = ("true", "result.json", exclude);
         RunWell(update);
 
         var sizes = JObject.Parse(File.ReadAllText(Folder.File("first", "result.json")))["downloads"]![0]!["sizes"]!;

@@ -34,6 +34,10 @@ internal sealed record GameManifest
     [JsonProperty("leftOut", Required = Required.Default, NullValueHandling = NullValueHandling.Ignore)]
     public LeftOut? LeftOut { get; init; }
 
+    /// <summary>What the parts of a whole content weigh, so that nobody has to read its configuration again; null in what a project has changed and in what is published.</summary>
+    [JsonProperty("sizes", Required = Required.Default, NullValueHandling = NullValueHandling.Ignore)]
+    public ContentSizes? Sizes { get; init; }
+
     /// <summary>What the files reveal about the game.</summary>
     [JsonProperty("facts")]
     public GameFacts Facts { get; init; } = new();

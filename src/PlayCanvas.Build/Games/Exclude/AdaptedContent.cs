@@ -62,6 +62,7 @@ internal sealed class AdaptedContent
         {
             AdaptationId = exclusion.AdaptationId,
             Files = files,
+            Sizes = null,
             LeftOut = new LeftOut
             {
                 Assets = selection.Indexes.Count,

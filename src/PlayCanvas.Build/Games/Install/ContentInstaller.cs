@@ -3,6 +3,7 @@ using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Exports.Zip;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
+using PlayCanvas.Build.Games.Sizing;
 using PlayCanvas.Build.Games.Store;
 
 namespace PlayCanvas.Build.Games.Install;
@@ -65,13 +66,14 @@ internal sealed class ContentInstaller(
 
         // A content of the store that is damaged is replaced.
         store.Remove(contentId);
-        return store.Add(key, new GameManifest
+        var manifest = new GameManifest
         {
             ContentId = contentId,
             ExportedAt = expected.ExportedAt,
             Facts = facts,
             Files = [.. Adapt(config, export.Paths, files).OrderBy(file => file.Path, StringComparer.Ordinal)],
-        });
+        };
+        return store.Add(key, manifest with { Sizes = GameSizes.Of(store.Prepared(key, manifest)).OfParts });
     }
 
     private Contents ReadContents(IByteSource source, ExportExpectation expected)

@@ -36,7 +36,7 @@ internal sealed class PublishedGames(string directory)
             .Concat(files.SelectMany((file, index) => compressed[index].Select(variant => new MirroredFile(file.Path + variant.Ending, variant.Path, new FileInfo(variant.Path).Length, null))).Where(variant => !own.Contains(variant.Path)));
         var result = MirrorOf(gamePath, webRoot).Update([.. mirrored], cancellationToken);
         var manifest = PathOf(ManifestFolder + gamePath + ManifestExtension);
-        var published = content.Manifest with { ExportedAt = null, LeftOut = null, Files = [.. files.Select(file => file with { Packed = null })] };
+        var published = content.Manifest with { ExportedAt = null, LeftOut = null, Sizes = null, Files = [.. files.Select(file => file with { Packed = null })] };
         AtomicFile.WriteWhenDifferent(manifest, published.ToJson());
         return result;
     }

@@ -29,6 +29,9 @@ internal sealed class GameSizes
         .GroupJoin(Entries, name => name, entry => entry.Group, (name, entries) => (Name: name, Sum: SizeSum.Of(entries.SelectMany(entry => entry.Files))))
         .Where(group => group.Sum.Files > 0);
 
+    /// <summary>The sums that are recorded with a content.</summary>
+    public ContentSizes OfParts => new() { Initial = Initial.Bytes, Groups = Groups.ToDictionary(group => group.Name, group => group.Sum.Bytes) };
+
     /// <summary>Returns the sizes of a content.</summary>
     /// <param name="content">The content.</param>
     /// <param name="served">Returns the encoding and the length in which a server sends a file. Default: no encoding.</param>

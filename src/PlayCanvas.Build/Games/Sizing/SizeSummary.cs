@@ -1,4 +1,5 @@
 using Newtonsoft.Json;
+using PlayCanvas.Build.Games.Content;
 
 namespace PlayCanvas.Build.Games.Sizing;
 
@@ -24,15 +25,13 @@ internal sealed record SizeSummary
 
     /// <param name="sizes">The sizes of the game.</param>
     /// <param name="before">Those of the content that the project used before; null when it used none, or the same one.</param>
-    public static SizeSummary Of(GameSizes sizes, GameSizes? before) => new()
+    public static SizeSummary Of(ContentSizes sizes, ContentSizes? before) => new()
     {
-        Initial = sizes.Initial.Bytes,
-        Groups = GroupsOf(sizes),
-        PreviousInitial = before?.Initial.Bytes,
-        PreviousGroups = before is null ? null : GroupsOf(before),
+        Initial = sizes.Initial,
+        Groups = sizes.Groups,
+        PreviousInitial = before?.Initial,
+        PreviousGroups = before?.Groups,
     };
 
     public SizeSummary WithoutPrevious() => this with { PreviousInitial = null, PreviousGroups = null };
-
-    private static Dictionary<string, long> GroupsOf(GameSizes sizes) => sizes.Groups.ToDictionary(group => group.Name, group => group.Sum.Bytes);
 }

@@ -110,6 +110,9 @@ internal sealed class GameStore(string directory, FileLock locks)
         Delete(folder);
     }
 
+    /// <summary>Returns a prepared content of which all files are there.</summary>
+    public GameContent Prepared(string key, GameManifest manifest) => ContentIn(Path.Combine(root, TemporaryFolder, key), manifest);
+
     /// <summary>Makes a prepared content a part of the store, and returns it. When the store already has the content, that one is returned.</summary>
     /// <param name="key">The key of the prepared content.</param>
     /// <param name="manifest">The manifest of the content.</param>

@@ -3,6 +3,7 @@ using PlayCanvas.Build.Exports;
 using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Publish;
+using PlayCanvas.Build.Games.Sizing;
 using PlayCanvas.Build.Tests.Exports;
 using PlayCanvas.Build.Tests.Exports.Zip;
 using PlayCanvas.Build.Tests.Support;
@@ -30,6 +31,21 @@ public sealed class ContentInstallerTests : GameFixture
         Assert.That(manifest.TotalSize, Is.EqualTo(game.AllFiles().Values.Sum(content => (long)content.Length)));
         Assert.That(manifest.Files.Select(file => file.Path), Is.Ordered.Using<string>(StringComparer.Ordinal));
         Assert.That(manifest.ContentId, Is.EqualTo(ContentId.Of(manifest.Files.Select(file => file.Exported))));
+    }
+
+    /// <summary>The configuration is not read again to describe a content that the store already has.</summary>
+    [Test]
+    public void The_manifest_tells_what_the_parts_weigh()
+    {
+        var game = new SampleGame();
+        game.AddAsset(2, "files/assets/2/1/hero%20idle;.png", "odd");
+        var content = Install(game);
+
+        var sizes = GameManifest.TryRead(content.ManifestPath)!.Sizes!;
+
+        Assert.That(sizes.Groups, Is.EqualTo(GameSizes.Of(content).OfParts.Groups));
+        Assert.That(sizes.Groups.Values.Sum(), Is.EqualTo(content.Manifest.TotalSize));
+        Assert.That(sizes.Initial, Is.EqualTo(GameSizes.Of(content).Initial.Bytes).And.Positive);
     }
 
     [Test]
