@@ -9,7 +9,7 @@ namespace PlayCanvas.Build.PackageTests.Faults;
 /// </summary>
 public abstract class KillTests : FaultFixture
 {
-    private const int Phases = 3;
+    private const int Phases = 4;
 
     private readonly Random random = new(Effort.Seed);
     private readonly KillTable table;

@@ -40,7 +40,7 @@ internal sealed record CheckpointScenario
     /// <summary>Whether the branch has changed since its last checkpoint.</summary>
     public required bool HasChanges { get; init; }
 
-    /// <summary>The time that a checkpoint takes: up to several minutes, as for a large project.</summary>
+    /// <summary>The time that a checkpoint takes: seconds, minutes as for a large project, or longer than a build looks for a lost one.</summary>
     public required TimeSpan JobDuration { get; init; }
 
     /// <summary>Whether the list of checkpoints omits the descriptions, and therefore the mark in them.</summary>
@@ -62,7 +62,7 @@ internal sealed record CheckpointScenario
             Answer = random.Next(3) == 0 ? CheckpointAnswer.Checkpoint : CheckpointAnswer.Job,
             Unchanged = Pick(random, Enum.GetValues<UnchangedBranch>()),
             HasChanges = random.Next(3) != 0,
-            JobDuration = TimeSpan.FromSeconds(random.Next(2) == 0 ? random.Next(4) : random.Next(300)),
+            JobDuration = TimeSpan.FromSeconds(random.Next(Pick(random, [4, 300, 1500]))),
             HidesDescriptions = random.Next(5) == 0,
             Colleague = random.Next(3) == 0 ? null : new CheckpointColleague(random.Next(2) == 0 ? Description : "by a colleague", Pick(random, Enum.GetValues<ColleagueMoment>())),
             Requests = [.. Enumerable.Range(0, MostBuilds).Select(build => random.Next(10) < (build == 0 ? 9 : 3) ? Pick(random, faults) : PublishFault.None)],

@@ -184,6 +184,23 @@ public sealed class StatusTests : LockedFixture
         Assert.That(Line, Does.EndWith("live 1.1.0, up to date"));
     }
 
+    /// <summary>The release notes name the checkpoint that the release made, whether or not the builds are shown, and whatever the branch had then.</summary>
+    [Test]
+    public void AReleaseNamesItsCheckpoint([Values] bool showsBuilds)
+    {
+        LockFirst();
+        Sandbox.World.AddBuild(Primary, "sandbox", "api", []);
+        Sandbox.World.ChangeApp(Primary.Id, app => app with { ReleaseNotes = "Notes\n\nPlayCanvas-Checkpoint: 7a0e3b62-6a3c\nPlayCanvas-Publish-Id: ci (1f0c2a7e)" });
+        Sandbox.Options.BuildsRoute = showsBuilds;
+        Sandbox.Requests.Clear();
+
+        var item = Status();
+
+        Assert.That(Facts(item, "PrimaryAppCheckpoint", "NewestAppCheckpoint"), Is.EqualTo("7a0e3b62-6a3c 7a0e3b62-6a3c"));
+        Assert.That(Block, Does.Contain(" at 7a0e3b62\n"));
+        Assert.That(Sandbox.Requests, Has.Count.LessThanOrEqualTo(6));
+    }
+
     [TestCase(true, "no app")]
     [TestCase(false, "no primary app (newest 1.1.0)")]
     public void TheProjectMayHaveNoApp(bool isEmpty, string line)

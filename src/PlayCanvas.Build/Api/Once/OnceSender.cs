@@ -18,9 +18,13 @@ internal sealed record LostAnswerRules
 
     /// <summary>
     /// The rules for a checkpoint, which must not be made twice either. The service lists a checkpoint when it is complete, which takes minutes for a
-    /// large project, so the search is as long.
+    /// large project, so the search is as long; a checkpoint that it does not find may still be in progress.
     /// </summary>
-    public static LostAnswerRules Checkpoint { get; } = Publish with { LookPauses = Seconds([1, 2, 4, 8, 15, .. Enumerable.Repeat(30, 19)]) };
+    public static LostAnswerRules Checkpoint { get; } = Publish with
+    {
+        LookPauses = Seconds([1, 2, 4, 8, 15, .. Enumerable.Repeat(30, 19)]),
+        HidesWorkInProgress = true,
+    };
 
     /// <summary>The rules for an export: requesting it twice does no harm, and two exports with the same settings are the same game.</summary>
     public static LostAnswerRules Download { get; } = new()
@@ -37,6 +41,9 @@ internal sealed record LostAnswerRules
 
     /// <summary>The least likeness at which a record is accepted as the result.</summary>
     public Likeness MinLikeness { get; init; }
+
+    /// <summary>Whether the service does not show a result before it is complete, so that a request without a trace may still have one.</summary>
+    public bool HidesWorkInProgress { get; init; }
 
     /// <summary>Whether a second request does no harm.</summary>
     public bool MayHappenTwice { get; init; }
@@ -85,12 +92,14 @@ internal sealed class OnceSender<TIntent>(ITraces<TIntent> traces, IClock clock,
 
     /// <summary>Searches for the result of a request that was sent; returns null when there is no trace of one.</summary>
     /// <exception cref="ApiException">The records could not be read, and a second request would do harm.</exception>
-    /// <exception cref="OutcomeUnknownException">There are records that may be the result.</exception>
-    public TIntent? Find(TIntent intent, CancellationToken cancellationToken)
+    /// <exception cref="OutcomeUnknownException">There are records that may be the result, or there may be one that the service does not show yet.</exception>
+    public TIntent? Find(TIntent intent, CancellationToken cancellationToken) => Find(intent, lost: null, cancellationToken);
+
+    private TIntent? Find(TIntent intent, ApiException? lost, CancellationToken cancellationToken)
     {
         try
         {
-            return Look(intent, cancellationToken);
+            return Look(intent, lost, cancellationToken);
         }
         catch (ApiException) when (rules.MayHappenTwice)
         {
@@ -98,7 +107,7 @@ internal sealed class OnceSender<TIntent>(ITraces<TIntent> traces, IClock clock,
         }
     }
 
-    private TIntent? Look(TIntent intent, CancellationToken cancellationToken)
+    private TIntent? Look(TIntent intent, ApiException? lost, CancellationToken cancellationToken)
     {
         IReadOnlyList<Trace<TIntent>> undecided = [];
         foreach (var _ in clock.Attempt(rules.LookPauses, _ => onWaiting(), cancellationToken))
@@ -109,7 +118,8 @@ internal sealed class OnceSender<TIntent>(ITraces<TIntent> traces, IClock clock,
             undecided = [.. found.Where(trace => trace is { HasFailed: false } and not { Likeness: Likeness.Different })];
         }
 
-        return rules.MayHappenTwice || undecided.Count == 0 ? null : throw Unknown(intent, undecided, null);
+        var isOpen = undecided.Count > 0 || rules.HidesWorkInProgress;
+        return rules.MayHappenTwice || !isOpen ? null : throw Unknown(intent, undecided, lost);
     }
 
     /// <summary>Returns a result that did not fail; if there are several, the one that began first, since it will be done first.</summary>
@@ -137,7 +147,7 @@ internal sealed class OnceSender<TIntent>(ITraces<TIntent> traces, IClock clock,
     {
         try
         {
-            return Find(intent, cancellationToken);
+            return Find(intent, lost, cancellationToken);
         }
         catch (ApiException)
         {

@@ -54,7 +54,6 @@ internal sealed class CheckpointMaker
     /// <returns>The checkpoint: the branch's latest one if the service says that the branch has no changes.</returns>
     /// <exception cref="ApiException">The server could not be reached, or the token may not make checkpoints.</exception>
     /// <exception cref="CheckpointException">The service did not make the checkpoint.</exception>
-    /// <exception cref="JobException">The service no longer knows the job, and the branch does not have a new checkpoint.</exception>
     /// <exception cref="JobTimeoutException">The checkpoint was not complete in time.</exception>
     /// <exception cref="OutcomeUnknownException">The checkpoint may have been made, and the records do not show whether it was.</exception>
     public MadeCheckpoint Make(Prepared<CheckpointIntent> prepared, CancellationToken cancellationToken)
@@ -99,8 +98,8 @@ internal sealed class CheckpointMaker
         if (records.WaitForJob(intent.JobId!, cancellationToken) is { } job)
             return intent with { CheckpointId = IdIn(job.Data as JObject) };
 
-        return kept.Find(intent, cancellationToken)
-            ?? throw new JobException(JobFault.WithoutResult, $"job {intent.JobId}", "the server no longer has a record of it, and the branch does not have a new checkpoint");
+        // The server no longer has a record of the job. A checkpoint that the search does not find may still be in progress, which is an exception.
+        return kept.Find(intent, cancellationToken)!;
     }
 
     private static string? IdIn(JObject? data)

@@ -34,8 +34,8 @@ internal sealed record GameStatus(LocalGame Game, ProjectStatus? Project)
 /// <summary>A published app, and where it came from.</summary>
 /// <param name="App">The app.</param>
 /// <param name="Build">The build that published it; null when it is not known.</param>
-/// <param name="Checkpoint">The newest checkpoint of its branch when it was requested; null when it is not known.</param>
-internal sealed record AppOrigin(App App, BuildRecord? Build, Checkpoint? Checkpoint)
+/// <param name="CheckpointId">The id of its checkpoint; null when it is not known.</param>
+internal sealed record AppOrigin(App App, BuildRecord? Build, string? CheckpointId)
 {
     /// <summary>The name of who published the app; null when it is not known.</summary>
     public string? User => Build?.Actor?.ToString();

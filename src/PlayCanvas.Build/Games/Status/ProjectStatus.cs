@@ -1,6 +1,7 @@
 using PlayCanvas.Build.Api;
 using PlayCanvas.Build.Api.Client;
 using PlayCanvas.Build.Api.Contracts;
+using PlayCanvas.Build.Api.Once;
 
 namespace PlayCanvas.Build.Games.Status;
 
@@ -77,11 +78,13 @@ internal sealed class ProjectStatus(long projectId)
     public BuildRecord? BuildOf(App app) => Builds.FirstOrDefault(build => build.AppId == app.Id);
 
     /// <summary>
-    /// Returns the newest checkpoint that the branch of an app had when the app was requested; null when it is not known. The records of the service
-    /// do not name it.
+    /// Returns the id of the checkpoint of an app; null when it is not known. The app's release notes name the checkpoint that its release made. For any
+    /// other app, it is the newest one that the branch had when the app was requested, since the records of the service do not name it.
     /// </summary>
-    public Checkpoint? CheckpointOf(App app) =>
-        BuildOf(app) is { Branch.Id: { } branchId } build && histories.TryGetValue(branchId, out var history) ? history.NewestAt(app.CreatedAt ?? build.CreatedAt) : null;
+    public string? CheckpointOf(App app) => PublishMark.CheckpointIn(app.ReleaseNotes) ?? NewestCheckpointAt(BuildOf(app), app.CreatedAt)?.Id;
+
+    private Checkpoint? NewestCheckpointAt(BuildRecord? build, DateTimeOffset? time) =>
+        build?.Branch?.Id is { } branchId && histories.TryGetValue(branchId, out var history) ? history.NewestAt(time ?? build.CreatedAt) : null;
 
     private void RequestApps(PlayCanvasClient client, CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ internal static class StatusItem
         (prefix + "User", origin?.User),
         (prefix + "Branch", origin?.Build?.Branch?.Name),
         (prefix + "BranchId", origin?.Build?.Branch?.Id),
-        (prefix + "Checkpoint", origin?.Checkpoint?.Id),
+        (prefix + "Checkpoint", origin?.CheckpointId),
     ];
 
     private static IEnumerable<(string Name, string? Value)> Newer(GameStatus status)

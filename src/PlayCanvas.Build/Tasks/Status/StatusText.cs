@@ -94,7 +94,7 @@ internal sealed class StatusText(int width, DateTimeOffset now)
         return new[]
         {
             $"app {app.Id}{(title.Length == 0 ? "" : ": ")}{title}{role}",
-            $"{state} {Time(origin.CreatedAt)}{After(" by ", origin.User)}{After(" from ", origin.Build?.Branch?.Name)}{After(" at ", ShortId(origin.Checkpoint?.Id))}",
+            $"{state} {Time(origin.CreatedAt)}{After(" by ", origin.User)}{After(" from ", origin.Build?.Branch?.Name)}{After(" at ", ShortId(origin.CheckpointId))}",
             After("", app.Url),
         }.Where(line => line.Length > 0);
     }
