@@ -57,6 +57,7 @@ internal sealed class ApiHarness : IDisposable
             using var response = Connection.Open(request, CancellationToken.None);
             return response.ReadText(1_000);
         },
+        static () => 0,
         CancellationToken.None));
 
     public void Dispose()

@@ -361,9 +361,13 @@ public sealed class ArchiveTests : TaskFixture
 
     [TestCase("zip")]
     [TestCase("shorter zip")]
+    [TestCase("changed zip")]
     [TestCase("json")]
-    [TestCase("other json")]
-    public void AnArchiveThatIsNotThereAnyMoreIsSavedAgain(string what)
+    [TestCase("json of another version", "\"version\": 1", "\"version\": 2")]
+    [TestCase("json of another file", "\"file\": \"", "\"file\": \"../")]
+    [TestCase("json with another digest", "\"sha256\": \"", "\"sha256\": \"0")]
+    [TestCase("json that was cut", "\"entries\"", "\"")]
+    public void AnArchiveThatIsNotThereAnyMoreIsSavedAgain(string what, string old = "", string edited = "")
     {
         RunWell(new PlayCanvasArchiveProject());
         var description = Path.ChangeExtension(Archives.Single(), ".json");
@@ -375,11 +379,16 @@ public sealed class ArchiveTests : TaskFixture
             case "shorter zip":
                 File.WriteAllText(Archives.Single(), "PK");
                 break;
+            case "changed zip":
+                var bytes = File.ReadAllBytes(Archives.Single());
+                bytes[bytes.Length / 2] ^= 1;
+                File.WriteAllBytes(Archives.Single(), bytes);
+                break;
             case "json":
                 File.Delete(description);
                 break;
             default:
-                File.WriteAllText(description, File.ReadAllText(description).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal));
+                File.WriteAllText(description, File.ReadAllText(description).Replace(old, edited, StringComparison.Ordinal));
                 break;
         }
 

@@ -66,9 +66,13 @@ internal sealed class ApiConnection : IDisposable
     /// Gets a part or all of a resource at any address, such as a signed URL. No credentials are sent, even when the address has the API's own
     /// origin. Each attempt requests only what is still missing: it sends a new request or continues to read an open response.
     /// </summary>
+    /// <param name="next">Returns the request of an attempt.</param>
+    /// <param name="attempt">Sends the request, and reads the response.</param>
+    /// <param name="progress">Returns a number that grows as long as the attempts together make progress. Only retries without progress count.</param>
+    /// <param name="cancellationToken">Cancels the attempts.</param>
     /// <exception cref="ApiException">The request failed, after the allowed retries.</exception>
-    public T Fetch<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken) =>
-        Retry(next, attempt, cancellationToken);
+    public T Fetch<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, Func<long> progress, CancellationToken cancellationToken) =>
+        Retry(next, attempt, progress, cancellationToken);
 
     /// <summary>Requests the first byte of a resource at any address, as <see cref="Fetch"/> does, to find out whether it can be had.</summary>
     /// <exception cref="ApiException">It cannot be had.</exception>
@@ -112,10 +116,12 @@ internal sealed class ApiConnection : IDisposable
             using var response = Open(request, cancellationToken);
             return read(response);
         },
+        static () => 0,
         cancellationToken);
 
-    private T Retry<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, CancellationToken cancellationToken)
+    private T Retry<T>(Func<OutgoingRequest> next, Func<OutgoingRequest, T> attempt, Func<long> progress, CancellationToken cancellationToken)
     {
+        var reached = progress();
         for (var retry = 0; ; retry++)
         {
             var request = next();
@@ -123,8 +129,12 @@ internal sealed class ApiConnection : IDisposable
             {
                 return attempt(request);
             }
-            catch (ApiException error) when (retry < retryPolicy.MaxRetries && RetryPolicy.Allows(request, error))
+            catch (ApiException error) when (RetryPolicy.Allows(request, error))
             {
+                if (progress() > reached)
+                    (reached, retry) = (progress(), 0);
+                if (retry == retryPolicy.MaxRetries)
+                    throw;
                 WaitBeforeRetry(request, error, retry, cancellationToken);
             }
         }

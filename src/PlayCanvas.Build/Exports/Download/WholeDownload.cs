@@ -13,6 +13,7 @@ internal sealed class WholeDownload(ExportTransfer transfer, string path, Action
 
     private FileStream? file;
     private string? etag;
+    private long furthest;
 
     public bool HasBegun => file is not null;
 
@@ -55,7 +56,8 @@ internal sealed class WholeDownload(ExportTransfer transfer, string path, Action
         while ((read = body.Read(buffer, 0, buffer.Length)) > 0)
         {
             target.Write(buffer, 0, read);
-            transfer.CountMoved(read);
+            transfer.CountMoved(read, areNew: target.Position > furthest);
+            furthest = Math.Max(furthest, target.Position);
             onProgress(transfer.BytesMoved, total);
         }
     }

@@ -46,19 +46,19 @@ internal sealed class ArchiveFolder(string path)
     public static string TemporaryOf(string zip) => zip + AtomicFile.TemporaryExtension;
 
     /// <summary>
-    /// Returns the description of a branch's archive if it contains the branch's newest checkpoint; null when there is no such archive. Changes after the
+    /// Returns the description of a branch's archive if it names the branch's newest checkpoint; null when there is no such archive. Changes after the
     /// checkpoint are not considered, because the service does not tell of them.
     /// </summary>
-    public ArchiveRecord? FindUnchanged(long projectId, Branch branch)
+    public ArchiveRecord? FindNewest(long projectId, Branch branch)
     {
         var zip = ZipOf(projectId, branch);
         return branch.LatestCheckpointId is { } latest
             && ArchiveRecord.TryRead(DescriptionOf(zip)) is { } record
+            && record.File == Path.GetFileName(zip)
             && record.ProjectId == projectId
             && record.Branch.Id == branch.Id
             && record.Checkpoint == latest
-            && new FileInfo(zip) is { Exists: true } file
-            && file.Length == record.Bytes
+            && File.Exists(zip)
                 ? record
                 : null;
     }

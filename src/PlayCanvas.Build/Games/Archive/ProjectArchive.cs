@@ -16,6 +16,26 @@ namespace PlayCanvas.Build.Games.Archive;
 /// <param name="progress">Receives the progress.</param>
 internal sealed class ProjectArchive(PlayCanvasClient client, long projectId, ArchiveFolder folder, IArchiveProgress progress)
 {
+    /// <summary>
+    /// Returns the archive of a branch that an earlier build saved, if it contains the branch's newest checkpoint and its zip file is whole; otherwise null.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public ArchiveRecord? FindUnchanged(Branch branch, CancellationToken cancellationToken)
+    {
+        if (folder.FindNewest(projectId, branch) is not { } record)
+            return null;
+
+        try
+        {
+            using var archive = new FileByteSource(folder.ZipOf(projectId, branch));
+            return Verify(archive, cancellationToken) == new VerifiedZip(record.Bytes, record.Entries, record.Sha256) ? record : null;
+        }
+        catch (ExportException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Saves the archive of a branch.</summary>
     /// <param name="branch">The branch, which has an id.</param>
     /// <param name="waiter">Waits for the service's job.</param>
@@ -72,8 +92,11 @@ internal sealed class ProjectArchive(PlayCanvasClient client, long projectId, Ar
     {
         var download = new ExportDownload(client.Connection, () => job.WaitForAddress(cancellationToken), path, progress.Downloading);
         using var archive = download.OpenWhole(cancellationToken);
-        return new ZipVerification(archive, progress.Verifying).Run(ZipLimits.Archive, cancellationToken);
+        return Verify(archive, cancellationToken);
     }
+
+    private VerifiedZip Verify(IByteSource archive, CancellationToken cancellationToken) =>
+        new ZipVerification(archive, progress.Verifying).Run(ZipLimits.Archive, cancellationToken);
 }
 
 /// <summary>Receives the progress of the work on one archive.</summary>

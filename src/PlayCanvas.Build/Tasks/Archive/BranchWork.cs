@@ -37,9 +37,11 @@ internal sealed class BranchWork(
         begun++;
         return Try(branch, result =>
         {
-            if (KeepsUnchanged && folder.FindUnchanged(ProjectId, branch) is { } kept)
+            var what = Quote(branch.Name) + (Count == 1 ? "" : $" ({begun} of {Count})");
+            var archive = new ProjectArchive(client, ProjectId, folder, new Progress(task, what));
+            if (KeepsUnchanged && archive.FindUnchanged(branch, cancellationToken) is { } kept)
                 return Keep(result, kept);
-            return game.IsDryRun ? Plan(result, branch) : Save(result, branch);
+            return game.IsDryRun ? Plan(result, branch) : Save(result, branch, archive, what);
         });
     }
 
@@ -72,12 +74,11 @@ internal sealed class BranchWork(
         return result with { Outcome = Outcome.Planned };
     }
 
-    private ArchiveResult Save(ArchiveResult result, Branch branch)
+    private ArchiveResult Save(ArchiveResult result, Branch branch, ProjectArchive archive, string what)
     {
         var start = task.Clock.UtcNow;
-        var what = Quote(branch.Name) + (Count == 1 ? "" : $" ({begun} of {Count})");
         var waiter = task.MakeWaiter($"waiting for the archive of {what}", game.Connection.JobTimeout);
-        var saved = new ProjectArchive(client, ProjectId, folder, new Progress(task, what)).Save(branch, waiter, cancellationToken);
+        var saved = archive.Save(branch, waiter, cancellationToken);
         task.Say($"PlayCanvas: archived {what} as \"{saved.File}\": {saved.Entries:N0} files, {Sizes.Format(saved.Bytes)} in {(task.Clock.UtcNow - start).TotalSeconds:0.0} s");
         return Describe(result, saved) with { Outcome = Outcome.Archived };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using NUnit.Framework;
 using PlayCanvas.Build.Api;
@@ -11,6 +12,7 @@ namespace PlayCanvas.Build.Tests.Exports.Download;
 public sealed class WholeDownloadTests
 {
     private const string Tag = "\"one\"";
+    private const int Megabyte = 1024 * 1024;
 
     private static readonly Uri Address = new("https://storage.example.test/export.zip?signature=secret");
 
@@ -117,6 +119,27 @@ public sealed class WholeDownloadTests
         Assert.That(download.Requests, Has.Count.EqualTo(6));
     }
 
+    /// <summary>A download of gigabytes may be interrupted often; each time it continues, the retries count anew.</summary>
+    [Test]
+    public void Interruptions_with_progress_in_between_do_not_count([Values] bool expires)
+    {
+        var large = new byte[12 * Megabyte];
+        new Random(1).NextBytes(large);
+        Reply[] interruption = expires ? [Next(large, Tag, Megabyte), Replies.Status(403)] : [Next(large, Tag, Megabyte)];
+        using var download = new Download([.. Enumerable.Repeat(interruption, 12).SelectMany(replies => replies)]);
+
+        Assert.That(download.Run().AsSpan().SequenceEqual(large), Is.True);
+        Assert.That(download.Moved, Is.EqualTo(large.Length));
+    }
+
+    [Test]
+    public void What_is_downloaded_again_is_not_progress()
+    {
+        using var download = new Download([.. Enumerable.Repeat(Next(new byte[4 * Megabyte], null, 3 * Megabyte), 6)]);
+        Assert.That(() => download.Run(), Throws.TypeOf<ExportDownloadException>());
+        Assert.That(download.Requests, Has.Count.EqualTo(6));
+    }
+
     [Test]
     public void A_body_that_is_shorter_than_announced_is_not_the_whole()
     {
@@ -162,17 +185,25 @@ public sealed class WholeDownloadTests
     private static Reply BreakingOf(byte[] export, string? tag, int after) =>
         Tagged(Replies.Body(ScriptedStream.Breaking(export[..after], new IOException("reset")), export.Length), tag);
 
-    private static Reply Part(string tag, int from) => Ranged(Replies.Bytes(Export[from..], status: 206), tag, from);
+    /// <summary>Sends the next bytes of those that the request asks for; then the connection ends.</summary>
+    private static Reply Next(byte[] export, string? tag, int length) => (request, cancellationToken) =>
+    {
+        var from = request.Header("Range") is { } range ? int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture) : 0;
+        var reply = Tagged(Replies.Body(new MemoryStream(export, from, length), export.Length - from, from == 0 ? 200 : 206), tag);
+        return (from == 0 ? reply : Ranged(reply, from, export.Length))(request, cancellationToken);
+    };
+
+    private static Reply Part(string tag, int from) => Ranged(Tagged(Replies.Bytes(Export[from..], status: 206), tag), from, Export.Length);
 
     private static Reply BreakingPart(string tag, int from, int length) =>
-        Ranged(Replies.Body(ScriptedStream.Breaking(Export[from..(from + length)], new IOException("reset")), Export.Length - from, 206), tag, from);
+        Ranged(Tagged(Replies.Body(ScriptedStream.Breaking(Export[from..(from + length)], new IOException("reset")), Export.Length - from, 206), tag), from, Export.Length);
 
     private static Reply Tagged(Reply reply, string? tag) => tag is null ? reply : reply.With("ETag", tag);
 
-    private static Reply Ranged(Reply reply, string tag, int from) => async (request, cancellationToken) =>
+    private static Reply Ranged(Reply reply, int from, int total) => async (request, cancellationToken) =>
     {
-        var response = await Tagged(reply, tag)(request, cancellationToken);
-        response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, Export.Length - 1, Export.Length);
+        var response = await reply(request, cancellationToken);
+        response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, total - 1, total);
         return response;
     };
 
