@@ -4,6 +4,7 @@
 //   dotnet run -c Release --project benchmarks -- update       what an update and a second checkout cost, in time and in bytes
 //   dotnet run -c Release --project benchmarks -- profile      where the time of an install goes
 //   dotnet run -c Release --project benchmarks -- sizes        what the size report costs, compared with an install
+//   dotnet run -c Release --project benchmarks -- archive      the archive of a large branch, compared with curl and unzip -t
 //   dotnet run -c Release --project benchmarks -- memory       the peak memory of a build, for a small and a large game
 //   dotnet run -c Release --project benchmarks -- disk         the space that the store needs after updates
 //   dotnet run -c Release --project benchmarks -- uptodate     the package's own targets in an up-to-date dotnet build; dotnet restore
@@ -23,6 +24,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["update"] = UpdateBenchmark.RunAsync,
     ["profile"] = ProfileBenchmark.RunAsync,
     ["sizes"] = SizeBenchmark.RunAsync,
+    ["archive"] = ArchiveBenchmark.RunAsync,
     ["memory"] = MemoryBenchmark.RunAsync,
     ["disk"] = DiskBenchmark.RunAsync,
     ["uptodate"] = UpToDateBenchmark.RunAsync,

@@ -56,15 +56,21 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
     }
 
     /// <summary>Requests an export and waits until it is complete. Returns its signed URL.</summary>
-    public async Task<Uri> ExportAsync()
+    public Task<Uri> ExportAsync() =>
+        UrlOfJobAsync("apps/download", new { project_id = World.ProjectId, name = "Game", scenes = (int[])[World.MainSceneId, World.Level2SceneId] }, "download_url");
+
+    /// <summary>Requests the archive of the main branch and waits until it is complete. Returns its signed URL.</summary>
+    public Task<Uri> ArchiveAsync() => UrlOfJobAsync($"projects/{World.ProjectId}/export", new { }, "url");
+
+    private async Task<Uri> UrlOfJobAsync(string route, object body, string member)
     {
-        using var answer = await client.PostAsJsonAsync($"{ApiUrl}/apps/download", new { project_id = World.ProjectId, name = "Game", scenes = (int[])[World.MainSceneId, World.Level2SceneId] });
+        using var answer = await client.PostAsJsonAsync($"{ApiUrl}/{route}", body);
         var id = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["id"];
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             var job = (await client.GetFromJsonAsync<JsonNode>($"{ApiUrl}/jobs/{id}", patience.Token))!;
-            if (job["data"]?["download_url"]?.GetValue<string>() is { } url)
+            if (job["data"]?[member]?.GetValue<string>() is { } url)
                 return new Uri(url);
             await Task.Delay(TimeSpan.FromSeconds(0.3), patience.Token);
         }

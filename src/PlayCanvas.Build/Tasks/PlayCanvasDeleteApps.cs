@@ -71,7 +71,7 @@ public sealed class PlayCanvasDeleteApps : PlayCanvasServiceTask
         var primary = client.GetPrimaryApp(game.Settings.ProjectId, cancellationToken);
         if (apps.Find(app => app.Id == primary?.Id) is { } live)
             throw new DiagnosticException(Diagnostic.PrimaryAppNotDeleted(AppName.Format(live), game.Settings.ProjectId));
-        var builds = client.ListNewestBuilds(game.Settings.ProjectId, BuildType.Publish, cancellationToken) ?? [];
+        var builds = client.ListPublishes(game.Settings.ProjectId, cancellationToken) ?? [];
         return [.. apps.Select(app => new RetainedApp(app, builds.FirstOrDefault(build => build.AppId == app.Id), AppFate.Deleted))];
     }
 

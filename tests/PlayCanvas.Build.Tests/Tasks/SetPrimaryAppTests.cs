@@ -76,6 +76,20 @@ public sealed class SetPrimaryAppTests : TaskFixture
         Assert.That(Primary, Is.EqualTo(apps[selected].Id));
     }
 
+    /// <summary>Only a build record names the branch of an app, and the record of an old app is not among the newest ones.</summary>
+    [Test]
+    public void An_old_app_is_from_the_branch_of_the_project_too()
+    {
+        var app = Published("1.0", World.MainBranchId);
+        Published("1.0", World.DevelopmentBranchId);
+        for (var number = 1; number <= 120; number++)
+            Published($"2.{number}", World.MainBranchId);
+
+        RunWell(Task(version: "1.0"));
+
+        Assert.That(Primary, Is.EqualTo(app.Id));
+    }
+
     [Test]
     public void An_app_that_is_the_primary_one_already_needs_no_request()
     {

@@ -90,6 +90,10 @@ internal sealed class PlayCanvasClient(ApiConnection connection, bool isRetried 
             build => build.Id,
             cancellationToken);
 
+    /// <summary><c>GET projects/:id/builds</c>. Returns all builds that published an app; null when the token may not list them.</summary>
+    public IReadOnlyList<BuildRecord>? ListPublishes(long projectId, CancellationToken cancellationToken) => OrNullWhenRefused(
+        () => ListBuilds(projectId, new BuildFilter { Type = BuildType.Publish }, new Paging(), cancellationToken));
+
     /// <summary>
     /// <c>GET projects/:id/builds</c>. Returns at least the newest builds of one type (<see cref="BuildType"/>); null when the token may not list
     /// them.

@@ -75,7 +75,7 @@ internal sealed class AppPublisher
     public App? FindPublished(AppRequest request, CancellationToken cancellationToken) => SameVersion.FindNewest(
         request,
         client.ListApps(request.ProjectId, new Paging(), cancellationToken),
-        () => client.ListNewestBuilds(request.ProjectId, BuildType.Publish, cancellationToken) ?? [],
+        () => client.ListPublishes(request.ProjectId, cancellationToken) ?? [],
         () => request.BranchId ?? client.GetMainBranchId(request.ProjectId, cancellationToken));
 
     /// <exception cref="JobException">The service could not build the app.</exception>

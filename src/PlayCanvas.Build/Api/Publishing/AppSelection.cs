@@ -40,7 +40,7 @@ internal sealed class AppSelection(PlayCanvasClient client, long projectId, Canc
     public App WithVersion(AppRequest wanted)
     {
         var apps = client.ListApps(projectId, new Paging(), cancellationToken);
-        var builds = client.ListNewestBuilds(projectId, BuildType.Publish, cancellationToken) ?? [];
+        var builds = client.ListPublishes(projectId, cancellationToken) ?? [];
         var found = SameVersion.FindNewest(wanted, apps, () => builds, () => wanted.BranchId ?? client.GetMainBranchId(projectId, cancellationToken));
         if (found is not null)
             return found;
