@@ -14,7 +14,7 @@ public sealed class BuildTests : ConsumerFixture
     /// <summary>An MSBuild without its own Newtonsoft.Json uses the package's copy.</summary>
     [TestCase("net8.0")]
     [TestCase("netstandard2.0")]
-    public async Task Both_copies_of_the_tasks_work(string folder)
+    public async Task Each_copy_of_the_tasks_works(string folder)
     {
         var project = Console().DownloadsOnBuild();
 
@@ -22,6 +22,19 @@ public sealed class BuildTests : ConsumerFixture
 
         Assert.That(project.FilesIn("bin/Debug/net10.0/game"), Is.EqualTo(project.GameFiles()).And.Not.Empty);
         Assert.That(project.Has("playcanvas.lock.json"));
+    }
+
+    /// <summary>The others compile the tasks while they run.</summary>
+    [TestCase("linux-x64", "net8.0/linux-x64")]
+    [TestCase("linux-musl-arm64", "net8.0")]
+    public async Task An_SDK_gets_the_tasks_that_are_compiled_for_it(string sdk, string folder)
+    {
+        var project = Console();
+        await project.RunAsync("restore");
+
+        var result = await project.RunAsync("msbuild", "-getProperty:_PlayCanvasTaskFolder", $"-p:NETCoreSdkPortableRuntimeIdentifier={sdk}");
+
+        Assert.That(result.StandardOutput.Trim(), Is.EqualTo(folder));
     }
 
     [Test]

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Resources;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
@@ -32,7 +34,25 @@ public sealed partial class PackageTests
     {
         var assemblies = (await ReadAsync()).Keys.Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(Path.GetFileName);
 
-        Assert.That(assemblies, Is.EquivalentTo(["PlayCanvas.Build.dll", "PlayCanvas.Build.dll", "Newtonsoft.Json.dll", "PlayCanvas.Hosting.dll"]));
+        Assert.That(assemblies.Distinct(), Is.EquivalentTo(["PlayCanvas.Build.dll", "Newtonsoft.Json.dll", "PlayCanvas.Hosting.dll"]));
+    }
+
+    /// <summary>
+    /// The native code of a ready-to-run assembly is for one system: .NET combines the number of its processor with a number of the system
+    /// (https://github.com/dotnet/runtime/blob/main/docs/design/coreclr/botr/readytorun-format.md).
+    /// </summary>
+    [TestCase("linux-x64", Machine.Amd64, 0x7B79)]
+    [TestCase("osx-arm64", Machine.Arm64, 0x4644)]
+    [TestCase("win-x64", Machine.Amd64, 0)]
+    public async Task The_tasks_are_compiled_ahead_of_time(string system, Machine processor, int numberOfTheSystem)
+    {
+        var contents = await ReadAsync();
+        using var compiled = new PEReader(new MemoryStream(contents[$"tools/net8.0/{system}/PlayCanvas.Build.dll"]));
+        using var tasks = new PEReader(new MemoryStream(contents["tools/net8.0/PlayCanvas.Build.dll"]));
+
+        Assert.That((int)compiled.PEHeaders.CoffHeader.Machine, Is.EqualTo((int)processor ^ numberOfTheSystem));
+        Assert.That(compiled.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size, Is.Positive);
+        Assert.That(ModuleId(compiled), Is.EqualTo(ModuleId(tasks)));
     }
 
     [Test]
@@ -97,6 +117,12 @@ public sealed partial class PackageTests
         Assert.That(
             targets.SelectMany(file => file.Descendants("_PlayCanvasHelpUrl")).Select(url => url.Value),
             Is.EqualTo(["https://github.com/playcanvas-build/PlayCanvas.Build/blob/main/docs/diagnostics/"]));
+    }
+
+    private static Guid ModuleId(PEReader assembly)
+    {
+        var metadata = assembly.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
     }
 
     private static bool IsOfThePackage(string entry) =>

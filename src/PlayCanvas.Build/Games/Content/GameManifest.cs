@@ -34,7 +34,7 @@ internal sealed record GameManifest
     [JsonProperty("leftOut", Required = Required.Default, NullValueHandling = NullValueHandling.Ignore)]
     public LeftOut? LeftOut { get; init; }
 
-    /// <summary>What the parts of a whole content weigh, so that nobody has to read its configuration again; null in what a project has changed and in what is published.</summary>
+    /// <summary>What the parts of a whole content weigh, so that its configuration does not have to be read again; null where a project leaves something out, and in what is published.</summary>
     [JsonProperty("sizes", Required = Required.Default, NullValueHandling = NullValueHandling.Ignore)]
     public ContentSizes? Sizes { get; init; }
 
