@@ -18,6 +18,7 @@ internal static class ServingBenchmark
     private const string Plain = "UseStaticFiles, without the package";
 
     private const string Empty = "a site without the files";
+    private const string Unwatched = ", which does not watch its configuration";
 
     private const string Program =
         """
@@ -78,9 +79,11 @@ internal static class ServingBenchmark
     {
         var starts = await Rounds.AlternateAsync(
             Rounds.Count,
-            (Ours, () => ServingSite.MeasureStartAsync(ours, "/about", "/game/small.json")),
-            (Plain, () => ServingSite.MeasureStartAsync(plain, "/about", "/game/small.json")),
-            (Empty, () => ServingSite.MeasureStartAsync(empty, "/about", "/")));
+            (Ours, () => ServingSite.MeasureStartAsync(ours, watchesConfiguration: true, "/about", "/game/small.json")),
+            (Plain, () => ServingSite.MeasureStartAsync(plain, watchesConfiguration: true, "/about", "/game/small.json")),
+            (Empty, () => ServingSite.MeasureStartAsync(empty, watchesConfiguration: true, "/about", "/")),
+            (Ours + Unwatched, () => ServingSite.MeasureStartAsync(ours, watchesConfiguration: false, "/about", "/game/small.json")),
+            (Empty + Unwatched, () => ServingSite.MeasureStartAsync(empty, watchesConfiguration: false, "/about", "/")));
         report.Add($"The start of the site, with a game of {GameFiles:#,0} files, and its memory after a request for a file of the game:");
         report.AddTable(
             ["", "seconds to the first response", "memory"],
@@ -89,7 +92,9 @@ internal static class ServingBenchmark
             Target.Ratio("start-up, ours / without the package", Ratio(starts[Ours], starts[Plain], start => start.Seconds), 1.05),
             Target.Ratio("memory, ours / without the package", Ratio(starts[Ours], starts[Plain], start => start.Memory), 1.05),
             Target.Ratio("start-up, ours / without the files", Ratio(starts[Ours], starts[Empty], start => start.Seconds), 1.05),
-            Target.Ratio("memory, ours / without the files", Ratio(starts[Ours], starts[Empty], start => start.Memory), 1.05));
+            Target.Ratio("memory, ours / without the files", Ratio(starts[Ours], starts[Empty], start => start.Memory), 1.05),
+            Target.Ratio("start-up, ours / without the files, neither watches", Ratio(starts[Ours + Unwatched], starts[Empty + Unwatched], start => start.Seconds), 1.05),
+            Target.Ratio("memory, ours / without the files, neither watches", Ratio(starts[Ours + Unwatched], starts[Empty + Unwatched], start => start.Memory), 1.05));
     }
 
     /// <summary>Returns the median of the ratios of each round: what the machine does besides affects both contenders of a round alike.</summary>

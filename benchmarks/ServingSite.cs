@@ -43,10 +43,12 @@ internal sealed class ServingSite : IAsyncDisposable
     /// <param name="folder">The folder of the published site.</param>
     /// <param name="path">The path.</param>
     /// <param name="at">The address at which the site listens; null for a free one.</param>
-    public static async Task<ServingSite> StartAsync(string folder, string path, IPEndPoint? at = null)
+    /// <param name="watchesConfiguration">Whether the site watches its folders for changes of its configuration, which is ASP.NET Core's default.</param>
+    public static async Task<ServingSite> StartAsync(string folder, string path, IPEndPoint? at = null, bool watchesConfiguration = true)
     {
         var address = at ?? FreeAddress();
         var start = new ProcessStartInfo("dotnet", ["Site.dll", "--urls", $"http://{address}", "--Logging:LogLevel:Default", "Warning"]) { WorkingDirectory = folder };
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = watchesConfiguration ? "true" : "false";
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         while (true)
@@ -70,9 +72,9 @@ internal sealed class ServingSite : IAsyncDisposable
     }
 
     /// <summary>Starts the site, requests the paths once, and ends it.</summary>
-    public static async Task<Start> MeasureStartAsync(string folder, params string[] paths)
+    public static async Task<Start> MeasureStartAsync(string folder, bool watchesConfiguration, params string[] paths)
     {
-        await using var site = await StartAsync(folder, paths[0]);
+        await using var site = await StartAsync(folder, paths[0], at: null, watchesConfiguration);
         foreach (var path in paths)
             (await Connection.OpenAsync(site.address, path)).Dispose();
         site.process.Refresh();
