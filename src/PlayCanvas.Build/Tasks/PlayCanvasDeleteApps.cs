@@ -111,6 +111,7 @@ public sealed class PlayCanvasDeleteApps : PlayCanvasServiceTask
         var apps = cleaner?.Deleted ?? [];
         var result = Results.End(new DeletionResult { Outcome = outcome, ProjectId = game.Settings.ProjectId, Deleted = [.. apps.Select(PublishedApp.Of)] });
         Apps = [.. Apps, .. apps.Select(app => AppItem.Create(app, result with { Outcome = game.IsDryRun ? Outcome.Planned : Outcome.Deleted }, Redact))];
-        SayResult(result.Summary);
+        if (outcome != Outcome.Failed || apps.Count > 0)
+            SayResult(result.Summary);
     }
 }

@@ -29,9 +29,10 @@ public sealed class PlayCanvasSetPrimaryApp : PlayCanvasServiceTask
     private protected override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
         Results.Begin(games);
-        var published = games.Where(game => game.Values.IsOn(Options.Publish)).ToList();
-        foreach (var game in published)
+        var wanted = games.Where(game => game.Values.IsOn(Options.Publish)).ToList();
+        foreach (var game in wanted)
             Validate(game);
+        var published = wanted.GroupBy(game => game.Settings.ProjectId).Select(TheOnlyOne).ToList();
 
         var affected = published.Where(game => published.Count == 1 || HasApp(game, cancellationToken)).ToList();
         foreach (var game in affected.Count == 0 ? published.Take(1) : affected)
@@ -50,6 +51,12 @@ public sealed class PlayCanvasSetPrimaryApp : PlayCanvasServiceTask
         if (ids.Count == 0 && game.Values.Text(Options.AppVersion) is null)
             throw NotNamed("neither of the two properties is set");
     }
+
+    /// <summary>Returns one of the games of a PlayCanvas project, all of which must name the same app: a project has only one primary app.</summary>
+    private static ProjectGame TheOnlyOne(IGrouping<long, ProjectGame> project) =>
+        project.Select(game => $"{IdOf(game)}" is { Length: > 0 } id ? id : game.Path).Distinct().Count() == 1
+            ? project.First()
+            : throw NotNamed($"each of the games {NameList.Format([.. project.Select(game => game.Path)], project.Count())} names one, and project {project.Key} has only one primary app");
 
     private static DiagnosticException NotNamed(string reason) =>
         new(Diagnostic.AppsNotNamed(nameof(PlayCanvasSetPrimaryApp), reason, $"{Options.AppId.Property} to the id of one app, or {Options.AppVersion.Property} to its version"));

@@ -316,18 +316,32 @@ public sealed class SetPrimaryAppTests : TaskFixture
         Assert.That(Sent, Is.Empty);
     }
 
+    /// <summary>Each of two versions would be made the primary app in turn, so that the order of the games decided.</summary>
+    [Test]
+    public void Two_games_of_one_project_need_an_id()
+    {
+        var app = Add("1.0");
+        var task = WithSecondGame(Task(version: "1.0"), World.ProjectId);
+
+        Assert.That(RunBadly(task, "PLAYCANVAS1037"), Does.Contain($"each of the games \"game\", \"other\" names one, and project {World.ProjectId} has only one primary app"));
+        Assert.That(Sandbox.Requests, Is.Empty);
+        Engine = new();
+
+        task = WithSecondGame(Task($"{app.Id}"), World.ProjectId);
+        RunWell(task);
+
+        Assert.That(Primary, Is.EqualTo(app.Id));
+        Assert.That(task.Apps.Select(item => item.ItemSpec), Is.EqualTo([$"{app.Id}"]));
+    }
+
     [Test]
     public void An_id_is_meant_for_the_game_whose_project_has_the_app()
     {
         var second = Sandbox.World.AddProject("Second", "sandbox");
         var app = Sandbox.World.AddApp(Name, "1.0", second.Id);
         var task = Task($"{app.Id}");
-        var other = new TaskItem(task.Game[0]) { ItemSpec = "other" };
-        other.SetMetadata("ProjectId", $"{second.Id}");
-        other.SetMetadata("ApiUrl", Sandbox.ApiUrl.AbsoluteUri);
-        task.Game = [task.Game[0], other];
 
-        RunWell(task);
+        RunWell(WithSecondGame(task, second.Id));
 
         Assert.That(Sandbox.World.Projects.Single(project => project.Id == second.Id).PrimaryAppId, Is.EqualTo(app.Id));
         Assert.That(Sent, Has.Count.EqualTo(1));
@@ -336,6 +350,15 @@ public sealed class SetPrimaryAppTests : TaskFixture
     private static string Listed(IEnumerable<App> apps) => "the newest are: " + string.Join(", ", apps.Take(5).Select(app => $"app {app.Id} (\"My game\" {app.Version})"));
 
     private static PlayCanvasSetPrimaryApp Task(string? id = null, string? version = null) => new() { AppName = Name, AppId = id, AppVersion = version, MaxRetries = "2" };
+
+    private PlayCanvasSetPrimaryApp WithSecondGame(PlayCanvasSetPrimaryApp task, int projectId)
+    {
+        var other = new TaskItem(task.Game[0]) { ItemSpec = "other" };
+        other.SetMetadata("ProjectId", $"{projectId}");
+        other.SetMetadata("ApiUrl", Sandbox.ApiUrl.AbsoluteUri);
+        task.Game = [task.Game[0], other];
+        return task;
+    }
 
     private App Add(string version, string name = Name, string? branchId = null) => Sandbox.World.AddApp(name, version, branchId: branchId);
 

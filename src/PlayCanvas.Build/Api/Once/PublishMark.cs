@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PlayCanvas.Build.Api.Contracts;
 using PlayCanvas.Build.Files;
 
@@ -21,6 +22,9 @@ internal static class PublishMark
 
     /// <summary>The length for which the release notes have room, in characters: that of a UUID, and as much again.</summary>
     private const int MaxCheckpointId = 72;
+
+    private static readonly Regex CheckpointAtEnd =
+        new($@"{CheckpointPrefix}(\S+)(\s+{Prefix}\S+ \([0-9a-f]+\))?\s*$", RegexOptions.CultureInvariant);
 
     /// <summary>Whether an id consists of characters that the service, and programs that display release notes, leave unchanged.</summary>
     public static bool IsId(string id) =>
@@ -52,12 +56,12 @@ internal static class PublishMark
     /// <summary>Whether a text contains the mark of any publish.</summary>
     public static bool IsInAny(string? text) => text?.IndexOf(Prefix, StringComparison.Ordinal) >= 0;
 
-    /// <summary>Returns the id of the checkpoint that an app's release notes name; null when they name none.</summary>
-    public static string? CheckpointIn(string? releaseNotes)
-    {
-        var start = releaseNotes?.LastIndexOf(CheckpointPrefix, StringComparison.Ordinal) ?? -1;
-        return start < 0 ? null : releaseNotes!.Substring(start + CheckpointPrefix.Length).Split((char[]?)null, 2)[0] is { Length: > 0 } id ? id : null;
-    }
+    /// <summary>
+    /// Returns the id of the checkpoint that an app's release notes name at their end; null when they name none. Such a line in the project's own text, which
+    /// may be that of an earlier release, does not count. The service may have changed the white space.
+    /// </summary>
+    public static string? CheckpointIn(string? releaseNotes) =>
+        CheckpointAtEnd.Match(releaseNotes ?? "") is { Success: true } match ? match.Groups[1].Value : null;
 
     /// <summary>Whether a text contains a mark. The service may have changed the white space around it.</summary>
     public static bool IsIn(string? text, string? mark) => mark is not null && text?.IndexOf(mark, StringComparison.Ordinal) >= 0;

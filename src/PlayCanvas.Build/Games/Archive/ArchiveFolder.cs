@@ -42,8 +42,8 @@ internal sealed class ArchiveFolder(string path)
     /// <summary>Returns the full path of the file that describes a zip file.</summary>
     public static string DescriptionOf(string zip) => Path.ChangeExtension(zip, Description);
 
-    /// <summary>Returns the full path at which a zip file is prepared.</summary>
-    public static string TemporaryOf(string zip) => zip + AtomicFile.TemporaryExtension;
+    /// <summary>Returns the full path at which a file is prepared.</summary>
+    public static string TemporaryOf(string file) => file + AtomicFile.TemporaryExtension;
 
     /// <summary>
     /// Returns the description of a branch's archive if it names the branch's newest checkpoint; null when there is no such archive. Changes after the
@@ -76,10 +76,17 @@ internal sealed class ArchiveFolder(string path)
             file.Flush(flushToDisk: true);
 
         var description = DescriptionOf(zip);
-        var temporaryDescription = description + AtomicFile.TemporaryExtension;
+        var temporaryDescription = TemporaryOf(description);
         File.WriteAllText(temporaryDescription, JsonFile.Format(record, isIndented: true) + Environment.NewLine);
         FileRetry.Run(description, () => File.Delete(description), cancellationToken);
         FileRetry.Run(zip, () => AtomicFile.MoveOver(temporary, zip), cancellationToken);
         FileRetry.Run(description, () => AtomicFile.MoveOver(temporaryDescription, description), cancellationToken);
+    }
+
+    /// <summary>Removes the files at which a zip file and its description were prepared, if they are still there.</summary>
+    public static void Discard(string zip)
+    {
+        File.Delete(TemporaryOf(zip));
+        File.Delete(TemporaryOf(DescriptionOf(zip)));
     }
 }

@@ -71,7 +71,7 @@ internal sealed class ProjectArchive(PlayCanvasClient client, long projectId, Ar
         }
         finally
         {
-            File.Delete(ArchiveFolder.TemporaryOf(zip));
+            ArchiveFolder.Discard(zip);
         }
     }
 

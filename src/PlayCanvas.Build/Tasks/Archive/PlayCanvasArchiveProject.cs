@@ -69,7 +69,7 @@ public sealed class PlayCanvasArchiveProject : PlayCanvasServiceTask
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(Diagnostic.ArchiveFolderUnusable(folder.FullPath, error.Message));
+            throw new DiagnosticException(Diagnostic.ArchiveFolderUnusable(folder.FullPath, error.Message.TrimEnd('.')));
         }
     }
 }

@@ -8,6 +8,8 @@ namespace PlayCanvas.Build.Tests.Api.Once;
 [Parallelizable(ParallelScope.All)]
 public sealed class PublishMarkTests
 {
+    private const string Mark = "PlayCanvas-Publish-Id: ci-7 (1f0c2a7e)";
+
     private static readonly AppRequest Request = new() { ProjectId = 7, Name = "Game", Version = "1.0", Scenes = [1, 2], BranchId = "main-id" };
 
     [TestCase(null, "M")]
@@ -24,8 +26,8 @@ public sealed class PublishMarkTests
         Assert.That(PublishMark.Append(new string('n', PublishMark.MaxLength(id, hasCheckpoint: false)), checkpointId: null, PublishMark.Of(id, Request)), Has.Length.EqualTo(AppRequest.MaxText));
     }
 
-    [TestCase(null, "M", "PlayCanvas-Checkpoint: c\nM")]
-    [TestCase("what is new\n", "M", "what is new\n\nPlayCanvas-Checkpoint: c\nM")]
+    [TestCase(null, Mark, "PlayCanvas-Checkpoint: c\n" + Mark)]
+    [TestCase("what is new\n", Mark, "what is new\n\nPlayCanvas-Checkpoint: c\n" + Mark)]
     [TestCase("what is new", null, "what is new\n\nPlayCanvas-Checkpoint: c")]
     public void The_checkpoint_is_in_the_line_before_the_mark(string? releaseNotes, string? mark, string expected)
     {
@@ -39,10 +41,13 @@ public sealed class PublishMarkTests
     [TestCase(null)]
     [TestCase("what is new")]
     [TestCase("PlayCanvas-Checkpoint: ")]
-    [TestCase("PlayCanvas-Checkpoint: \nM")]
+    [TestCase("PlayCanvas-Checkpoint: \n" + Mark)]
+    [TestCase("PlayCanvas-Checkpoint: old\n" + Mark + "\n\n" + Mark)]
+    [TestCase("PlayCanvas-Checkpoint: old was the last one")]
     public void Other_release_notes_name_no_checkpoint(string? releaseNotes) => Assert.That(PublishMark.CheckpointIn(releaseNotes), Is.Null);
 
-    [TestCase("PlayCanvas-Checkpoint: old\n\nPlayCanvas-Checkpoint: new\r\nM", "new")]
+    [TestCase("PlayCanvas-Checkpoint: old\n\nPlayCanvas-Checkpoint: new\r\n" + Mark, "new")]
+    [TestCase("what is new PlayCanvas-Checkpoint: new " + Mark + " ", "new")]
     public void The_last_line_counts(string releaseNotes, string expected) => Assert.That(PublishMark.CheckpointIn(releaseNotes), Is.EqualTo(expected));
 
     [Test]
