@@ -112,6 +112,7 @@ public sealed class ResultTests : ConsumerFixture
         Assert.That(
             result.Lines.Where(line => line.StartsWith("say ", StringComparison.Ordinal)),
             Is.EquivalentTo([$"say net10.0 downloaded {files}", $"say netstandard2.0 downloaded {files}"]));
+        Assert.That((string?)Items(await project.RunAsync("build", "-t:Build", "-getItem:PlayCanvasGameResult")).Single()["Outcome"], Is.EqualTo("up-to-date"));
         Assert.That(ExportsAskedFor, Is.EqualTo(1));
     }
 
