@@ -238,16 +238,8 @@ public sealed class LockFileTests : ConsumerFixture
     [Test]
     public async Task Two_projects_of_one_folder_have_their_own_lock_files()
     {
-        var project = Console().DownloadsOnBuild().Save();
-        project.WithFile("Directory.Build.props", """
-            <Project>
-              <PropertyGroup>
-                <BaseIntermediateOutputPath>obj/$(MSBuildProjectName)/</BaseIntermediateOutputPath>
-                <DefaultItemExcludes>$(DefaultItemExcludes);obj/**</DefaultItemExcludes>
-              </PropertyGroup>
-            </Project>
-            """);
-        await File.WriteAllTextAsync(project.PathOf("Other.csproj"), (await File.ReadAllTextAsync(project.ProjectFile)).Replace("Main;Level 2", "Main", StringComparison.Ordinal));
+        var project = ConsoleInASharedFolder();
+        await AddOtherProjectAsync(project);
 
         foreach (var name in new[] { "Desk", "Other" })
             (await project.RunAsync("build", $"{name}.csproj")).AssertClean();
@@ -256,6 +248,28 @@ public sealed class LockFileTests : ConsumerFixture
         Assert.That(
             (string?)EntryIn(await File.ReadAllTextAsync(project.PathOf("Desk.playcanvas.lock.json")))["content"],
             Is.Not.EqualTo((string?)EntryIn(await File.ReadAllTextAsync(project.PathOf("Other.playcanvas.lock.json")))["content"]));
+    }
+
+    [Test]
+    public async Task A_lock_file_stays_in_use_when_another_project_comes_and_goes()
+    {
+        var project = ConsoleInASharedFolder();
+        (await project.RunAsync("build", "Desk.csproj")).AssertClean();
+        var text = await File.ReadAllTextAsync(project.PathOf(LockFile));
+        await AddOtherProjectAsync(project);
+        Sandbox.World.ChangeGame(Another);
+        Sandbox.Requests.Clear();
+
+        (await project.RunAsync("build", "Desk.csproj", "-p:PlayCanvasLockedMode=true")).AssertClean();
+        AssertNothingSent();
+
+        // As if both projects had been there from the beginning.
+        File.Move(project.PathOf(LockFile), project.PathOf($"Desk.{LockFile}"));
+        File.Delete(project.PathOf("Other.csproj"));
+        (await project.RunAsync("build", "Desk.csproj", "-p:PlayCanvasLockedMode=true")).AssertClean();
+        AssertNothingSent();
+        Assert.That(await File.ReadAllTextAsync(project.PathOf($"Desk.{LockFile}")), Is.EqualTo(text));
+        Assert.That(project.PathOf(LockFile), Does.Not.Exist);
     }
 
     [Test]
@@ -357,6 +371,19 @@ public sealed class LockFileTests : ConsumerFixture
         Assert.That(ExportsAskedFor, Is.Zero, "The record of the build has the game.");
         AssertSameGame(second, first);
     }
+
+    private ConsumerProject ConsoleInASharedFolder() => Console().DownloadsOnBuild().Save().WithFile("Directory.Build.props", """
+        <Project>
+          <PropertyGroup>
+            <BaseIntermediateOutputPath>obj/$(MSBuildProjectName)/</BaseIntermediateOutputPath>
+            <DefaultItemExcludes>$(DefaultItemExcludes);obj/**</DefaultItemExcludes>
+          </PropertyGroup>
+        </Project>
+        """);
+
+    /// <summary>Adds the project <c>Other</c>, whose game has other scenes, to the folder of a project.</summary>
+    private static async Task AddOtherProjectAsync(ConsumerProject project) => await File.WriteAllTextAsync(
+        project.PathOf("Other.csproj"), (await File.ReadAllTextAsync(project.ProjectFile)).Replace("Main;Level 2", "Main", StringComparison.Ordinal));
 
     private static PlayCanvas.Sandbox.Game Another(PlayCanvas.Sandbox.Game game) => game with { Title = "Another" };
 
