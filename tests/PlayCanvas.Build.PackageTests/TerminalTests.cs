@@ -54,6 +54,19 @@ public sealed partial class TerminalTests : ConsumerFixture
         Assert.That(update.Results.Select(Sizes), Is.EqualTo(["Site net10.0 -> game: unchanged, # kB moved"]));
     }
 
+    [Test, Category(LongTests.Category)]
+    public async Task APublishThatWaitsForTheRateLimitSaysSo()
+    {
+        (Sandbox.Options.StrictLimit, Sandbox.Options.RateLimitWindow) = (1, TimeSpan.FromSeconds(30));
+        var project = Console().PublishesOnPublish();
+        await project.BuildAsync("-t:PlayCanvasPublishApp");
+
+        var publish = await SeeAsync(project, "build", "-t:PlayCanvasPublishApp", "--no-restore");
+
+        Assert.That(publish.Targets, Does.Contain("The build waits for the rate limit"), string.Join("\n", publish.Targets));
+        Assert.That(publish.Results.Single(), Does.Contain("a second time"));
+    }
+
     [Test]
     public async Task ALockedGameThatIsHereIsToldToo()
     {

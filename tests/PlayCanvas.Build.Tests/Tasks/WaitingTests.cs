@@ -118,6 +118,36 @@ public sealed class WaitingTests : TaskFixture
     }
 
     [Test]
+    public void APublishCanWaitForTheRateLimitInAStepOfItsOwn([Values("normal", "strict")] string usedUp)
+    {
+        RunStep(AwaitTask(usedUp));
+
+        Assert.That(Sandbox.Requests, Is.Empty);
+        AssertNeverSilent(atLeast: TimeSpan.FromSeconds(42));
+    }
+
+    [TestCase("SkipPublishedVersion", "true")]
+    [TestCase("AcceptApp", "3000001")]
+    [TestCase("Publish", "false")]
+    [TestCase("DryRun", "true")]
+    [TestCase("AccessTokenVariable", "NOT_SET")]
+    public void NothingIsAwaitedForAPublishThatMaySendNothing(string metadata, string value)
+    {
+        var task = AwaitTask("strict");
+        task.Game[0].SetMetadata(metadata, value);
+
+        RunStep(task);
+
+        Assert.That(Clock.Waits, Is.Empty);
+    }
+
+    private PlayCanvasAwaitRateLimit AwaitTask(string usedUp) => new()
+    {
+        Game = PublishTask().Game,
+        RateLimits = new MemoryRateLimits { Windows = { [usedUp] = new RateLimitWindow { ResetsAt = Clock.UtcNow.AddSeconds(42) } } },
+    };
+
+    [Test]
     public void ARequestThatNeedNotWaitIsNotHeldBack()
     {
         var task = new PlayCanvasRequestExport { Game = DownloadTask().Game, HoldBack = "true" };

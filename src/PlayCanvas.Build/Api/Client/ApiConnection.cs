@@ -52,6 +52,13 @@ internal sealed class ApiConnection : IDisposable
     public bool IsRateLimited(CancellationToken cancellationToken) =>
         rateLimiter.IsUsedUp(RateLimitClass.Strict, cancellationToken) || rateLimiter.IsUsedUp(RateLimitClass.Normal, cancellationToken);
 
+    /// <summary>Returns when no rate limit is known to be used up. Nothing is sent.</summary>
+    public void AwaitRateLimit(CancellationToken cancellationToken)
+    {
+        rateLimiter.AwaitReset(RateLimitClass.Strict, cancellationToken);
+        rateLimiter.AwaitReset(RateLimitClass.Normal, cancellationToken);
+    }
+
     /// <summary>Sends a request to the API and deserializes the JSON of the response.</summary>
     /// <exception cref="ApiException">The request failed, after the allowed retries.</exception>
     public T Send<T>(ApiRequest request, CancellationToken cancellationToken) =>

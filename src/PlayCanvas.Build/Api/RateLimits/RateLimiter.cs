@@ -25,12 +25,23 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     /// <summary>Returns when a request of this class may be sent, but after an hour in any case; then the server decides.</summary>
-    public void Acquire(string rateLimitClass, CancellationToken cancellationToken)
+    public void Acquire(string rateLimitClass, CancellationToken cancellationToken) =>
+        WaitUntilNull(() => Reserve(rateLimitClass, cancellationToken), rateLimitClass, cancellationToken);
+
+    /// <summary>Returns when the window of a class is not known to be used up. No slot is taken.</summary>
+    public void AwaitReset(string rateLimitClass, CancellationToken cancellationToken) =>
+        WaitUntilNull(() => UntilReset(rateLimitClass, cancellationToken), rateLimitClass, cancellationToken);
+
+    /// <summary>Whether the window of a class is known to be used up, so that a request would wait until it ends.</summary>
+    public bool IsUsedUp(string rateLimitClass, CancellationToken cancellationToken) => UntilReset(rateLimitClass, cancellationToken) is not null;
+
+    /// <summary>Waits as long as the function says, again and again, until it returns null.</summary>
+    private void WaitUntilNull(Func<TimeSpan?> next, string rateLimitClass, CancellationToken cancellationToken)
     {
         TimeSpan? wait = null;
         foreach (var _ in clock.Attempt(NextPause, Tell, cancellationToken))
         {
-            wait = Reserve(rateLimitClass, cancellationToken);
+            wait = next();
             if (wait is null)
                 return;
         }
@@ -52,10 +63,6 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
             wait > ProbePoll ? $"the rate limit ({rateLimitClass}) to reset" : "the response to another build's request, which reports the rate limit",
             elapsed);
     }
-
-    /// <summary>Whether the window of a class is known to be used up, so that a request would wait until it ends.</summary>
-    public bool IsUsedUp(string rateLimitClass, CancellationToken cancellationToken) =>
-        store.Update(windows => UntilReset(Current(windows, rateLimitClass), clock.UtcNow) is not null, cancellationToken);
 
     /// <summary>Records the limit that a response reported.</summary>
     public void Record(string rateLimitClass, RateLimitHeaders headers) =>
@@ -93,6 +100,9 @@ internal sealed class RateLimiter(IRateLimitStore store, IClock clock, IApiObser
                 return null;
             },
             cancellationToken);
+
+    private TimeSpan? UntilReset(string rateLimitClass, CancellationToken cancellationToken) =>
+        store.Update(windows => UntilReset(Current(windows, rateLimitClass), clock.UtcNow), cancellationToken);
 
     private static bool IsOpen(RateLimitWindow window, DateTimeOffset now) =>
         now < window.ResetsAt && window.ResetsAt <= now + RateLimitHeaders.MaxWindow;
