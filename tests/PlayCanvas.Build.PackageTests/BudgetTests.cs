@@ -31,7 +31,7 @@ public sealed class BudgetTests : ConsumerFixture
         for (var build = 0; build < 2; build++)
         {
             var result = await strict.RunAsync("build", "--no-restore");
-            Assert.That(result.AssertFailedWith("PLAYCANVAS4030").Text, Does.Contain("is more than MaximumError, 1 kB. The largest: \"playcanvas-stable.min.js\" ("));
+            Assert.That(result.AssertFailedWith("PLAYCANVAS4030").Text, Does.Contain("more than MaximumError, 1 kB. The largest: \"playcanvas-stable.min.js\" ("));
             Assert.That(project.GameHashes(), Is.EqualTo(game));
         }
 

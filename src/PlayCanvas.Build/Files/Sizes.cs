@@ -7,6 +7,9 @@ internal static class Sizes
 {
     private const double Megabyte = 1_000_000;
 
+    /// <summary>The largest number of bytes that a text may mean.</summary>
+    private const double MaxSize = 1e18;
+
     private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
     {
         [""] = 1,
@@ -19,15 +22,18 @@ internal static class Sizes
         ["GiB"] = 1 << 30,
     };
 
-    /// <summary>Returns the number of bytes that a text means, such as <c>1.5 MB</c>; null when it is not a size. The case of units is ignored.</summary>
-    public static double? TryParse(string text)
+    /// <summary>
+    /// Returns the whole number of bytes that a text means, such as <c>1.5 MB</c>; null when it is not a size. The case of units is ignored.
+    /// </summary>
+    public static long? TryParse(string text)
     {
         var end = text.Length;
         while (end > 0 && char.IsLetter(text[end - 1]))
             end--;
         return Units.TryGetValue(text.Substring(end), out var unit)
             && double.TryParse(text.Substring(0, end).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                ? number * unit
+            && number * unit <= MaxSize
+                ? (long)Math.Round(number * unit)
                 : null;
     }
 

@@ -217,7 +217,7 @@ internal sealed class GamePlan : IDisposable
 
     private bool IsIntact(GameContent content) => content.IsIntact(options.Verifies, cancellationToken);
 
-    private void CheckBudgets(GameContent content) => new GameWeight(task, situation, options.Budgets).Check(content);
+    private void CheckBudgets(GameContent content) => new GameWeight(task, situation, options.Budgets, reportDirectory: null).Check(content);
 
     private void Note(GameManifest manifest)
     {

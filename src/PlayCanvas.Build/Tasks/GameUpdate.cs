@@ -52,7 +52,7 @@ internal sealed class GameUpdate : IDisposable
     {
         (this.task, this.game, this.options, this.cancellationToken) = (task, game, options, cancellationToken);
         situation = new GameSituation(task, game, options, cancellationToken);
-        weight = new GameWeight(task, situation, options.Budgets);
+        weight = new GameWeight(task, situation, options.Budgets, options.SizeReportDirectory);
         (folder, gameLock, store, parameters, exportKey) = (situation.Folder, situation.Lock, situation.Store, situation.Parameters, situation.ExportKey);
     }
 
@@ -522,4 +522,7 @@ internal sealed record DownloadOptions(bool Updates, bool Verifies, bool HoldsBa
 {
     /// <summary>The budgets of the game.</summary>
     public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
+    /// <summary>The folder for the size report of a game that a budget refuses; null for none.</summary>
+    public string? SizeReportDirectory { get; init; }
 }

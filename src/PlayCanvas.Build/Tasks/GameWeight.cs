@@ -12,6 +12,7 @@ internal sealed class GameWeight
     private readonly PlayCanvasServiceTask task;
     private readonly GameSituation situation;
     private readonly IReadOnlyList<Budget> budgets;
+    private readonly string? reportDirectory;
 
     /// <summary>The entry of the lock file before this build writes it.</summary>
     private readonly LockEntry? locked;
@@ -23,9 +24,10 @@ internal sealed class GameWeight
     /// <param name="task">Logs.</param>
     /// <param name="situation">The game.</param>
     /// <param name="budgets">The budgets of the game.</param>
-    public GameWeight(PlayCanvasServiceTask task, GameSituation situation, IReadOnlyList<Budget> budgets)
+    /// <param name="reportDirectory">The folder for the size report of a game that a budget refuses; null for none.</param>
+    public GameWeight(PlayCanvasServiceTask task, GameSituation situation, IReadOnlyList<Budget> budgets, string? reportDirectory)
     {
-        (this.task, this.situation, this.budgets) = (task, situation, budgets);
+        (this.task, this.situation, this.budgets, this.reportDirectory) = (task, situation, budgets, reportDirectory);
         locked = situation.Lock.Entry;
     }
 
@@ -44,10 +46,19 @@ internal sealed class GameWeight
         if (budgets.Count == 0)
             return;
 
-        var check = new BudgetCheck(SizesOf(content), Baseline(content));
+        var baseline = Baseline(content);
+        var check = new BudgetCheck(SizesOf(content), baseline);
         foreach (var reason in budgets.Select(check.Incomparable).OfType<string>())
             task.Say($"PlayCanvas: {situation.Game.Path}: {reason}");
-        Report([.. budgets.SelectMany(check.Check)]);
+        try
+        {
+            Report([.. budgets.SelectMany(check.Check)]);
+        }
+        catch (DiagnosticException)
+        {
+            WriteReport(content, baseline);
+            throw;
+        }
     }
 
     /// <summary>Returns what a result says about a content, compared with the one that the project used before; null when its files cannot be read.</summary>
@@ -78,6 +89,24 @@ internal sealed class GameWeight
             task.LogError(diagnostic);
         if (diagnostics.Count > 0)
             throw new DiagnosticException(diagnostics[diagnostics.Count - 1]);
+    }
+
+    /// <summary>Writes the size report of a content that is refused: it shows what must become smaller.</summary>
+    private void WriteReport(GameContent content, BudgetBaseline? baseline)
+    {
+        if (reportDirectory is null)
+            return;
+
+        var report = new GameReport(task, situation.Game, situation.Store, reportDirectory);
+        try
+        {
+            report.Write(content, Previous(content) ?? situation.Folder.Previous, budgets, baseline);
+            task.Say($"PlayCanvas: {situation.Game.Path}: the size report of the refused game is \"{report.PagePath}\"");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            task.Say($"PlayCanvas: {situation.Game.Path}: the size report of the refused game could not be written: {error.Message}");
+        }
     }
 
     /// <summary>

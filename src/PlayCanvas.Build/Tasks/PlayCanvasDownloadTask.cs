@@ -27,6 +27,11 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     /// </summary>
     public ITaskItem[] Budget { get; set; } = [];
 
+    /// <summary>
+    /// The folder for the size report of a game that a budget refuses, absolute or relative to the project's folder. Default: no report.
+    /// </summary>
+    public string? SizeReportDirectory { get; set; }
+
     /// <summary><c>true</c> requests a new export even if the wanted content is there. Default: <c>false</c>.</summary>
     public string? Update { get; set; }
 
@@ -64,7 +69,7 @@ public abstract class PlayCanvasDownloadTask : PlayCanvasServiceTask
     private protected sealed override void Run(IReadOnlyList<ProjectGame> games, CancellationToken cancellationToken)
     {
         var values = new OptionValues(new NamedValues((Options.Update.Name, Update), (Options.Verify.Name, Verify)));
-        var options = new DownloadOptions(values.IsOn(Options.Update), values.IsOn(Options.Verify), HoldsBack);
+        var options = new DownloadOptions(values.IsOn(Options.Update), values.IsOn(Options.Verify), HoldsBack) { SizeReportDirectory = OptionValues.Trimmed(SizeReportDirectory) };
         var updates = new List<GameUpdate>();
         IReadOnlyList<ProjectGame> all = ProjectGames.Length == 0 ? games : [.. ProjectGames.Select(item => new ProjectGame(item, [], ProjectPath))];
         Results.Begin(all);

@@ -26,20 +26,31 @@ public sealed class SizeReportTests : ConsumerFixture
     [Test]
     public async Task A_report_is_legible_at_both_widths_and_in_both_schemes_and_is_used_by_keyboard()
     {
-        var project = Console().DownloadsOnBuild().Set("PlayCanvasSizeReport", "true");
+        var project = Console().DownloadsOnBuild().Set("PlayCanvasSizeReport", "true").Add("""
+            <ItemGroup>
+              <PlayCanvasBudget Include="initial" MaximumError="50 MB" Growth="10%" />
+              <PlayCanvasBudget Include="total" MaximumWarning="40 MB" Growth="0%" />
+              <PlayCanvasBudget Include="&lt;b&gt;the boss&lt;/b&gt; &quot;albedo&quot; with a long name" Assets="Boss*" MaximumWarning="3.5 MB" />
+            </ItemGroup>
+            """);
         Sandbox.World.ChangeGame(game => game.WithGeneratedAssets(60_000_000, 900));
-        await project.BuildAsync();
+        (await project.RunAsync("build")).AssertSucceeded();
         var first = await JsonOfAsync(project);
+        await page.GotoAsync(AddressOf(project));
+        await PictureAsync("first");
+        Assert.That(await page.Locator("#budgets .state").AllInnerTextsAsync(), Is.EqualTo((string[])["within the limit", "not compared", "warning", "not compared", "within the limit"]));
         Sandbox.World.ChangeGame(Update);
-        await project.BuildAsync("--no-restore", "-p:PlayCanvasUpdate=true");
+        (await project.RunAsync("build", "--no-restore", "-p:PlayCanvasUpdate=true")).AssertSucceeded();
         var json = await JsonOfAsync(project);
 
         AssertSumsAreOnDisk(project, json);
         Assert.That((string?)json["previous"]!["contentId"], Is.EqualTo((string?)first["contentId"]));
         Assert.That(first["changes"], Is.Null);
 
-        await page.GotoAsync(new Uri(project.PathOf("bin/playcanvas/game.sizes.html")).AbsoluteUri);
+        await page.GotoAsync(AddressOf(project));
         await PictureAsync("update");
+        Assert.That(await page.Locator("#budgets .state").AllInnerTextsAsync(), Is.EqualTo((string[])["within the limit", "within the limit", "warning", "within the limit", "warning"]));
+        Assert.That(await page.Locator("#budgets .name").AllInnerTextsAsync(), Does.Contain("<b>the boss</b> \"albedo\" with a long name"));
         await UseByKeyboardAsync();
         await UseSwitchesAsync(json);
         Assert.That(complaints, Is.Empty);
@@ -120,6 +131,8 @@ public sealed class SizeReportTests : ConsumerFixture
         Assert.That(changes, Is.SupersetOf((string[])["grown Boss albedo.png", "shrunk Castle.glb", "removed Forest theme.mp3", "added </script><b>bold"]));
         Assert.That(await page.Locator("#changes tr").CountAsync(), Is.EqualTo(changes.Count));
     }
+
+    private static string AddressOf(ConsumerProject project) => new Uri(project.PathOf("bin/playcanvas/game.sizes.html")).AbsoluteUri;
 
     private async Task<string> FocusedAsync() => await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label') || ''");
 

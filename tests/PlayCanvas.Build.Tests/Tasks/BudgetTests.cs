@@ -18,7 +18,7 @@ public sealed class BudgetTests : LockedFixture
 
         var message = RunBadly(WithBudget("total", ("MaximumError", "1 kB")), "PLAYCANVAS4030");
 
-        Assert.That(message, Does.StartWith("The game \"game\" exceeds the budget \"total\": ").And.Contains(" is more than MaximumError, 1 kB. The largest: \"").And.EndsWith("keeps the game that it had."));
+        Assert.That(message, Does.StartWith("The game \"game\" exceeds the budget \"total\": ").And.Contains(" more than MaximumError, 1 kB. The largest: \"").And.EndsWith("keeps the game that it had."));
         Assert.That((Entry, ContentFolder), Is.EqualTo((default(object), "")));
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 using Newtonsoft.Json.Linq;
 using NUnit.Framework;
 using PlayCanvas.Build.Tasks.Sizing;
@@ -63,6 +65,55 @@ public sealed class SizeReportTaskTests : LockedFixture
     }
 
     [Test]
+    public void TheReportShowsTheBudgetsOfItsGame()
+    {
+        LockFirst();
+        Assert.That(Json(Report())["budgets"], Is.Null);
+
+        var task = Report(Budget("total", ("MaximumError", "1 kB")), Budget("audio", ("MaximumWarning", "5 MB"), ("Game", "other")), Budget("scenes", ("MaximumWarning", "5 MB"), ("Growth", "10%")));
+
+        Assert.That(Json(task)["budgets"]!.Select(budget => $"{budget["name"]} {budget["limit"]} {budget["state"]}"), Is.EqualTo(["total MaximumError error", "scenes MaximumWarning kept", "scenes Growth "]));
+    }
+
+    [Test]
+    public void TheGrowthInAReportIsMeasuredFromTheVersionBefore()
+    {
+        LockFirst();
+        Update();
+        var budget = Json(Report(Budget("scenes", ("Growth", "10%"))))["budgets"]!.Single();
+        Assert.That(((string?)budget["state"], (long)budget["allowed"]!), Is.EqualTo(("kept", (long)budget["measured"]! * 110 / 100)));
+    }
+
+    /// <summary>The report of a game that a budget refuses shows what must become smaller, compared with the game that stays in use.</summary>
+    [Test]
+    public void ARefusedGameHasAReport()
+    {
+        LockFirst();
+        Sandbox.World.ChangeGame(game => game.With("level data (1).json", new string('x', 100_000)));
+        var update = GameTask();
+        (update.Update, update.SizeReportDirectory, update.Budget) = ("true", "out", [Budget("texts", ("MaximumError", "50 kB")), Budget("total", ("Growth", "900%"))]);
+        RunBadly(update, "PLAYCANVAS4030");
+
+        var path = Folder.File("first", "out/game.sizes.html");
+        var json = JObject.Parse(File.ReadAllText(Path.ChangeExtension(path, ".json")));
+        Assert.That(Engine.HighMessages, Has.Some.EndsWith($"the size report of the refused game is \"{Path.GetFullPath(path)}\""));
+        Assert.That((string?)json["previous"]!["contentId"], Is.EqualTo(LockedContent));
+        Assert.That(json.SelectTokens("changes[?(@.change == 'grown')].name").Select(name => (string?)name), Does.Contain("level data (1).json"));
+        Assert.That(json["budgets"]!.Select(budget => $"{budget["name"]} {budget["state"]}"), Is.EqualTo(["texts error", "total kept"]));
+    }
+
+    [Test]
+    public void A_refused_game_whose_report_cannot_be_written_is_refused_by_its_budget()
+    {
+        LockFirst();
+        File.WriteAllText(Folder.File("first", "out"), "a file");
+        var update = GameTask();
+        (update.SizeReportDirectory, update.Budget) = ("out", [Budget("total", ("MaximumError", "1 kB"))]);
+        RunBadly(update, "PLAYCANVAS4030");
+        Assert.That(Engine.HighMessages, Has.Some.Contains("the size report of the refused game could not be written: "));
+    }
+
+    [Test]
     public void ADryRunWritesNothing()
     {
         LockFirst();
@@ -99,13 +150,16 @@ public sealed class SizeReportTaskTests : LockedFixture
         StartBuild();
     }
 
-    private PlayCanvasSizeReport Report()
+    private PlayCanvasSizeReport Report(params ITaskItem[] budgets)
     {
-        var task = new PlayCanvasSizeReport { GamePath = "game", OutputDirectory = "bin/playcanvas/" };
+        var task = new PlayCanvasSizeReport { GamePath = "game", OutputDirectory = "bin/playcanvas/", Budget = budgets };
+        task.ProjectGames = [new TaskItem(task.OnlyGame), new TaskItem("other")];
         task.StoreDirectory = GameTask().StoreDirectory;
         RunWell(task);
         return task;
     }
+
+    private static TaskItem Budget(string name, params (string Name, string Value)[] metadata) => new(name, metadata.ToDictionary(value => value.Name, value => value.Value));
 
     private void AssertChanged(PlayCanvasSizeReport task)
     {

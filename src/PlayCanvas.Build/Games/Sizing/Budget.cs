@@ -76,6 +76,9 @@ internal sealed record Budget(string Name)
     /// <summary>Whether the budget limits each single file.</summary>
     public bool IsForEachFile => Assets.Count == 0 && Name == File;
 
+    /// <summary>Whether the budget limits the whole game.</summary>
+    public bool IsForWhole => Assets.Count == 0 && Name == Total;
+
     /// <summary>Returns the files of an entry that the budget is about.</summary>
     public IEnumerable<SizedFile> FilesOf(SizeEntry entry)
     {

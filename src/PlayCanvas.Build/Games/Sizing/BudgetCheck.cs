@@ -15,6 +15,16 @@ internal sealed record BudgetFinding(Budget Budget, BudgetLimit Limit, string Wh
 /// <param name="Sizes">Its sizes; null when its files are not on this machine, so that only the whole can be compared.</param>
 internal sealed record BudgetBaseline(string Name, long Bytes, GameSizes? Sizes);
 
+/// <summary>What a limit of a budget allows, and what was measured.</summary>
+/// <param name="Budget">The budget.</param>
+/// <param name="Limit">The limit.</param>
+/// <param name="Allowed">What the limit allows, in bytes; null for a growth that cannot be measured.</param>
+/// <param name="Measured">The length of the limited files, or of the largest one if each file is limited, in bytes.</param>
+internal sealed record BudgetReading(Budget Budget, BudgetLimit Limit, long? Allowed, long Measured)
+{
+    public bool IsExceeded => Measured > Allowed;
+}
+
 /// <summary>Compares the sizes of a game with the budgets of a project.</summary>
 /// <param name="sizes">The sizes of the game.</param>
 /// <param name="baseline">The version before; null when there is none, or when it is the same.</param>
@@ -25,60 +35,67 @@ internal sealed class BudgetCheck(GameSizes sizes, BudgetBaseline? baseline)
     /// <summary>Returns the limits that the game exceeds: of each budget an error, or otherwise its warnings.</summary>
     public IReadOnlyList<BudgetFinding> Check(Budget budget)
     {
-        var findings = budget.Limits.Select(limit => limit.IsShare ? Growth(budget, limit) : budget.IsForEachFile ? EachFile(budget, limit) : Maximum(budget, limit)).OfType<BudgetFinding>().ToList();
-        return findings.Exists(finding => finding.Limit.IsError) ? findings.FindAll(finding => finding.Limit.IsError) : findings;
+        var exceeded = Read(budget).Where(reading => reading.IsExceeded).ToList();
+        var errors = exceeded.FindAll(reading => reading.Limit.IsError);
+        return (errors.Count > 0 ? errors : exceeded).ConvertAll(Describe);
+    }
+
+    /// <summary>Compares the game with each limit of a budget.</summary>
+    public IEnumerable<BudgetReading> Read(Budget budget)
+    {
+        var parts = Measure(budget, sizes);
+        var measured = budget.IsForEachFile ? parts.Select(part => part.Bytes).DefaultIfEmpty().Max() : Sum(parts);
+        return budget.Limits.Select(limit => new BudgetReading(budget, limit, AllowedBy(budget, limit), measured));
     }
 
     /// <summary>Returns why the growth that a budget limits cannot be compared; null when it can be, or need not be.</summary>
     public string? Incomparable(Budget budget) =>
-        baseline is { Sizes: null } && budget.Limits.Any(limit => limit.IsShare) && budget.Name != Budget.Total
+        baseline is not null && Before(budget) is null && budget.Limits.Any(limit => limit.IsShare)
             ? $"the growth of \"{budget.Name}\" was not compared, because the files of {baseline.Name} are not on this machine"
             : null;
 
-    private BudgetFinding? Maximum(Budget budget, BudgetLimit limit)
+    private long? AllowedBy(Budget budget, BudgetLimit limit) => (long?)(limit.IsShare ? Before(budget) * (100 + limit.Value) / 100 : limit.Value);
+
+    /// <summary>Returns the length that the limited files had before; null when it is not known.</summary>
+    private long? Before(Budget budget)
     {
-        var parts = Measure(budget, sizes);
-        var bytes = parts.Sum(part => part.Bytes);
-        return bytes <= limit.Value
-            ? null
-            : new BudgetFinding(budget, limit, $"{Sizes.Format(bytes)} is more than {limit.Metadata}, {limit.Text}", Name("The largest", parts, Sizes.Format));
+        if (baseline?.Sizes is { } before)
+            return Sum(Measure(budget, before));
+        return budget.IsForWhole ? baseline?.Bytes : null;
     }
 
-    private BudgetFinding? EachFile(Budget budget, BudgetLimit limit)
+    private BudgetFinding Describe(BudgetReading reading)
     {
-        var large = sizes.Entries
-            .SelectMany(entry => entry.Files, (entry, file) => new Part(entry.Name, file.Bytes))
-            .Where(part => part.Bytes > limit.Value)
-            .ToList();
-        return large.Count == 0
-            ? null
-            : new BudgetFinding(
-                budget, limit, $"{(large.Count == 1 ? "1 file is" : $"{large.Count} files are")} larger than {limit.Metadata}, {limit.Text}", Name("The largest", large, Sizes.Format));
+        var (budget, limit, parts) = (reading.Budget, reading.Limit, Measure(reading.Budget, sizes));
+        if (budget.IsForEachFile)
+        {
+            var large = parts.Where(part => part.Bytes > reading.Allowed).ToList();
+            return new BudgetFinding(budget, limit, $"{(large.Count == 1 ? "1 file is" : $"{large.Count} files are")} larger than {limit.Metadata}, {limit.Text}", Largest(large));
+        }
+
+        var measured = Sizes.Format(reading.Measured);
+        var excess = $"is {Sizes.Format(reading.Measured - reading.Allowed!.Value)} more than {limit.Metadata}, {limit.Text}";
+        if (!limit.IsShare)
+            return new BudgetFinding(budget, limit, $"{measured} {excess}", Largest(parts));
+
+        var growth = $"it has grown from {Sizes.Format(Before(budget)!.Value)} in {baseline!.Name} to {measured}, which {excess}, permits";
+        return new BudgetFinding(budget, limit, growth, baseline.Sizes is { } before ? Name("What has grown most", Grown(Measure(budget, before), parts), bytes => $"+{Sizes.Format(bytes)}") : Largest(parts));
     }
 
-    private BudgetFinding? Growth(Budget budget, BudgetLimit limit)
-    {
-        if (baseline is null || (baseline.Sizes is null && budget.Name != Budget.Total))
-            return null;
+    /// <summary>Returns what a budget is about: the limited part of each entry, or if each file is limited, the files.</summary>
+    private static IReadOnlyList<Part> Measure(Budget budget, GameSizes sizes) => budget.IsForEachFile
+        ? [.. sizes.Entries.SelectMany(entry => entry.Files, (entry, file) => new Part(entry.Name, file.Bytes))]
+        : [.. sizes.Entries.Select(entry => new Part(entry.Name, budget.FilesOf(entry).Sum(file => file.Bytes)) { Key = entry.Key }).Where(part => part.Bytes > 0)];
 
-        var after = Measure(budget, sizes);
-        var before = baseline.Sizes is null ? null : Measure(budget, baseline.Sizes);
-        var (old, now) = (before?.Sum(part => part.Bytes) ?? baseline.Bytes, after.Sum(part => part.Bytes));
-        if (now <= old * (1 + (limit.Value / 100)))
-            return null;
-
-        var what = $"it has grown from {Sizes.Format(old)} in {baseline.Name} to {Sizes.Format(now)}, which is more than {limit.Metadata}, {limit.Text}";
-        return new BudgetFinding(budget, limit, what, before is null ? Name("The largest", after, Sizes.Format) : Name("What has grown most", Grown(before, after), bytes => $"+{Sizes.Format(bytes)}"));
-    }
-
-    private static IReadOnlyList<Part> Measure(Budget budget, GameSizes sizes) =>
-        [.. sizes.Entries.Select(entry => new Part(entry.Name, budget.FilesOf(entry).Sum(file => file.Bytes)) { Key = entry.Key }).Where(part => part.Bytes > 0)];
+    private static long Sum(IEnumerable<Part> parts) => parts.Sum(part => part.Bytes);
 
     private static IReadOnlyList<Part> Grown(IReadOnlyList<Part> before, IReadOnlyList<Part> after)
     {
         var old = before.ToDictionary(part => part.Key, part => part.Bytes);
         return [.. after.Select(part => part with { Bytes = part.Bytes - (old.TryGetValue(part.Key, out var bytes) ? bytes : 0) }).Where(part => part.Bytes > 0)];
     }
+
+    private static string Largest(IEnumerable<Part> parts) => Name("The largest", parts, Sizes.Format);
 
     private static string Name(string what, IEnumerable<Part> parts, Func<long, string> format)
     {

@@ -41,6 +41,10 @@ internal sealed record SizeReport
     [JsonProperty("groups")]
     public IReadOnlyList<SizedGroup> Groups { get; init; } = [];
 
+    /// <summary>The limits of the budgets, in the order of the project; null when there is no budget.</summary>
+    [JsonProperty("budgets")]
+    public IReadOnlyList<SizedBudget>? Budgets { get; init; }
+
     /// <summary>The version before; null when this machine does not have one.</summary>
     [JsonProperty("previous")]
     public PreviousSizes? Previous { get; init; }
@@ -75,6 +79,35 @@ internal sealed record SizedGroup(
     [property: JsonProperty("files")] int Files,
     [property: JsonProperty("bytes")] long Bytes,
     [property: JsonProperty("served")] long Served);
+
+/// <summary>A limit of a budget, compared with the game.</summary>
+/// <param name="Name">The name of the budget.</param>
+/// <param name="Limit">The metadata that sets the limit.</param>
+/// <param name="Value">The limit as the project sets it.</param>
+/// <param name="Allowed">What the limit allows, in bytes; null for a growth when there is nothing to compare with.</param>
+/// <param name="Measured">The length of the limited files, or of the largest one if each file is limited, in bytes.</param>
+/// <param name="State"><c>kept</c>, <c>warning</c> or <c>error</c>; null for a growth when there is nothing to compare with.</param>
+[JsonObject(ItemNullValueHandling = NullValueHandling.Ignore)]
+internal sealed record SizedBudget(
+    [property: JsonProperty("name")] string Name,
+    [property: JsonProperty("limit")] string Limit,
+    [property: JsonProperty("value")] string Value,
+    [property: JsonProperty("allowed")] long? Allowed,
+    [property: JsonProperty("measured")] long Measured,
+    [property: JsonProperty("state")] string? State)
+{
+    public static SizedBudget Of(BudgetReading reading)
+    {
+        var state = reading switch
+        {
+            { Allowed: null } => null,
+            { IsExceeded: false } => "kept",
+            { Limit.IsError: true } => "error",
+            _ => "warning",
+        };
+        return new SizedBudget(reading.Budget.Name, reading.Limit.Metadata, reading.Limit.Text, reading.Allowed, reading.Measured, state);
+    }
+}
 
 /// <summary>The sums of the content before.</summary>
 internal sealed record PreviousSizes(

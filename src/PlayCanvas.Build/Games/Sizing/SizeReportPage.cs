@@ -11,16 +11,16 @@ internal static class SizeReportPage
     /// <summary>Writes the page, and the JSON file beside it.</summary>
     /// <param name="path">The full path of the page. The JSON file has the same name with another extension.</param>
     /// <param name="report">The report.</param>
-    /// <returns>The full path of the JSON file.</returns>
-    public static string Write(string path, SizeReport report)
+    public static void Write(string path, SizeReport report)
     {
         var json = report.ToJson();
-        var jsonPath = Path.ChangeExtension(path, ".json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.Write(jsonPath, json + "\n");
+        AtomicFile.Write(JsonPathOf(path), json + "\n");
         AtomicFile.Write(path, Page(json));
-        return jsonPath;
     }
+
+    /// <summary>Returns the full path of the JSON file beside a page.</summary>
+    public static string JsonPathOf(string path) => Path.ChangeExtension(path, ".json");
 
     /// <summary>Returns the page with the data. Without the character <c>&lt;</c>, no name can end the element that contains the data.</summary>
     private static string Page(string json)

@@ -59,7 +59,7 @@ public sealed class BudgetTests : GameFixture
     public void TheLargestCausesAreNamed()
     {
         var finding = Check(Read("mine", ("Assets", "Boss*"), ("MaximumError", "0.5 kB"))).Single();
-        Assert.That(finding.What, Is.EqualTo("1 kB is more than MaximumError, 0.5 kB"));
+        Assert.That(finding.What, Is.EqualTo("1 kB is 0.5 kB more than MaximumError, 0.5 kB"));
         Assert.That(finding.Causes, Is.EqualTo("The largest: \"Boss albedo\" (0.6 kB), \"Boss normal\" (0.4 kB)"));
     }
 
@@ -92,7 +92,7 @@ public sealed class BudgetTests : GameFixture
         Assert.That(findings, Has.Count.EqualTo(count));
         if (count > 0)
         {
-            Assert.That(findings[0].What, Is.EqualTo("it has grown from 3 kB in the locked version, 0123 to 4.5 kB, which is more than Growth, 49%"));
+            Assert.That(findings[0].What, Is.EqualTo("it has grown from 3 kB in the locked version, 0123 to 4.5 kB, which is 30 B more than Growth, 49%, permits"));
             Assert.That(findings[0].Causes, Is.EqualTo("What has grown most: \"Theme\" (+1.5 kB)"));
         }
     }
@@ -106,6 +106,47 @@ public sealed class BudgetTests : GameFixture
         Assert.That(Check(audio, before), Is.Empty);
         Assert.That(new BudgetCheck(Sizes(), before).Incomparable(audio), Is.EqualTo("the growth of \"audio\" was not compared, because the files of the locked version, 0123 are not on this machine"));
         Assert.That(new BudgetCheck(Sizes(), before).Incomparable(total), Is.Null);
+    }
+
+    [TestCase("3 kB", "kept")]
+    [TestCase("2999", "error")]
+    public void AReportContainsEachLimit(string maximum, string state)
+    {
+        var budget = Read("audio", ("MaximumWarning", "1.5 kB"), ("MaximumError", maximum), ("Growth", "10%"));
+        Assert.That(Report(budget).Select(limit => $"{limit.Name} {limit.Limit} {limit.Value}: {limit.Measured} of {limit.Allowed}, {limit.State}"), Is.EqualTo([
+            $"audio MaximumError {maximum}: 3000 of {(state == "kept" ? 3000 : 2999)}, {state}", "audio MaximumWarning 1.5 kB: 3000 of 1500, warning", "audio Growth 10%: 3000 of , ",
+        ]));
+    }
+
+    [Test]
+    public void AReportContainsTheLargestFile() =>
+        Assert.That(Report(Read("file", ("MaximumWarning", "1 kB"))).Single(), Is.EqualTo(new SizedBudget("file", "MaximumWarning", "1 kB", 1000, 3000, "warning")));
+
+    [Test]
+    public void ABudgetOfNothingIsKept() =>
+        Assert.That(Report(Read("fonts", ("MaximumError", "0"))).Single(), Is.EqualTo(new SizedBudget("fonts", "MaximumError", "0", 0, 0, "kept")));
+
+    /// <summary>A name that usually means the whole game means the assets if there are some.</summary>
+    [Test]
+    public void TheGrowthOfAssetsIsNotThatOfTheWhole()
+    {
+        var before = new BudgetBaseline("the locked version, 0123", Bytes: 100, Sizes: null);
+        var budget = Read("total", ("Assets", "Boss*"), ("GrowthError", "10%"));
+        Assert.That(Check(budget, before), Is.Empty);
+        Assert.That(new BudgetCheck(Sizes(), before).Incomparable(budget), Does.StartWith("the growth of \"total\" was not compared"));
+    }
+
+    /// <summary>1.15 times 100 is less than 115 in floating-point numbers.</summary>
+    [TestCase("15%", 115, 0)]
+    [TestCase("15%", 116, 1)]
+    [TestCase("0%", 100, 0)]
+    [TestCase("0%", 101, 1)]
+    public void TheGrowthIsMeasuredExactly(string growth, int bytes, int count)
+    {
+        AddAudio(100);
+        var before = Sizes();
+        AddAudio(bytes);
+        Assert.That(Check(Read("audio", ("GrowthError", growth)), new BudgetBaseline("", before.Total.Bytes, before)), Has.Count.EqualTo(count));
     }
 
     [Test]
@@ -153,9 +194,13 @@ public sealed class BudgetTests : GameFixture
 
     private IReadOnlyList<BudgetFinding> Check(Budget budget, BudgetBaseline? before = null) => new BudgetCheck(Sizes(), before).Check(budget);
 
-    private void Grow()
+    private IEnumerable<SizedBudget> Report(Budget budget) => new BudgetCheck(Sizes(), baseline: null).Read(budget).Select(SizedBudget.Of);
+
+    private void Grow() => AddAudio(4500);
+
+    private void AddAudio(int bytes)
     {
-        game.AddAsset(4, "files/assets/4/2/4.bin", new string('x', 4500), "audio");
+        game.AddAsset(4, "files/assets/4/2/4.bin", new string('x', bytes), "audio");
         game.Asset(4)["name"] = "Theme";
     }
 }

@@ -81,12 +81,12 @@ public sealed class SizeReportTests : GameFixture
         game.Asset(1)["name"] = name;
         var path = Root.File("report/game.sizes.html");
 
-        var json = SizeReportPage.Write(path, SizeReport.Of(GameSizes.Of(Install(game)), before: null));
+        SizeReportPage.Write(path, SizeReport.Of(GameSizes.Of(Install(game)), before: null));
 
         var page = File.ReadAllText(path);
         var data = page.Split("""<script id="data" type="application/json">""")[1].Split("</script>")[0];
         Assert.That(data, Does.Not.Contain("<"));
-        Assert.That(JToken.Parse(data), Is.EqualTo(JToken.Parse(File.ReadAllText(json))).Using(JToken.EqualityComparer));
+        Assert.That(JToken.Parse(data), Is.EqualTo(JToken.Parse(File.ReadAllText(SizeReportPage.JsonPathOf(path)))).Using(JToken.EqualityComparer));
         Assert.That(JToken.Parse(data).SelectTokens("entries[*].name").Select(entry => (string?)entry), Does.Contain(name));
     }
 
