@@ -12,6 +12,9 @@ internal static class ExportLayout
     /// <summary>The file that only a source project has at its root.</summary>
     public const string SourceManifest = "package.json";
 
+    /// <summary>The scripts that are modules, if they are bundled.</summary>
+    public const string ModuleBundle = "js/esm.mjs";
+
     private const string ClassicEngine = "playcanvas-stable.min.js";
     private const string ModuleEngine = "js/playcanvas-stable.min.mjs";
     private const string ModuleEntry = "js/index.mjs";

@@ -1,4 +1,5 @@
 using PlayCanvas.Build.Exports;
+using PlayCanvas.Build.Files;
 using PlayCanvas.Build.Games.Content;
 using PlayCanvas.Build.Games.Locking;
 using PlayCanvas.Build.Games.Sizing;
@@ -43,6 +44,7 @@ internal sealed class GameWeight
 
         before = situation.Folder.Current;
         last = content.Directory;
+        SayIncomparable(content);
         if (budgets.Count == 0)
             return;
 
@@ -72,6 +74,18 @@ internal sealed class GameWeight
         {
             return null;
         }
+    }
+
+    /// <summary>Says why a clean checkout does not show what an update changes, and what is known of it.</summary>
+    private void SayIncomparable(GameContent content)
+    {
+        if (before is not null || locked is null || locked.Content == content.Manifest.ContentId || FindLocked() is not null)
+            return;
+
+        var growth = content.Manifest.TotalSize + (content.Manifest.LeftOut?.Bytes ?? 0) - locked.Bytes;
+        task.Say(
+            $"PlayCanvas: {situation.Game.Path}: {Sizes.Format(Math.Abs(growth))} {(growth < 0 ? "smaller" : "larger")} than the locked version, {ContentId.Shorten(locked.Content)}; "
+            + "what has changed is not known by asset, because the files of that version are not on this machine");
     }
 
     /// <summary>Logs all findings. The last error is thrown, since it ends the work on the game.</summary>
@@ -121,7 +135,8 @@ internal sealed class GameWeight
             return null;
         return FindLocked() is { } found
             ? Baseline(found, "the locked version, ")
-            : new BudgetBaseline($"the locked version, {ContentId.Shorten(locked.Content)}", locked.Bytes, Sizes: null);
+            : new BudgetBaseline(
+                $"the locked version, {ContentId.Shorten(locked.Content)}", situation.Exclusion.IsEmpty ? locked.Bytes : null, Sizes: null);
     }
 
     private BudgetBaseline Baseline(GameContent content, string name) =>

@@ -5,7 +5,10 @@ using PlayCanvas.Build.Tasks.Diagnostics;
 
 namespace PlayCanvas.Build.Tasks;
 
-/// <summary>Warns with PLAYCANVAS1027 of properties, items and metadata whose names the package does not know, since MSBuild ignores them.</summary>
+/// <summary>
+/// Warns with PLAYCANVAS1027 of properties, items and metadata whose names the package does not know, since MSBuild ignores them, and with
+/// PLAYCANVAS1042 of an attribute <c>Exclude</c> that was meant as metadata.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlayCanvasCheckNames : PlayCanvasTask
 {
@@ -30,22 +33,30 @@ public sealed class PlayCanvasCheckNames : PlayCanvasTask
     {
         var check = new NameCheck(KnownNames.Select(name => name.ItemSpec));
         var files = ImportedFiles.Select(item => item.GetMetadata("FullPath")).Where(File.Exists).Prepend(ProjectFile);
-        var unknown = files.SelectMany(file => check.InProject(XDocument.Load(file, LoadOptions.SetLineInfo)).Select(name => (File: file, Name: name)))
-            .Concat(check.InProperties(GlobalProperties).Select(name => (ProjectFile, name)))
+        var found = files.SelectMany(file => FindIn(file, check))
+            .Concat(check.InProperties(GlobalProperties).Select(name => (File: ProjectFile, name.Line, Diagnostic: DiagnosticOf(name))))
             .ToList();
-        foreach (var (file, name) in unknown)
-            WarnOnce(file, name);
-        if (unknown.Count == 0 && StampFile is { Length: > 0 } stamp)
+        foreach (var (file, line, diagnostic) in found)
+            WarnOnce(file, line, diagnostic);
+        if (found.Count == 0 && StampFile is { Length: > 0 } stamp)
             WriteStamp(stamp);
     }
+
+    private static IEnumerable<(string File, int Line, DiagnosticMessage Diagnostic)> FindIn(string file, NameCheck check)
+    {
+        var project = XDocument.Load(file, LoadOptions.SetLineInfo);
+        return check.InProject(project).Select(name => (file, name.Line, DiagnosticOf(name)))
+            .Concat(check.ExcludeAttributesIn(project).Select(line => (file, line, Diagnostic.ExcludeIsAttribute())));
+    }
+
+    private static DiagnosticMessage DiagnosticOf(UnknownName name) => Diagnostic.NameUnknown(name.Name, name.Nearest is null ? "" : $" did you mean {name.Nearest}?");
 
     private IEnumerable<string> GlobalProperties => BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
 
     /// <summary>Several instances of a project, such as one for each target framework, may check the same files in one build.</summary>
-    private void WarnOnce(string file, UnknownName name)
+    private void WarnOnce(string file, int line, DiagnosticMessage diagnostic)
     {
-        var diagnostic = Diagnostic.NameUnknown(name.Name, name.Nearest is null ? "" : $" did you mean {name.Nearest}?");
-        var key = (nameof(PlayCanvasCheckNames), file, name);
+        var key = (nameof(PlayCanvasCheckNames), file, line, diagnostic);
         if (BuildEngine is IBuildEngine4 engine)
         {
             if (engine.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is not null)
@@ -53,7 +64,7 @@ public sealed class PlayCanvasCheckNames : PlayCanvasTask
             engine.RegisterTaskObject(key, diagnostic, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
         }
 
-        Log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, file, name.Line, 0, 0, 0, Redact(diagnostic.Text));
+        Log.LogWarning(null, diagnostic.Code, null, diagnostic.HelpLink, file, line, 0, 0, 0, Redact(diagnostic.Text));
     }
 
     private static void WriteStamp(string path)

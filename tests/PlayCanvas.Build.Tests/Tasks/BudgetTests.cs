@@ -161,6 +161,23 @@ public sealed class BudgetTests : LockedFixture
 
         Assert.That(Engine.Warnings.Select(warning => warning.Code), Is.EqualTo(["PLAYCANVAS4029"]));
         Assert.That(Engine.HighMessages, Has.Some.Contains("the growth of \"texts\" was not compared"));
+        Assert.That(Engine.HighMessages, Has.Some.Match($"100 kB larger than the locked version, {LockedContent[..8]}; what has changed is not known by asset"));
+    }
+
+    /// <summary>The number of bytes in the lock file is that of the whole game.</summary>
+    [Test]
+    public void On_another_machine_a_game_without_some_assets_is_not_compared()
+    {
+        LockFirst();
+        Clone();
+        Sandbox.World.ChangeGame(game => game.With("level data (1).json", new string('x', 100_000)));
+        var update = WithBudget("total", ("GrowthError", "0%"));
+        (update.Update, update.Exclude) = ("true", "level data*");
+
+        RunWell(update);
+
+        Assert.That(Engine.HighMessages, Has.Some.Contains("the growth of \"total\" was not compared"));
+        Assert.That(Engine.HighMessages, Has.Some.Match($"100 kB larger than the locked version, {LockedContent[..8]}"));
     }
 
     [Test]

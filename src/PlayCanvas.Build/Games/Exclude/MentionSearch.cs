@@ -15,6 +15,7 @@ internal sealed class MentionSearch(GameContent whole, ExcludedAssets excluded, 
 {
     private const int MaxMentions = 10;
 
+    private readonly HashSet<string> exported = [.. whole.Manifest.Files.Select(file => file.Exported.Name)];
     private readonly TextSearch search = new(excluded.All);
 
     /// <summary>Searches the files that stay in the game. Returns the first mentions, and the number of the others.</summary>
@@ -26,6 +27,7 @@ internal sealed class MentionSearch(GameContent whole, ExcludedAssets excluded, 
             .Concat(files.Where(file => sceneNames.ContainsKey(file.Exported.Name)).SelectMany(file => InScene(file, sceneNames[file.Exported.Name])))
             .Concat(excluded.Kept.SelectMany(asset => InAsset(asset.Index, asset.Asset)))
             .Concat(excluded.All.SelectMany(asset => ExcludedAssets.FilesOf(asset).Where(kept.Contains).Select(file => $"{file} still contains {NameOf(asset)}")))
+            .Concat(excluded.All.Where(asset => kept.Contains(ExportLayout.ModuleBundle) && IsBundled(asset)).Select(asset => $"{ExportLayout.ModuleBundle} still contains {NameOf(asset)}"))
             .Distinct()
             .ToList();
         var others = mentions.Count - MaxMentions;
@@ -40,6 +42,9 @@ internal sealed class MentionSearch(GameContent whole, ExcludedAssets excluded, 
 
     private IEnumerable<string> InAsset(int index, GameAsset user) =>
         search.InData(config.RecordOf(index)).Select(asset => $"the {user.Type ?? "asset"} {NameOf(user)} {(user.Bundled.Contains(asset.Id) ? "still contains" : "uses")} {NameOf(asset)}");
+
+    /// <summary>Whether a script has no file of its own in the export: the configuration names the file that it had in the Editor.</summary>
+    private bool IsBundled(GameAsset asset) => asset.Files.Any(file => file.IsRewritten && !exported.Contains(file.Path));
 
     private string TextOf(GameFile file) => File.ReadAllText(whole.PathOf(file));
 

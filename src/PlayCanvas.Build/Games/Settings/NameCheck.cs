@@ -13,6 +13,7 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     private const string GameItem = Option.PropertyPrefix + "Game";
     private const string ConnectionItem = Option.PropertyPrefix + "Connection";
     private const string BudgetItem = Option.PropertyPrefix + "Budget";
+    private const string ExcludeAttribute = "Exclude";
     private const int MaxDistance = 3;
 
     /// <summary>The targets that projects extend by a property with their name and the suffix <c>DependsOn</c>.</summary>
@@ -32,7 +33,7 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     /// <summary>The attributes of an item that are not metadata.</summary>
     private static readonly string[] ItemAttributes =
     [
-        "Include", "Exclude", "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates", "MatchOnMetadata", "MatchOnMetadataOptions",
+        "Include", ExcludeAttribute, "Remove", "Update", "Condition", "Label", "KeepMetadata", "RemoveMetadata", "KeepDuplicates", "MatchOnMetadata", "MatchOnMetadataOptions",
     ];
 
     /// <summary>Properties that are not options: the lists of targets that projects extend, and one that must not be set, which is an error elsewhere.</summary>
@@ -43,6 +44,18 @@ internal sealed class NameCheck(IEnumerable<string> ownNames)
     /// <summary>Returns the unknown names among global properties.</summary>
     public IEnumerable<UnknownName> InProperties(IEnumerable<string> names) =>
         names.Where(IsOurs).Select(name => Check(name, PropertyNames, line: 0)).OfType<UnknownName>();
+
+    /// <summary>
+    /// Returns the lines of items whose attribute <c>Exclude</c> was meant as metadata: MSBuild takes it for a list of items that are not included, which
+    /// has no effect on an item that is included by its name.
+    /// </summary>
+    /// <param name="project">The project file, loaded with line numbers.</param>
+    public IEnumerable<int> ExcludeAttributesIn(XDocument project) =>
+        from item in project.Descendants()
+        where MetadataNames(item.Name.LocalName).Contains(ExcludeAttribute) && !own.Contains(ExcludeAttribute)
+        let excluded = item.Attribute(ExcludeAttribute)
+        where excluded is not null && item.Attribute("Include")?.Value.IndexOfAny(['@', '$', '*', '?', ';']) == -1
+        select LineOf(excluded);
 
     /// <summary>Returns the unknown names of properties, of items and of their metadata in a project file.</summary>
     /// <param name="project">The project file, loaded with line numbers.</param>

@@ -11,9 +11,9 @@ internal sealed record BudgetFinding(Budget Budget, BudgetLimit Limit, string Wh
 
 /// <summary>The version that the growth of a game is measured from.</summary>
 /// <param name="Name">What a message calls it.</param>
-/// <param name="Bytes">The length of all its files, in bytes.</param>
+/// <param name="Bytes">The length of all its files that the project uses, in bytes; null when it is not known.</param>
 /// <param name="Sizes">Its sizes; null when its files are not on this machine, so that only the whole can be compared.</param>
-internal sealed record BudgetBaseline(string Name, long Bytes, GameSizes? Sizes);
+internal sealed record BudgetBaseline(string Name, long? Bytes, GameSizes? Sizes);
 
 /// <summary>What a limit of a budget allows, and what was measured.</summary>
 /// <param name="Budget">The budget.</param>

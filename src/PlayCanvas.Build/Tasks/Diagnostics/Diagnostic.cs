@@ -119,6 +119,9 @@ internal static class Diagnostic
     /// <summary>A budget limits nothing.</summary>
     public static DiagnosticMessage BudgetEmpty(string budget, string reason) => Make("PLAYCANVAS1041", budget, reason);
 
+    /// <summary>The patterns of what is left out are in an attribute that belongs to MSBuild.</summary>
+    public static DiagnosticMessage ExcludeIsAttribute() => Make("PLAYCANVAS1042");
+
     /// <summary>The access token was rejected.</summary>
     public static DiagnosticMessage TokenRefused(string words) => Make("PLAYCANVAS2001", words);
 

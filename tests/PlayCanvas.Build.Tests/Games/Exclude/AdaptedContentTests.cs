@@ -124,6 +124,20 @@ public sealed class AdaptedContentTests : GameFixture
         Assert.That(PathsOf(Add("debug.js")), Does.Not.Contain("files/assets/1/1/debug.js"));
     }
 
+    /// <summary>The configuration of a game with bundled modules names files that are not in the export.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_bundled_module_stays_in_the_bundle(bool isBundled)
+    {
+        if (isBundled)
+            game.Add("js/esm.mjs", "export {}");
+        game.AddAsset(Level, "js/esm-scripts/debug.mjs", "export {}", "script")["url"] = "./js/esm-scripts/debug.mjs";
+        game.Asset(Level)["name"] = "debug.mjs";
+        game.Files.Remove("js/esm-scripts/debug.mjs");
+
+        Assert.That(Warnings(Add("debug.mjs")), Is.EqualTo(isBundled ? ["js/esm.mjs still contains \"debug.mjs\""] : Array.Empty<string>()));
+    }
+
     [TestCase("js/esm-scripts/debug.mjs", false, TestName = "A module of its own goes")]
     [TestCase("js/esm.mjs", true, TestName = "The bundle of the modules stays")]
     [TestCase("js/index.mjs", true, TestName = "The entry of the modules stays")]

@@ -56,6 +56,19 @@ public sealed class NameCheckTests
         Assert.That(found.Single().Line, Is.EqualTo(2));
     }
 
+    [TestCase("""<ItemGroup><PlayCanvasGame Include="game" Exclude="Debug*" /></ItemGroup>""", 1)]
+    [TestCase("""<Target Name="T"><ItemGroup><playcanvasgame Include="game" Exclude="tag:debug"><Scenes>Main</Scenes></playcanvasgame></ItemGroup></Target>""", 1)]
+    [TestCase("""<ItemGroup><PlayCanvasGame Include="game"><Exclude>Debug*</Exclude></PlayCanvasGame></ItemGroup>""", 0)]
+    [TestCase("""<ItemGroup><PlayCanvasGame Include="@(Game)" Exclude="old" /></ItemGroup>""", 0)]
+    [TestCase("""<ItemGroup><PlayCanvasGame Include="$(Games)" Exclude="old" /></ItemGroup>""", 0)]
+    [TestCase("""<ItemGroup><PlayCanvasGame Include="a;b;c" Exclude="b" /></ItemGroup>""", 0)]
+    [TestCase("""<ItemGroup><Compile Include="a.cs" Exclude="b.cs" /></ItemGroup>""", 0)]
+    public void AnAttributeThatBelongsToMSBuildIsFound(string xml, int count)
+    {
+        Assert.That(new NameCheck([]).ExcludeAttributesIn(Load(xml)).ToList(), Is.EqualTo(Enumerable.Repeat(1, count)));
+        Assert.That(new NameCheck(["Exclude"]).ExcludeAttributesIn(Load(xml)), Is.Empty);
+    }
+
     private static IEnumerable<(string, string?)> Find(string xml, params string[] own) =>
         new NameCheck(own).InProject(Load(xml)).Select(name => (name.Name, name.Nearest));
 
