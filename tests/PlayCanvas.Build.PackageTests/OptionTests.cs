@@ -111,6 +111,21 @@ public sealed class OptionTests : ConsumerFixture
         Assert.That(result.Warnings.Select(warning => warning.Line), Has.Some.Contains("Directory.Build.props(3"));
     }
 
+    /// <summary>MSBuild never shows this attribute to a package.</summary>
+    [Test]
+    public async Task An_attribute_Exclude_of_a_game_is_a_warning_where_it_stands()
+    {
+        var project = Console().DownloadsOnBuild().Add("""<ItemGroup><PlayCanvasGame Include="second" Exclude="level data*" /></ItemGroup>""");
+
+        var result = await project.RunAsync("build");
+        var repaired = await project.Set("PlayCanvasKnownProperties", "Exclude").RunAsync("build", "--no-restore");
+
+        result.AssertSucceeded();
+        Assert.That(result.Warnings.Select(warning => warning.Code), Is.EqualTo(["PLAYCANVAS1042"]));
+        Assert.That(result.Warnings[0].Line, Does.Contain(".csproj("));
+        repaired.AssertClean();
+    }
+
     [Test]
     public async Task NamesAreCheckedAgainOnlyAfterAChange()
     {

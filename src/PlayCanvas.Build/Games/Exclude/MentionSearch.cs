@@ -43,7 +43,7 @@ internal sealed class MentionSearch(GameContent whole, ExcludedAssets excluded, 
     private IEnumerable<string> InAsset(int index, GameAsset user) =>
         search.InData(config.RecordOf(index)).Select(asset => $"the {user.Type ?? "asset"} {NameOf(user)} {(user.Bundled.Contains(asset.Id) ? "still contains" : "uses")} {NameOf(asset)}");
 
-    /// <summary>Whether a script has no file of its own in the export: the configuration names the file that it had in the Editor.</summary>
+    /// <summary>Whether the export does not contain the file that the configuration names for a script: its code is in the bundle of the modules.</summary>
     private bool IsBundled(GameAsset asset) => asset.Files.Any(file => file.IsRewritten && !exported.Contains(file.Path));
 
     private string TextOf(GameFile file) => File.ReadAllText(whole.PathOf(file));

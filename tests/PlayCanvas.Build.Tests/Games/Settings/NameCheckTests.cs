@@ -57,7 +57,7 @@ public sealed class NameCheckTests
     }
 
     [TestCase("""<ItemGroup><PlayCanvasGame Include="game" Exclude="Debug*" /></ItemGroup>""", 1)]
-    [TestCase("""<Target Name="T"><ItemGroup><playcanvasgame Include="game" Exclude="tag:debug"><Scenes>Main</Scenes></playcanvasgame></ItemGroup></Target>""", 1)]
+    [TestCase("""<Target Name="T"><ItemGroup><playCanvasGame Include="game" Exclude="tag:debug"><Scenes>Main</Scenes></playCanvasGame></ItemGroup></Target>""", 1)]
     [TestCase("""<ItemGroup><PlayCanvasGame Include="game"><Exclude>Debug*</Exclude></PlayCanvasGame></ItemGroup>""", 0)]
     [TestCase("""<ItemGroup><PlayCanvasGame Include="@(Game)" Exclude="old" /></ItemGroup>""", 0)]
     [TestCase("""<ItemGroup><PlayCanvasGame Include="$(Games)" Exclude="old" /></ItemGroup>""", 0)]
