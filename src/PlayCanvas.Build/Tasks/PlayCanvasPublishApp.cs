@@ -33,6 +33,8 @@ public sealed class PlayCanvasPublishApp : PlayCanvasReleaseTask
         var published = games.Where(game => game.Values.IsOn(Options.Publish)).Select(game => GamePublish.Read(game, VersionOf(game), PublishIdOf(game))).ToList();
         if (published.GroupBy(publish => (publish.Draft.ProjectId, publish.Draft.Name)).Any(sameApp => sameApp.Count() > 1))
             throw new DiagnosticException(Diagnostic.SameAppTwice());
+        if (published.Where(publish => publish.SetsPrimary).GroupBy(publish => publish.Draft.ProjectId).FirstOrDefault(project => project.Count() > 1) is { } several)
+            throw new DiagnosticException(SeveralPrimaryApps(several.Key));
         if (Log.HasLoggedErrors)
             return; // A warning that the project turns into an error must prevent the publish.
 
@@ -42,6 +44,9 @@ public sealed class PlayCanvasPublishApp : PlayCanvasReleaseTask
             SayResult(published.Count == 1 ? result.Summary : $"{publish.Game.Path}: {result.Summary}");
         }
     }
+
+    private static DiagnosticMessage SeveralPrimaryApps(long projectId) => Diagnostic.AppsNotNamed(
+        nameof(PlayCanvasPublishApp), $"several games make their app the only primary one of project {projectId}", $"{Options.SetPrimaryApp.Property} for one of these games");
 
     private void Run(GamePublish publish, CancellationToken cancellationToken)
     {

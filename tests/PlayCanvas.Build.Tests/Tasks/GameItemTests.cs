@@ -106,6 +106,29 @@ public sealed class GameItemTests : TaskFixture
         Assert.That(Sandbox.Requests, Is.Empty);
     }
 
+    /// <summary>Each game would replace the primary app that the one before has set.</summary>
+    [TestCase("true", 0)]
+    [TestCase("false", 2)]
+    public void AProjectHasOnePrimaryApp(string second, int apps)
+    {
+        var task = PublishTask();
+        task.SetPrimaryApp = "true";
+        var first = Prepare(task).OnlyGame;
+        var other = new TaskItem(first) { ItemSpec = "second" };
+        (string Name, string Value)[] different = [("AppName", "Second"), ("SetPrimaryApp", second)];
+        foreach (var (name, value) in different)
+            other.SetMetadata(name, value);
+        var before = Sandbox.World.Apps.Count;
+        task = new PlayCanvasPublishApp { Game = [first, other] };
+
+        if (apps > 0)
+            RunWell(task);
+        else
+            Assert.That(RunBadly(task, "PLAYCANVAS1037"), Does.Contain("several games make their app the only primary one of project 1234567. Set PlayCanvasSetPrimaryApp for one of these games."));
+
+        Assert.That(Sandbox.World.Apps, Has.Count.EqualTo(before + apps));
+    }
+
     [Test]
     public void AGameThatIsNotToBePublishedIsSkipped()
     {

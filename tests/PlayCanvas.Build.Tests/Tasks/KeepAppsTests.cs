@@ -317,6 +317,7 @@ public sealed class KeepAppsTests : TaskFixture
 
         Assert.That(RunBadly(Delete(id: $"{apps[0].Id};{apps[1].Id}"), "PLAYCANVAS3011"), Does.Contain($"app {apps[1].Id}"));
         Assert.That(Deletions, Is.Empty);
+        Assert.That(Engine.HighMessages, Has.None.Contains("deleted"));
     }
 
     [Test]
