@@ -5,8 +5,8 @@ using PlayCanvas.Build.Games.Content;
 namespace PlayCanvas.Build.Games.Project;
 
 /// <summary>
-/// A game's folder below <c>wwwroot/</c>. Earlier versions of this package installed games there; now, files there would be served in place of the
-/// game, or never.
+/// A game's folder below <c>wwwroot/</c>. Earlier versions of this package installed games there, and a mirror that has been switched off may be there;
+/// files there would be served in place of the game, or never.
 /// </summary>
 /// <param name="path">The full path.</param>
 internal sealed class OldGameFolder(string path)
@@ -14,10 +14,14 @@ internal sealed class OldGameFolder(string path)
     private const string StateFolder = ".playcanvas";
     private const string Manifest = StateFolder + "/.manifest.json";
 
+    private readonly string mirrorList = Path.Combine(path, EntryPaths.MirrorList);
+
     /// <summary>Removes what this package has installed.</summary>
     /// <exception cref="FolderNotOursException">The folder contains other files; they stay.</exception>
     public void Remove()
     {
+        if (File.Exists(mirrorList))
+            Mirror.Remove(CancellationToken.None);
         if (!Directory.Exists(path))
             return;
 
@@ -43,12 +47,14 @@ internal sealed class OldGameFolder(string path)
         if (!Directory.Exists(path))
             return false;
 
-        var installed = new HashSet<string>(InstalledFiles(), StringComparer.Ordinal) { EntryPaths.MirrorIgnore };
+        var installed = new HashSet<string>(InstalledFiles().Concat(Mirror.FindWritten()), StringComparer.Ordinal) { EntryPaths.MirrorIgnore, EntryPaths.MirrorList };
         var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => file.Substring(path.TrimEnd('/', '\\').Length + 1).Replace('\\', '/'));
         if (files.FirstOrDefault(file => !installed.Contains(file) && !file.StartsWith(StateFolder + "/", StringComparison.Ordinal)) is { } other)
             throw NotOurs(other.Split('/')[0]);
         return true;
     }
+
+    private GameMirror Mirror => new(path, mirrorList);
 
     private FolderNotOursException NotOurs(string name) => new(path, $"it contains \"{name}\", which this package did not put there and which the game would hide");
 

@@ -32,6 +32,24 @@ public sealed class OldGameFolderTests
         Assert.That(root.File("wwwroot", "game"), Does.Not.Exist);
     }
 
+    [Test]
+    public void AMirrorIsRemoved([Values] bool hasOtherFile)
+    {
+        root.Write("wwwroot/game/index.html", "<html>");
+        root.Write("wwwroot/game/files/assets/1/1/box.png", "box");
+        root.Write("wwwroot/game/.playcanvas", "files/assets/1/1/box.png\nindex.html\n");
+        root.Write("wwwroot/game/.gitignore", "*\n");
+        if (hasOtherFile)
+            root.Write("wwwroot/game/mine.txt", "mine");
+
+        Assert.That(() => Old.CheckCanBeRemoved(), hasOtherFile ? Throws.TypeOf<FolderNotOursException>() : Is.True);
+        Assert.That(() => Old.Remove(), hasOtherFile ? Throws.TypeOf<FolderNotOursException>().With.Property("Reason").Contains("\"mine.txt\"") : Throws.Nothing);
+
+        Assert.That(Directory.Exists(root.File("wwwroot", "game")), Is.EqualTo(hasOtherFile));
+        if (hasOtherFile)
+            Assert.That(FilesOf("wwwroot/game"), Is.EqualTo(["mine.txt"]));
+    }
+
     [TestCase("mine.txt", "mine.txt")]
     [TestCase("files/assets/1/1/mine.txt", "files")]
     public void OtherFilesStayAndAreNamed(string file, string named)
