@@ -60,7 +60,7 @@ internal sealed class RecordComparison(AppIntent intent, Func<string?> branchId)
 
     private static JObject AskedFor(AppIntent intent)
     {
-        var asked = JObject.Parse(ApiJson.Write(intent.Body));
+        var asked = ApiJson.Read<JObject>(ApiJson.Write(intent.Body));
         asked.Remove("project_id");
         asked.Remove("branch_id");
         if (intent.Type == BuildType.Download && asked["format"] is null)

@@ -65,6 +65,16 @@ public sealed class RecordComparisonTests
         Assert.That(Compare(Publish, Build(settings)), Is.EqualTo(Enum.Parse<Likeness>(expected)));
     }
 
+    [Test]
+    public void ATextThatLooksLikeATimeIsComparedAsText()
+    {
+        const string time = "2026-03-01T12:00:00+01:00";
+        var settings = JObject.Parse(ServiceSettings);
+        settings["version"] = new JValue(time);
+
+        Assert.That(Compare(Publish with { Request = Request with { Version = time } }, Build(settings)), Is.EqualTo(Likeness.Same));
+    }
+
     [TestCase("scenes")]
     [TestCase("version")]
     [TestCase("name")]
